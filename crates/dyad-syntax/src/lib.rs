@@ -1,0 +1,7 @@
+//! Sentences, tokens, tags, lemmas, dependency tree and names; the models and their trainer.
+//!
+//! This crate owns the way from text to [`Analysis`]. It must not know news or politics.
+
+mod analysis;
+
+pub use analysis::*;
