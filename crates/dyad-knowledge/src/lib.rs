@@ -3,13 +3,18 @@
 //! Facts live in `tables/*.tsv`, which a linguist can edit without Rust; this crate owns their loading and
 //! validation. It must not know how they are matched.
 
+pub mod countries;
 pub mod table;
 
+pub use countries::{Countries, Country, Sense};
 pub use table::TableError;
 
 /// Every table, loaded and validated.
 #[derive(Debug)]
-pub struct Knowledge {}
+pub struct Knowledge {
+    /// Countries and the words that name them.
+    pub countries: Countries,
+}
 
 impl Knowledge {
     /// The tables that the program was built with.
@@ -17,6 +22,6 @@ impl Knowledge {
     /// # Errors
     /// The first bad line of a table (a test makes sure that the committed tables have none).
     pub fn embedded() -> Result<Self, TableError> {
-        Ok(Self {})
+        Ok(Self { countries: Countries::embedded()? })
     }
 }
