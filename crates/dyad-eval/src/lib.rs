@@ -1,1 +1,8 @@
-//! stub
+//! Scorers for every layer, equal to the Python scorers of the gold sets, and the accuracy report.
+//!
+//! One module a layer, each with a function from a gold file to a [`LayerReport`]. This crate must not know how
+//! anything is extracted: it runs the coder and compares.
+
+mod scores;
+
+pub use scores::*;
