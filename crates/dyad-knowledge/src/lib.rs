@@ -4,9 +4,11 @@
 //! validation. It must not know how they are matched.
 
 pub mod countries;
+pub mod cues;
 pub mod table;
 
 pub use countries::{Countries, Country, Sense};
+pub use cues::{Cue, CueClass, Cues, Frame, Sort};
 pub use table::TableError;
 
 /// Every table, loaded and validated.
@@ -14,6 +16,8 @@ pub use table::TableError;
 pub struct Knowledge {
     /// Countries and the words that name them.
     pub countries: Countries,
+    /// Words that report speech, belief and intention.
+    pub cues: Cues,
 }
 
 impl Knowledge {
@@ -22,6 +26,6 @@ impl Knowledge {
     /// # Errors
     /// The first bad line of a table (a test makes sure that the committed tables have none).
     pub fn embedded() -> Result<Self, TableError> {
-        Ok(Self { countries: Countries::embedded()? })
+        Ok(Self { countries: Countries::embedded()?, cues: Cues::embedded()? })
     }
 }
