@@ -4,6 +4,7 @@
 //! anything is extracted: it runs the coder and compares.
 
 pub mod article;
+pub mod attribution;
 mod same_name;
 mod scores;
 
