@@ -1,0 +1,3 @@
+pub fn html(_: &dyad_record::Record) -> String {
+    String::new()
+}
