@@ -3,5 +3,12 @@
 //! This crate owns the way from text to [`Analysis`]. It must not know news or politics.
 
 mod analysis;
+pub mod conllu;
+pub mod lemma;
+pub mod nn;
+pub mod parser;
+pub mod tokenize;
+pub mod train;
 
 pub use analysis::*;
+pub use parser::ModelError;

@@ -1,0 +1,5 @@
+//! Numbers: matrix kernels, elementary functions, random numbers, parameters with int8 storage.
+
+pub mod kernels;
+pub mod math;
+pub mod params;

@@ -1,0 +1,288 @@
+//! The parser's model file: labels, vocabulary, sizes, int8 weights; and reading with it.
+//!
+//! Layout (little endian): `DYPA`, version, ten sizes, five label lists, the vocabulary, the name lexicon, the parameters. Must not
+//! know training.
+
+use smol_str::SmolStr;
+
+use crate::nn::params::{Params, take};
+
+use super::decode::tree;
+use super::features::{FEATURES, Vocabulary};
+use super::model::{Network, Pass, Sizes};
+
+const MAGIC: &[u8; 8] = b"DYPA0002";
+
+/// Why a model could not be loaded.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the {model} model cannot be read: {reason}; build the program again or train the model again")]
+pub struct ModelError {
+    /// Which model.
+    pub model: &'static str,
+    /// What is wrong.
+    pub reason: String,
+}
+
+/// The labels that the network's outputs stand for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Labels {
+    /// Universal tags.
+    pub upos: Vec<SmolStr>,
+    /// Treebank tags.
+    pub xpos: Vec<SmolStr>,
+    /// Feature bundles.
+    pub feats: Vec<SmolStr>,
+    /// Relations.
+    pub rels: Vec<SmolStr>,
+    /// Name labels (`O`, `B-PER`, …).
+    pub names: Vec<SmolStr>,
+}
+
+/// Tags and tree of one word.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parsed {
+    /// Universal tag.
+    pub upos: SmolStr,
+    /// Treebank tag.
+    pub xpos: SmolStr,
+    /// Feature bundle, `_` if none.
+    pub feats: SmolStr,
+    /// Index of the head; `None` for the root.
+    pub head: Option<usize>,
+    /// Relation.
+    pub deprel: SmolStr,
+    /// Name label (`O`, `B-PER`, …) and how sure the network is of it, from 0 to 1.
+    pub name: (SmolStr, f32),
+}
+
+/// A tagger and parser ready to read.
+#[derive(Debug, Clone)]
+pub struct Parser {
+    net: Network,
+    labels: Labels,
+    vocabulary: Vocabulary,
+    /// Index of the relation `root`.
+    root: usize,
+}
+
+/// Sentences longer than this are parsed in windows, because the arc scores grow with the square of the length.
+pub const WINDOW: usize = 192;
+
+/// Words that go through the network together.
+const BATCH: usize = 640;
+
+impl Parser {
+    /// The English model that the program was built with.
+    ///
+    /// # Errors
+    /// If the embedded file is damaged.
+    pub fn english() -> Result<Parser, ModelError> {
+        Parser::from_bytes(Parser::english_bytes())
+    }
+    /// The bytes of the English model, for its hash.
+    #[must_use]
+    pub fn english_bytes() -> &'static [u8] {
+        include_bytes!("../../models/en/parser.bin")
+    }
+
+    /// From trained parts.
+    #[must_use]
+    pub fn new(net: Network, labels: Labels, vocabulary: Vocabulary) -> Parser {
+        let root = labels.rels.iter().position(|r| r == "root").unwrap_or(0);
+        Parser { net, labels, vocabulary, root }
+    }
+
+    /// The model as a file.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut out = MAGIC.to_vec();
+        let s = &self.net.sizes;
+        for n in [s.words, s.width, s.layers, s.arc, s.label, s.upos, s.xpos, s.feats, s.rels, s.names] {
+            out.extend((n as u32).to_le_bytes());
+        }
+        let words: Vec<SmolStr> = self.vocabulary.words().iter().map(SmolStr::new).collect();
+        let lexicon: Vec<SmolStr> =
+            self.vocabulary.lexicon().iter().map(|(w, c)| smol_str::format_smolstr!("{w}\t{c}")).collect();
+        for list in [&self.labels.upos, &self.labels.xpos, &self.labels.feats, &self.labels.rels, &self.labels.names, &words, &lexicon] {
+            let text = list.join("\n");
+            out.extend((text.len() as u32).to_le_bytes());
+            out.extend(text.as_bytes());
+        }
+        self.net.params.write(&mut out);
+        out
+    }
+
+    /// Reads a model file.
+    ///
+    /// # Errors
+    /// If the bytes are no parser model of this version.
+    pub fn from_bytes(mut bytes: &[u8]) -> Result<Parser, ModelError> {
+        let fail = |reason: &str| ModelError { model: "parser", reason: reason.to_owned() };
+        let b = &mut bytes;
+        if take::<8>(b).as_ref() != Some(MAGIC) {
+            return Err(fail("it does not begin as a parser model of this version does"));
+        }
+        let mut sizes = [0usize; 10];
+        for s in &mut sizes {
+            *s = u32::from_le_bytes(take(b).ok_or_else(|| fail("it ends early"))?) as usize;
+        }
+        let [words, width, layers, arc, label, upos, xpos, feats, rels, names] = sizes;
+        let sizes = Sizes { words, width, layers, arc, label, upos, xpos, feats, rels, names };
+        let mut lists: Vec<Vec<SmolStr>> = Vec::new();
+        for _ in 0..7 {
+            let len = u32::from_le_bytes(take(b).ok_or_else(|| fail("it ends early"))?) as usize;
+            let text = b.split_off(..len).ok_or_else(|| fail("it ends early"))?;
+            let text = std::str::from_utf8(text).map_err(|_| fail("a label list is not UTF-8"))?;
+            lists.push(text.split('\n').map(SmolStr::new).collect());
+        }
+        let params = Params::read(b).ok_or_else(|| fail("the weights are damaged"))?;
+        let [l_upos, l_xpos, l_feats, l_rels, l_names, l_words, l_lexicon] =
+            <[Vec<SmolStr>; 7]>::try_from(lists).map_err(|_| fail("label lists are missing"))?;
+        let fits = |list: &[SmolStr], n: usize| list.len() == n;
+        if !(fits(&l_upos, upos) && fits(&l_xpos, xpos) && fits(&l_feats, feats) && fits(&l_rels, rels) && fits(&l_names, names)) {
+            return Err(fail("the label lists do not have the sizes that the file states"));
+        }
+        let lexicon: Vec<(String, u8)> = l_lexicon
+            .iter()
+            .filter_map(|l| l.split_once('\t').and_then(|(w, c)| Some((w.to_owned(), c.parse().ok()?))))
+            .collect();
+        let vocabulary = Vocabulary::new(l_words.iter().map(ToString::to_string).collect(), &lexicon);
+        if width == 0 || width > 4096 || layers > 64 || vocabulary.rows() != words {
+            return Err(fail("its sizes are not possible"));
+        }
+        let slots = sizes.slots(&params).ok_or_else(|| fail("its matrices do not have the stated sizes"))?;
+        let labels = Labels { upos: l_upos, xpos: l_xpos, feats: l_feats, rels: l_rels, names: l_names };
+        Ok(Parser::new(Network { sizes, params, slots }, labels, vocabulary))
+    }
+
+    /// Tags and parses sentences, each a list of word forms; the answer has the same shape.
+    #[must_use]
+    pub fn parse<S: AsRef<str>>(&self, sentences: &[Vec<S>]) -> Vec<Vec<Parsed>> {
+        let mut out: Vec<Vec<Parsed>> = vec![Vec::new(); sentences.len()];
+        // Windows of at most WINDOW words; a sentence that fits is one window.
+        let mut windows: Vec<(usize, std::ops::Range<usize>)> = Vec::new();
+        for (s, words) in sentences.iter().enumerate() {
+            let mut from = 0;
+            while from < words.len() {
+                let to = (from + WINDOW).min(words.len());
+                windows.push((s, from..to));
+                from = to;
+            }
+        }
+        let mut at = 0;
+        while at < windows.len() {
+            let mut ids: Vec<[u32; FEATURES]> = Vec::new();
+            let mut starts = vec![0];
+            let first = at;
+            while at < windows.len() && (at == first || ids.len() + windows[at].1.len() <= BATCH) {
+                let (s, range) = &windows[at];
+                ids.extend(sentences[*s][range.clone()].iter().map(|w| self.vocabulary.features(w.as_ref())));
+                starts.push(ids.len());
+                at += 1;
+            }
+            let pass = self.net.forward(&ids, &starts, None);
+            for (k, (s, range)) in windows[first..at].iter().enumerate() {
+                let parsed = self.decode(&pass, k);
+                let offset = range.start;
+                // A later window's root hangs from the sentence's root, so that there is one tree.
+                let top = out[*s].iter().position(|p| p.head.is_none());
+                out[*s].extend(parsed.into_iter().map(|mut p| {
+                    p.head = p.head.map(|h| h + offset);
+                    if let (None, Some(t)) = (p.head, top) {
+                        p.head = Some(t);
+                        p.deprel = SmolStr::new_static("parataxis");
+                    }
+                    p
+                }));
+            }
+        }
+        out
+    }
+
+    fn decode(&self, pass: &Pass, k: usize) -> Vec<Parsed> {
+        let s = &self.net.sizes;
+        let (from, to) = (pass.starts[k], pass.starts[k + 1]);
+        let n = to - from;
+        let heads = tree(&pass.arcs[pass.arcs_at[k]..pass.arcs_at[k] + n * (n + 1)], n);
+        let (mut hidden, mut scores) = (Vec::new(), Vec::new());
+        let t = s.tags();
+        let both = s.upos + s.xpos;
+        let names = self.name_labels(pass, from, to);
+        (0..n)
+            .map(|i| {
+                let head = heads[i].checked_sub(1);
+                self.net.label(&pass.proj, from + i, head.map(|h| from + h), &mut hidden, &mut scores);
+                let rel = match head {
+                    None => self.root,
+                    // `root` is for the root alone.
+                    Some(_) => best(&scores, Some(self.root)),
+                };
+                let tags = &pass.tags[(from + i) * t..(from + i + 1) * t];
+                Parsed {
+                    upos: self.labels.upos[best(&tags[..s.upos], None)].clone(),
+                    xpos: self.labels.xpos[best(&tags[s.upos..both], None)].clone(),
+                    feats: self.labels.feats[best(&tags[both..both + s.feats], None)].clone(),
+                    head,
+                    deprel: self.labels.rels[rel].clone(),
+                    name: (self.labels.names[names[i].0].clone(), names[i].1),
+                }
+            })
+            .collect()
+    }
+}
+
+impl Parser {
+    /// The best sequence of name labels in which `I-X` follows `B-X` or `I-X` (Viterbi), each with its probability.
+    fn name_labels(&self, pass: &Pass, from: usize, to: usize) -> Vec<(usize, f32)> {
+        let s = &self.net.sizes;
+        let (t, at, k) = (s.tags(), s.upos + s.xpos + s.feats, s.names);
+        let labels = &self.labels.names;
+        let allowed = |before: Option<usize>, here: usize| match labels[here].strip_prefix("I-") {
+            None => true,
+            Some(kind) => before.is_some_and(|b| labels[b].len() > 2 && labels[b][2..] == *kind),
+        };
+        let mut back: Vec<Vec<usize>> = Vec::with_capacity(to - from);
+        let mut probs: Vec<Vec<f32>> = Vec::with_capacity(to - from);
+        let mut score: Vec<f32> = Vec::new();
+        for i in from..to {
+            let row = &pass.tags[i * t + at..i * t + at + k];
+            let mut p = vec![0.0f32; k];
+            super::model::softmax(row, &mut p);
+            let log: Vec<f32> = p.iter().map(|x| crate::nn::math::ln(*x)).collect();
+            let mut next = vec![f32::MIN; k];
+            let mut from_label = vec![0; k];
+            for here in 0..k {
+                if score.is_empty() {
+                    next[here] = if allowed(None, here) { log[here] } else { -1e6 };
+                    continue;
+                }
+                for (before, sc) in score.iter().enumerate() {
+                    if allowed(Some(before), here) && sc + log[here] > next[here] {
+                        next[here] = sc + log[here];
+                        from_label[here] = before;
+                    }
+                }
+            }
+            back.push(from_label);
+            probs.push(p);
+            score = next;
+        }
+        let mut label = best(&score, None);
+        let mut out = vec![(0, 0.0); to - from];
+        for i in (0..to - from).rev() {
+            out[i] = (label, probs[i][label]);
+            label = back[i][label];
+        }
+        out
+    }
+}
+
+fn best(scores: &[f32], but: Option<usize>) -> usize {
+    let mut top = usize::from(but == Some(0) && scores.len() > 1);
+    for (i, s) in scores.iter().enumerate() {
+        if Some(i) != but && *s > scores[top] {
+            top = i;
+        }
+    }
+    top
+}

@@ -1,0 +1,10 @@
+//! Tags, features and the dependency tree: the network, its decoder, its file, its training.
+
+pub mod backward;
+pub mod decode;
+pub mod features;
+mod file;
+pub mod model;
+pub mod train;
+
+pub use file::{Labels, ModelError, Parsed, Parser, WINDOW};
