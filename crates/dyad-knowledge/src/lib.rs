@@ -5,10 +5,12 @@
 
 pub mod countries;
 pub mod cues;
+pub mod events;
 pub mod table;
 
 pub use countries::{Countries, Country, Sense};
 pub use cues::{Cue, CueClass, Cues, Frame, Sort};
+pub use events::Events;
 pub use table::TableError;
 
 /// Every table, loaded and validated.
@@ -16,6 +18,8 @@ pub use table::TableError;
 pub struct Knowledge {
     /// Countries and the words that name them.
     pub countries: Countries,
+    /// Event types, codes, frames and cue words.
+    pub events: Events,
     /// Words that report speech, belief and intention.
     pub cues: Cues,
 }
@@ -26,6 +30,6 @@ impl Knowledge {
     /// # Errors
     /// The first bad line of a table (a test makes sure that the committed tables have none).
     pub fn embedded() -> Result<Self, TableError> {
-        Ok(Self { countries: Countries::embedded()?, cues: Cues::embedded()? })
+        Ok(Self { countries: Countries::embedded()?, events: Events::embedded()?, cues: Cues::embedded()? })
     }
 }
