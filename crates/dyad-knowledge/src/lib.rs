@@ -7,11 +7,13 @@ pub mod countries;
 pub mod cues;
 pub mod events;
 pub mod table;
+pub mod verbs;
 
 pub use countries::{Countries, Country, Sense};
 pub use cues::{Cue, CueClass, Cues, Frame, Sort};
 pub use events::Events;
 pub use table::TableError;
+pub use verbs::VerbForms;
 
 /// Every table, loaded and validated.
 #[derive(Debug)]
@@ -22,6 +24,8 @@ pub struct Knowledge {
     pub events: Events,
     /// Words that report speech, belief and intention.
     pub cues: Cues,
+    /// Forms of verbs.
+    pub verbs: VerbForms,
 }
 
 impl Knowledge {
@@ -30,6 +34,11 @@ impl Knowledge {
     /// # Errors
     /// The first bad line of a table (a test makes sure that the committed tables have none).
     pub fn embedded() -> Result<Self, TableError> {
-        Ok(Self { countries: Countries::embedded()?, events: Events::embedded()?, cues: Cues::embedded()? })
+        Ok(Self {
+            countries: Countries::embedded()?,
+            events: Events::embedded()?,
+            cues: Cues::embedded()?,
+            verbs: VerbForms::embedded()?,
+        })
     }
 }

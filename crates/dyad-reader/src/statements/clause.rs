@@ -59,7 +59,7 @@ fn build(tree: &Tree<'_, '_>, v: At, cue: &Cue, with: &[usize], content: Content
     let mut words = vec![v.t];
     words.extend_from_slice(with);
     let source = if content.frame == "raise" { None } else { source(tree, v) };
-    let source = source.filter(|s| !s.head.is_some_and(|h| tree.token(h).rel() == "expl"));
+    let source = source.filter(|s| s.head.is_none_or(|h| tree.token(h).rel() != "expl"));
     let negated = tree.negated(v);
     let mut confidence = content.confidence;
     if source.is_none() {
@@ -322,5 +322,5 @@ fn with_preposition(tree: &Tree<'_, '_>, v: At, p: &str) -> Option<At> {
 }
 /// "criticised it", "mentioned him": nothing is said.
 fn pronoun_only(tree: &Tree<'_, '_>, o: At) -> bool {
-    tree.relative(o)
+    tree.relative(o) || (tree.token(o).upos == Upos::Pron && tree.cx.children(o).is_empty())
 }

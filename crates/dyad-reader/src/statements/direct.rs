@@ -27,8 +27,6 @@ pub(super) struct Group {
     pub continues: Option<usize>,
     /// True if there is neither a cue nor a mark left open: the speaker before is taken.
     pub bare: bool,
-    /// Index of the paragraph.
-    pub paragraph: usize,
     /// True if the cue stands before the quotation.
     pub lead: bool,
 }
@@ -68,7 +66,7 @@ pub(super) fn groups(tree: &Tree<'_, '_>, paragraphs: &[Paragraph]) -> Vec<Group
             continue;
         }
         let before = n.checked_sub(1).map(|p| paragraphs[p].span);
-        one(tree, n, paragraph.span, before, &here, &mut groups, &mut of);
+        one(tree, paragraph.span, before, &here, &mut groups, &mut of);
     }
     // A quote that ran on into the next paragraph and had no cue belongs with the one that goes on.
     for i in (0..tree.quotes.len()).rev() {
@@ -90,7 +88,6 @@ pub(super) fn groups(tree: &Tree<'_, '_>, paragraphs: &[Paragraph]) -> Vec<Group
 
 fn one(
     tree: &Tree<'_, '_>,
-    n: usize,
     span: Span,
     before: Option<Span>,
     here: &[usize],
@@ -120,7 +117,6 @@ fn one(
                 quotes: vec![q],
                 cue: Some(v),
                 partial: !(place.full || place.introduced),
-                paragraph: n,
                 lead,
                 ..Group::default()
             });
@@ -133,7 +129,6 @@ fn one(
                 quotes: vec![q],
                 cue: led,
                 bare: led.is_none(),
-                paragraph: n,
                 lead: led.is_some(),
                 ..Group::default()
             });

@@ -1,6 +1,7 @@
 //! Brings the finders together: every cue of every sentence, the quotations, the labels; one attribution a cue.
 
 use dyad_record::{Link, Span, StatementKind};
+use rustc_hash::FxHashMap;
 
 use super::direct::{self, Group};
 use super::tree::Tree;
@@ -40,7 +41,7 @@ pub(super) fn gather(cx: &Context<'_>, quotes: &[Quote]) -> Vec<Found> {
         f.content = tidy(cx.text(), std::mem::take(&mut f.content));
         f.kind = kind(cx, quotes, f);
     }
-    finish(cx, &running, out)
+    finish(&running, out)
 }
 
 /// The paragraphs of the running text, or of the furniture.
@@ -75,8 +76,11 @@ fn widen(cx: &Context<'_>, quotes: &[Quote], f: &mut Found) {
 }
 
 /// Turns groups of quotations into attributions and takes away the clauses that they replace.
-fn quoted(tree: &Tree<'_, '_>, groups: Vec<Group>, mut found: Vec<Found>) -> Vec<Found> {
+fn quoted(tree: &Tree<'_, '_>, groups: Vec<Group>, found: Vec<Found>) -> Vec<Found> {
     let text = tree.cx.text();
+    let by_cue: FxHashMap<At, usize> =
+        found.iter().enumerate().filter_map(|(i, f)| Some((f.cue_at?, i))).collect();
+    let mut found: Vec<Option<Found>> = found.into_iter().map(Some).collect();
     let mut out: Vec<Found> = Vec::new();
     let mut place: Vec<Option<usize>> = vec![None; groups.len()];
     for (g, group) in groups.iter().enumerate() {
@@ -88,7 +92,7 @@ fn quoted(tree: &Tree<'_, '_>, groups: Vec<Group>, mut found: Vec<Found>) -> Vec
         match group.cue {
             Some(v) => {
                 let Some(cue) = direct::quote_cue(tree, v) else { continue };
-                let clause = found.iter().position(|f| f.cue_at == Some(v)).map(|i| found.remove(i));
+                let clause = by_cue.get(&v).and_then(|i| found[*i].take());
                 one.sentence = v.s;
                 one.cue_at = Some(v);
                 one.cue_words = vec![v.t];
@@ -145,13 +149,7 @@ fn quoted(tree: &Tree<'_, '_>, groups: Vec<Group>, mut found: Vec<Found>) -> Vec
         place[g] = Some(out.len());
         out.push(one);
     }
-    // What is said inside a whole quotation and hangs on no cue there stays; what a group covers with the same cue is gone.
-    let taken = out.len();
-    found.retain(|f| {
-        f.content.iter().any(|c| !c.is_empty())
-            && !(f.frame == "before" && out[..taken].iter().any(|o| o.cue_at == f.cue_at))
-    });
-    out.extend(found);
+    out.extend(found.into_iter().flatten().filter(|f| f.content.iter().any(|c| !c.is_empty())));
     out
 }
 
@@ -220,8 +218,11 @@ fn has_words(s: &str) -> bool {
     s.chars().any(char::is_alphanumeric)
 }
 
+/// How many attributions back the speaker of a continued quotation is looked for.
+const NEAR: usize = 60;
+
 /// Order, duplicates, and the speakers of continued quotations.
-fn finish(cx: &Context<'_>, running: &[Paragraph], found: Vec<Found>) -> Vec<Found> {
+fn finish(running: &[Paragraph], found: Vec<Found>) -> Vec<Found> {
     let mut order: Vec<usize> = (0..found.len()).collect();
     order.sort_by_key(|i| {
         let f = &found[*i];
@@ -245,7 +246,8 @@ fn finish(cx: &Context<'_>, running: &[Paragraph], found: Vec<Found>) -> Vec<Fou
         .collect();
     let paragraph = |f: &Found| {
         let at = f.content.first().map_or(0, |c| c.start);
-        running.iter().position(|p| p.span.holds(at))
+        let i = running.partition_point(|p| p.span.start <= at).checked_sub(1)?;
+        running[i].span.holds(at).then_some(i)
     };
     let homes: Vec<Option<usize>> = out.iter().map(paragraph).collect();
     for i in 0..out.len() {
@@ -257,7 +259,7 @@ fn finish(cx: &Context<'_>, running: &[Paragraph], found: Vec<Found>) -> Vec<Fou
                     && (out[*j].source.head.is_some() || out[*j].continues.is_some())
             };
             let near = |p: usize, quoted: bool| {
-                (0..i).rev().find(|j| {
+                (0..i).rev().take(NEAR).find(|j| {
                     homes[*j] == Some(p) && speaks(j) && (!quoted || out[*j].kind != StatementKind::Indirect)
                 })
             };
@@ -271,6 +273,5 @@ fn finish(cx: &Context<'_>, running: &[Paragraph], found: Vec<Found>) -> Vec<Fou
             }
         }
     }
-    let _ = cx;
     out
 }

@@ -204,7 +204,7 @@ pub(super) fn adjective(tree: &Tree<'_, '_>, a: At) -> Option<Found> {
         return None;
     }
     let cue = tree.cx.knowledge.cues.get(CueClass::Adjective, &tree.lower(a)).next()?;
-    let source = tree.nominal(a).filter(|s| !s.head.is_some_and(|h| tree.token(h).rel() == "expl"))?;
+    let source = tree.nominal(a).filter(|s| s.head.is_none_or(|h| tree.token(h).rel() != "expl"))?;
     let content = cue.frames.iter().find_map(|f| match f {
         Frame::That => tree.kids(a, &["ccomp", "advcl"]).find(|k| {
             k.t > a.t
