@@ -6,12 +6,22 @@
 pub mod countries;
 pub mod cues;
 pub mod events;
+pub mod gazetteer;
+pub mod given_names;
+pub mod offices;
+pub mod organizations;
+pub mod roles;
 pub mod table;
 pub mod verbs;
 
 pub use countries::{Countries, Country, Sense};
 pub use cues::{Cue, CueClass, Cues, Frame, Sort};
 pub use events::Events;
+pub use gazetteer::{Gazetteer, Place, PlaceKind, fold};
+pub use given_names::{Gender, GivenNames};
+pub use offices::{Offices, Tenure};
+pub use organizations::{Organization, Organizations};
+pub use roles::{BodyWord, RoleWord, Roles};
 pub use table::TableError;
 pub use verbs::VerbForms;
 
@@ -26,6 +36,16 @@ pub struct Knowledge {
     pub cues: Cues,
     /// Forms of verbs.
     pub verbs: VerbForms,
+    /// Nouns for persons and bodies.
+    pub roles: Roles,
+    /// Given names.
+    pub given_names: GivenNames,
+    /// Organisations and armed groups.
+    pub organizations: Organizations,
+    /// Who held which office when.
+    pub offices: Offices,
+    /// Places with coordinates.
+    pub gazetteer: Gazetteer,
 }
 
 impl Knowledge {
@@ -39,6 +59,11 @@ impl Knowledge {
             events: Events::embedded()?,
             cues: Cues::embedded()?,
             verbs: VerbForms::embedded()?,
+            roles: Roles::embedded()?,
+            given_names: GivenNames::embedded()?,
+            organizations: Organizations::embedded()?,
+            offices: Offices::embedded()?,
+            gazetteer: Gazetteer::embedded()?,
         })
     }
 }
