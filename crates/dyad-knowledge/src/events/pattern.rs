@@ -17,7 +17,7 @@ const COLUMNS: [&str; 8] = ["trigger", "object", "needs", "recipient", "plover",
 const PREPOSITIONS: &str = " about across against along among around as at before behind belonging between by for from hosted in into \
                             near of off on onto outside over through to toward towards under upon with without ";
 /// Flags that the reader knows.
-const FLAGS: &str = " recip swap cross compose weak inner nocode vow plural light ofactor held badact failonly callonly envoy talkdef \
+const FLAGS: &str = " recip swap cross compose weak inner nocode vow plural light ofactor possrec held badact failonly callonly envoy talkdef \
                      together subjtroops subjcrowd official emergency nongrata armed airforce planonly expressed ";
 
 /// What a noun must be.
