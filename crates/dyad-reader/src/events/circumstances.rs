@@ -71,10 +71,20 @@ impl<'a> Circumstances<'a> {
     }
 
     /// The place that "in", "at" or "near" puts on the clause, if it is not a side of the event.
-    pub fn place(&self, trigger: At, clause: At, actor: &Option<Party>, recipient: &Option<Party>) -> Option<usize> {
+    pub fn place(
+        &self,
+        trigger: At,
+        clause: At,
+        actor: &Option<Party>,
+        recipient: &Option<Party>,
+    ) -> Option<usize> {
         let cx = self.cx;
         let side = |span: Span| {
-            [actor, recipient].into_iter().flatten().filter_map(|p| p.head).any(|h| cx.token(h).span.overlaps(span))
+            [actor, recipient]
+                .into_iter()
+                .flatten()
+                .filter_map(|p| p.head)
+                .any(|h| cx.token(h).span.overlaps(span))
         };
         for (i, p) in self.in_sentence(self.places, |p: &PlaceRow| p.span, trigger.s) {
             if side(p.span) {
@@ -82,8 +92,13 @@ impl<'a> Circumstances<'a> {
             }
             let Some(head) = cx.head_of(trigger.s, cx.tokens_in(trigger.s, p.span)) else { continue };
             let case = super::tree::case_of(cx, head);
-            let local = matches!(case.as_deref(), Some("in" | "at" | "near" | "outside" | "along" | "inside" | "off" | "across" | "around"));
-            let attached = std::iter::successors(cx.head(head), |a| cx.head(*a)).take(3).any(|a| a == clause || a == trigger);
+            let local = matches!(
+                case.as_deref(),
+                Some("in" | "at" | "near" | "outside" | "along" | "inside" | "off" | "across" | "around")
+            );
+            let attached = std::iter::successors(cx.head(head), |a| cx.head(*a))
+                .take(3)
+                .any(|a| a == clause || a == trigger);
             if local && attached {
                 return Some(i);
             }

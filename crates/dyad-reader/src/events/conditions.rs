@@ -18,8 +18,14 @@ pub fn has_word(cx: &Context<'_>, at: At, word: &str) -> bool {
         return true;
     }
     cx.children(at).iter().map(|t| At { s: at.s, t: *t }).any(|c| {
-        matches!(cx.token(c).rel(), "compound" | "advmod" | "obl" | "obj" | "xcomp" | "case" | "mark" | "advcl" | "ccomp" | "dep") && is(c)
-    }) || word == "responsible" && cx.children_by(at, &["obj", "xcomp"]).any(|c| cx.children(c).iter().any(|t| is(At { s: at.s, t: *t })))
+        matches!(
+            cx.token(c).rel(),
+            "compound" | "advmod" | "obl" | "obj" | "xcomp" | "case" | "mark" | "advcl" | "ccomp" | "dep"
+        ) && is(c)
+    }) || word == "responsible"
+        && cx
+            .children_by(at, &["obj", "xcomp"])
+            .any(|c| cx.children(c).iter().any(|t| is(At { s: at.s, t: *t })))
 }
 
 /// True if the pattern depends on an event that it governs.
@@ -37,7 +43,9 @@ pub fn flags_hold(cx: &Context<'_>, parties: &Parties<'_>, p: &Pattern, at: At, 
     let ev = &cx.knowledge.events;
     let subject_in = |classes: &[&str]| {
         f.subject.is_some_and(|s| {
-            conjuncts(cx, s).into_iter().any(|n| classes.iter().any(|c| parties.is(n, &Term::Class((*c).to_owned()))))
+            conjuncts(cx, s)
+                .into_iter()
+                .any(|n| classes.iter().any(|c| parties.is(n, &Term::Class((*c).to_owned()))))
         })
     };
     let kind = |s: Option<At>| s.and_then(|s| parties.entity(s)).and_then(|e| parties.kind_of(e));
@@ -67,16 +75,28 @@ pub fn flags_hold(cx: &Context<'_>, parties: &Parties<'_>, p: &Pattern, at: At, 
     if p.has("subjcrowd") && !(subject_in(&["crowd"]) || kind(f.subject) == Some(EntityKind::Group)) {
         return false;
     }
-    if p.has("official") && !(subject_in(&["official", "person", "body"]) || kind(f.subject) == Some(EntityKind::Person)) {
+    if p.has("official")
+        && !(subject_in(&["official", "person", "body"]) || kind(f.subject) == Some(EntityKind::Person))
+    {
         return false;
     }
     if p.has("envoy") && !(subject_in(&["envoy"]) || kind(f.subject) == Some(EntityKind::Person)) {
         return false;
     }
-    if p.has("callonly") && (!f.clauses.is_empty() || cx.children_by(at, &["obj"]).count() > 1 || f.passive || kind(f.subject) != Some(EntityKind::Person) && !subject_in(&["official", "person"])) {
+    if p.has("callonly")
+        && (!f.clauses.is_empty()
+            || cx.children_by(at, &["obj"]).count() > 1
+            || f.passive
+            || kind(f.subject) != Some(EntityKind::Person) && !subject_in(&["official", "person"]))
+    {
         return false;
     }
-    if p.has("together") && !f.preps.iter().any(|(q, n)| q == "with" && parties.is_actor(*n) && parties.resolve(*n).code.is_some()) {
+    if p.has("together")
+        && !f
+            .preps
+            .iter()
+            .any(|(q, n)| q == "with" && parties.is_actor(*n) && parties.resolve(*n).code.is_some())
+    {
         return false;
     }
     if p.has("nongrata") && !cx.sentences()[at.s].tokens.iter().any(|t| lower(t) == "grata") {
@@ -87,8 +107,12 @@ pub fn flags_hold(cx: &Context<'_>, parties: &Parties<'_>, p: &Pattern, at: At, 
             let l = lemma(cx.token(n));
             l == "emergency"
                 || l == "lockdown"
-                || l == "state" && cx.children_by(n, &["nmod"]).any(|c| matches!(lemma(cx.token(c)).as_str(), "emergency" | "siege" | "war" | "exception"))
-                || l == "law" && cx.children_by(n, &["amod", "compound"]).any(|c| lemma(cx.token(c)) == "martial")
+                || l == "state"
+                    && cx.children_by(n, &["nmod"]).any(|c| {
+                        matches!(lemma(cx.token(c)).as_str(), "emergency" | "siege" | "war" | "exception")
+                    })
+                || l == "law"
+                    && cx.children_by(n, &["amod", "compound"]).any(|c| lemma(cx.token(c)) == "martial")
                 || l == "siege" && cx.child(n, &["case"]).is_some()
         };
         let noun = f.object.unwrap_or(at);
@@ -99,7 +123,10 @@ pub fn flags_hold(cx: &Context<'_>, parties: &Parties<'_>, p: &Pattern, at: At, 
     if p.has("badact") {
         // "claims that X attacked": the clause must hold a hostile act.
         let hostile = f.clauses.iter().any(|c| {
-            ev.verbs.of(&lemma(cx.token(*c))).iter().any(|x| matches!(x.plover.as_str(), "ASSAULT" | "COERCE"))
+            ev.verbs
+                .of(&lemma(cx.token(*c)))
+                .iter()
+                .any(|x| matches!(x.plover.as_str(), "ASSAULT" | "COERCE"))
         });
         if !hostile {
             return false;

@@ -19,8 +19,6 @@ pub struct Coded {
     pub trigger: At,
     /// The verb whose auxiliaries and governors decide the status (the light verb of a noun).
     pub clause: At,
-    /// True for a noun.
-    pub noun: bool,
     /// True for a noun that no light verb carries.
     pub bare: bool,
     /// PLOVER type.
@@ -166,7 +164,9 @@ impl<'a, 'b> Matcher<'a, 'b> {
             }
         } else if !p.object.is_empty() {
             // For a noun the column speaks of its first part or of the one that "of" names.
-            let part = cx.children_by(at, &["compound", "amod"]).any(|c| p.object.iter().any(|t| self.parties.is(c, t)));
+            let part = cx
+                .children_by(at, &["compound", "amod"])
+                .any(|c| p.object.iter().any(|t| self.parties.is(c, t)));
             if !part {
                 return false;
             }
@@ -180,11 +180,21 @@ impl<'a, 'b> Matcher<'a, 'b> {
         match need {
             Need::Infinitive => {
                 f.clauses.iter().any(|c| tree::is_infinitive(cx, *c))
-                    || f.preps.iter().any(|(_, n)| cx.children_by(*n, &["acl"]).any(|c| tree::is_infinitive(cx, c)))
-                    || f.object.is_some_and(|o| cx.children_by(o, &["acl"]).any(|c| tree::is_infinitive(cx, c) && cx.token(at).upos == Upos::Verb))
+                    || f.preps
+                        .iter()
+                        .any(|(_, n)| cx.children_by(*n, &["acl"]).any(|c| tree::is_infinitive(cx, c)))
+                    || f.object.is_some_and(|o| {
+                        cx.children_by(o, &["acl"])
+                            .any(|c| tree::is_infinitive(cx, c) && cx.token(at).upos == Upos::Verb)
+                    })
             }
-            Need::That => f.clauses.iter().any(|c| cx.token(*c).rel() == "ccomp" && !tree::is_infinitive(cx, *c)),
-            Need::Ing => f.clauses.iter().any(|c| cx.token(*c).xpos == "VBG" && matches!(cx.token(*c).rel(), "xcomp" | "ccomp")),
+            Need::That => {
+                f.clauses.iter().any(|c| cx.token(*c).rel() == "ccomp" && !tree::is_infinitive(cx, *c))
+            }
+            Need::Ing => f
+                .clauses
+                .iter()
+                .any(|c| cx.token(*c).xpos == "VBG" && matches!(cx.token(*c).rel(), "xcomp" | "ccomp")),
             Need::Object => f.object.is_some(),
             Need::NoObject => f.object.is_none(),
             Need::Prep(p, term) => {
@@ -196,7 +206,9 @@ impl<'a, 'b> Matcher<'a, 'b> {
                     })
             }
             Need::Word(w) => conditions::has_word(cx, at, w),
-            Need::Compound(term) => cx.children_by(at, &["compound", "amod", "nmod"]).any(|c| c.t < at.t && self.parties.is(c, term)),
+            Need::Compound(term) => cx
+                .children_by(at, &["compound", "amod", "nmod"])
+                .any(|c| c.t < at.t && self.parties.is(c, term)),
             Need::Adjective(a) => cx.children_by(at, &["amod"]).any(|c| lemma(cx.token(c)) == *a),
         }
     }
@@ -217,7 +229,9 @@ impl<'a, 'b> Matcher<'a, 'b> {
             if !fit.frame.clauses.is_empty() || cx_is_verb(self.cx, at) {
                 roots.extend(fit.frame.object);
             }
-            roots.extend(fit.frame.preps.iter().filter(|(p, _)| conditions::governing_preposition(p)).map(|(_, n)| *n));
+            roots.extend(
+                fit.frame.preps.iter().filter(|(p, _)| conditions::governing_preposition(p)).map(|(_, n)| *n),
+            );
             let acl: Vec<At> = roots.iter().flat_map(|r| self.cx.children_by(*r, &["acl"])).collect();
             roots.extend(acl);
             roots.retain(|r| *r != at && *r != verb_at);
@@ -278,7 +292,9 @@ impl<'a, 'b> Matcher<'a, 'b> {
             return Some(root);
         }
         let carried = self.cx.children_by(root, &["obj", "obl"]).find(|o| {
-            self.fits[o.t].as_ref().is_some_and(|f| f.light == Some(root) || f.light.is_none() && f.pattern.recipient.len() > 1)
+            self.fits[o.t]
+                .as_ref()
+                .is_some_and(|f| f.light == Some(root) || f.light.is_none() && f.pattern.recipient.len() > 1)
         });
         if carried.is_some() || depth == 0 {
             return carried;
@@ -338,7 +354,10 @@ impl<'a, 'b> Matcher<'a, 'b> {
         if !known(&outer.recipient) || p.has("inner") && outer.recipient.is_none() {
             let same = |x: &Option<Party>| {
                 x.as_ref().is_some_and(|x| {
-                    outer.actor.as_ref().is_some_and(|a| a.entity.is_some() && a.entity == x.entity || a.head == x.head)
+                    outer
+                        .actor
+                        .as_ref()
+                        .is_some_and(|a| a.entity.is_some() && a.entity == x.entity || a.head == x.head)
                 })
             };
             // What is asked, refused or promised concerns the inner recipient, or for a request whoever is to act.
@@ -354,7 +373,12 @@ impl<'a, 'b> Matcher<'a, 'b> {
                 }
             }
         }
-        outer.why.push(format!("composed with {} {} ({})", governed.plover, governed.cameo, self.cx.token(i).form));
+        outer.why.push(format!(
+            "composed with {} {} ({})",
+            governed.plover,
+            governed.cameo,
+            self.cx.token(i).form
+        ));
         Some(outer)
     }
 
@@ -364,18 +388,28 @@ impl<'a, 'b> Matcher<'a, 'b> {
         // Callers pass words that have a fit; a word without one would give an empty event, which `mod.rs` drops.
         let Some(fit) = &self.fits[at.t] else {
             return Coded {
-                trigger: at, clause: at, noun: false, bare: true, plover: String::new(), mode: None, cameo: String::new(), actor: None,
-                recipient: None, reciprocal: false, weak: true, status: None, why: Vec::new(),
+                trigger: at,
+                clause: at,
+                bare: true,
+                plover: String::new(),
+                mode: None,
+                cameo: String::new(),
+                actor: None,
+                recipient: None,
+                reciprocal: false,
+                weak: true,
+                status: None,
+                why: Vec::new(),
             };
         };
         let p = fit.pattern;
         let noun = cx_is_noun(cx, at);
-        let mut actor_at = fit.frame.subject;
+        let mut actor_at = if noun { None } else { fit.frame.subject };
         let mut recipient_at = None;
         let mut why = vec![format!("{} \"{}\"", p.at, cx.token(at).form)];
         if noun {
-            actor_at = None;
-            let poss = cx.children(at).iter().map(|t| self.at(*t)).find(|c| cx.token(*c).deprel == "nmod:poss");
+            let poss =
+                cx.children(at).iter().map(|t| self.at(*t)).find(|c| cx.token(*c).deprel == "nmod:poss");
             let by = fit.frame.preps.iter().find(|(q, _)| q == "by").map(|(_, n)| *n);
             let before = cx
                 .children_by(at, &["amod", "compound", "nmod"])
@@ -394,7 +428,8 @@ impl<'a, 'b> Matcher<'a, 'b> {
                 Some(Side::Actor) if actor_at.is_none() => actor_at = fit.frame.subject,
                 Some(Side::Recipient) => {
                     recipient_at = recipient_at.or(fit.frame.subject);
-                    let from = fit.frame.preps.iter().find(|(q, _)| q == "from" || q == "by").map(|(_, n)| *n);
+                    let from =
+                        fit.frame.preps.iter().find(|(q, _)| q == "from" || q == "by").map(|(_, n)| *n);
                     actor_at = actor_at.or(from);
                 }
                 _ => {}
@@ -413,7 +448,12 @@ impl<'a, 'b> Matcher<'a, 'b> {
             let found: Option<Party> = match place {
                 Place::Object => fit.frame.object.map(|o| self.parties.resolve(o)),
                 Place::Indirect => fit.frame.indirect.map(|o| self.parties.resolve(o)),
-                Place::Complement => fit.frame.clauses.iter().find_map(|c| cx.child(*c, &["nsubj"])).map(|s| self.parties.resolve(s)),
+                Place::Complement => fit
+                    .frame
+                    .clauses
+                    .iter()
+                    .find_map(|c| cx.child(*c, &["nsubj"]))
+                    .map(|s| self.parties.resolve(s)),
                 Place::Subject => {
                     let other = subject.and_then(|s| {
                         let half = tree::conjuncts(cx, s).get(1).map(|c| self.parties.resolve(*c));
@@ -428,8 +468,20 @@ impl<'a, 'b> Matcher<'a, 'b> {
                     other
                 }
                 Place::Prep(q) => {
-                    let mut hits: Vec<At> = fit.frame.preps.iter().filter(|(x, n)| x == q && Some(*n) != actor_at).map(|(_, n)| *n).collect();
-                    hits.extend(fit.frame.clauses.iter().filter(|c| tree::marks(cx, **c).any(|m| lower(cx.token(m)) == *q)).filter_map(|c| cx.child(*c, &["nsubj"])));
+                    let mut hits: Vec<At> = fit
+                        .frame
+                        .preps
+                        .iter()
+                        .filter(|(x, n)| x == q && Some(*n) != actor_at)
+                        .map(|(_, n)| *n)
+                        .collect();
+                    hits.extend(
+                        fit.frame
+                            .clauses
+                            .iter()
+                            .filter(|c| tree::marks(cx, **c).any(|m| lower(cx.token(m)) == *q))
+                            .filter_map(|c| cx.child(*c, &["nsubj"])),
+                    );
                     let mut best: Option<Party> = None;
                     for h in hits {
                         // "talks between A and B": both sides stand after the preposition.
@@ -472,7 +524,6 @@ impl<'a, 'b> Matcher<'a, 'b> {
         Coded {
             trigger: at,
             clause: fit.light.unwrap_or(at),
-            noun,
             bare: noun && fit.light.is_none(),
             plover: p.plover.clone(),
             mode: p.mode.clone(),

@@ -81,7 +81,9 @@ fn same(cx: &Context<'_>, times: &[TimeRow], a: &Event, b: &Event) -> bool {
     if !straight && !crossed {
         return false;
     }
-    let value = |id: &Option<Id>| id.as_ref().and_then(Id::index).and_then(|i| times.get(i)).map(|t| t.value.as_str());
+    let value = |id: &Option<Id>| {
+        id.as_ref().and_then(Id::index).and_then(|i| times.get(i)).map(|t| t.value.as_str())
+    };
     let when = match (value(&a.time), value(&b.time)) {
         (Some(x), Some(y)) => {
             if x != y {

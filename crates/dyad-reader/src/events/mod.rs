@@ -90,8 +90,7 @@ fn row(
         why.push("reported: inside somebody's words".to_owned());
     }
     let time = circumstances.time(coded.trigger, coded.clause);
-    if matches!(status, Status::Asserted | Status::Reported)
-        && circumstances.is_history(coded.trigger, time)
+    if matches!(status, Status::Asserted | Status::Reported) && circumstances.is_history(coded.trigger, time)
     {
         status = Status::Background;
         why.push("background: its time lies years back".to_owned());

@@ -33,13 +33,16 @@ pub fn between(cx: &Context<'_>, entities: &Entities, actor: Span, recipient: Sp
             let trigger = cx.token(coded.trigger).span;
             let fit = side(cx, &coded.actor, actor) + side(cx, &coded.recipient, recipient);
             let crossed = side(cx, &coded.actor, recipient) + side(cx, &coded.recipient, actor);
-            let agreement = if coded.reciprocal { fit.max(crossed) } else { fit.max(crossed.saturating_sub(1)) };
+            let agreement =
+                if coded.reciprocal { fit.max(crossed) } else { fit.max(crossed.saturating_sub(1)) };
             let lo = actor.end.min(recipient.end);
             let hi = actor.start.max(recipient.start);
             let between = trigger.start >= lo && trigger.end <= hi;
             let inside = actor.contains(trigger) || recipient.contains(trigger);
             let distance = trigger.start.abs_diff(actor.end) as i64;
-            let mut score = i64::from(agreement) * 1000 + i64::from(between) * 600 - i64::from(inside) * 500 - distance.min(400);
+            let mut score = i64::from(agreement) * 1000 + i64::from(between) * 600
+                - i64::from(inside) * 500
+                - distance.min(400);
             if coded.bare {
                 score -= 300;
             }

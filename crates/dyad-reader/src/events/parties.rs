@@ -44,18 +44,81 @@ impl Party {
 
 /// Roles that a common noun gives beside a nationality: "Turkish police" is `TUR:COP`.
 const ROLES: &[(&str, &[&str])] = &[
-    ("GOV", &["government", "authority", "president", "minister", "ministry", "administration", "official", "cabinet", "premier", "chancellor",
-        "embassy", "ambassador", "diplomat", "consulate", "regime", "envoy", "presidency", "spokesman", "secretary", "department", "king", "crown"]),
-    ("MIL", &["army", "military", "troop", "troops", "force", "soldier", "navy", "airforce", "marine", "general", "warplane", "jet", "artillery", "aircraft", "warship"]),
+    (
+        "GOV",
+        &[
+            "government",
+            "authority",
+            "president",
+            "minister",
+            "ministry",
+            "administration",
+            "official",
+            "cabinet",
+            "premier",
+            "chancellor",
+            "embassy",
+            "ambassador",
+            "diplomat",
+            "consulate",
+            "regime",
+            "envoy",
+            "presidency",
+            "spokesman",
+            "secretary",
+            "department",
+            "king",
+            "crown",
+        ],
+    ),
+    (
+        "MIL",
+        &[
+            "army",
+            "military",
+            "troop",
+            "troops",
+            "force",
+            "soldier",
+            "navy",
+            "airforce",
+            "marine",
+            "general",
+            "warplane",
+            "jet",
+            "artillery",
+            "aircraft",
+            "warship",
+        ],
+    ),
     ("COP", &["police", "policeman", "officer", "customs", "gendarme"]),
-    ("LEG", &["parliament", "congress", "senate", "lawmaker", "legislator", "senator", "assembly", "legislature", "mp"]),
+    (
+        "LEG",
+        &[
+            "parliament",
+            "congress",
+            "senate",
+            "lawmaker",
+            "legislator",
+            "senator",
+            "assembly",
+            "legislature",
+            "mp",
+        ],
+    ),
     ("JUD", &["court", "judge", "prosecutor", "tribunal", "attorney"]),
     ("REB", &["rebel", "insurgent", "guerrilla", "separatist"]),
     ("OPP", &["opposition", "dissident", "protester", "demonstrator"]),
     ("CRM", &["cartel", "gang", "mafia", "trafficker", "smuggler"]),
     ("BUS", &["company", "firm", "bank", "business", "corporation", "airline", "exporter", "producer"]),
     ("MED", &["journalist", "reporter", "newspaper", "broadcaster", "editor"]),
-    ("CVL", &["civilian", "citizen", "resident", "national", "people", "villager", "migrant", "farmer", "worker", "student", "tourist", "man", "woman", "child"]),
+    (
+        "CVL",
+        &[
+            "civilian", "citizen", "resident", "national", "people", "villager", "migrant", "farmer",
+            "worker", "student", "tourist", "man", "woman", "child",
+        ],
+    ),
 ];
 
 /// Resolves nouns to parties for one document.
@@ -124,13 +187,39 @@ impl<'a> Parties<'a> {
         let ev = &self.cx.knowledge.events;
         match t.upos {
             Upos::Pron => {
-                matches!(lower(t).as_str(), "he" | "him" | "she" | "her" | "they" | "them" | "us" | "we" | "me" | "i" | "you" | "who" | "whom" | "others" | "someone" | "anyone" | "everyone")
+                matches!(
+                    lower(t).as_str(),
+                    "he" | "him"
+                        | "she"
+                        | "her"
+                        | "they"
+                        | "them"
+                        | "us"
+                        | "we"
+                        | "me"
+                        | "i"
+                        | "you"
+                        | "who"
+                        | "whom"
+                        | "others"
+                        | "someone"
+                        | "anyone"
+                        | "everyone"
+                )
             }
-            Upos::Propn => self.country_of_word(at).is_some() || self.is_named(at, &[dyad_syntax::NameKind::Person, dyad_syntax::NameKind::Organization]) || !self.is_named(at, &[dyad_syntax::NameKind::Location]),
+            Upos::Propn => {
+                self.country_of_word(at).is_some()
+                    || self
+                        .is_named(at, &[dyad_syntax::NameKind::Person, dyad_syntax::NameKind::Organization])
+                    || !self.is_named(at, &[dyad_syntax::NameKind::Location])
+            }
             Upos::Noun | Upos::Adj | Upos::Num => {
                 let l = lemma(t);
-                ev.in_class(&l, "person") || ev.in_class(&l, "body") || self.country_of_word(at).is_some()
-                    || (t.upos == Upos::Num || matches!(l.as_str(), "number" | "group" | "hundred" | "dozen")) && self.of_noun(at).is_none_or(|n| n != at && self.is_actor(n))
+                ev.in_class(&l, "person")
+                    || ev.in_class(&l, "body")
+                    || self.country_of_word(at).is_some()
+                    || (t.upos == Upos::Num || matches!(l.as_str(), "number" | "group" | "hundred" | "dozen"))
+                        && self.of_noun(at).is_none_or(|n| n != at && self.is_actor(n))
             }
             _ => false,
         }
@@ -172,11 +261,15 @@ impl<'a> Parties<'a> {
                     return true;
                 }
                 // A named person is a person; "five of the protesters" are protesters.
-                if c == "person" && self.entity(at).is_some_and(|e| self.kind(e) == Some(EntityKind::Person)) {
+                if c == "person" && self.entity(at).is_some_and(|e| self.kind(e) == Some(EntityKind::Person))
+                {
                     return true;
                 }
-                if c == "person" && (t.upos == Upos::Pron && matches!(lower(t).as_str(), "he" | "him" | "she" | "her" | "them" | "they")
-                    || t.upos == Upos::Propn && self.is_named(at, &[dyad_syntax::NameKind::Person])) {
+                if c == "person"
+                    && (t.upos == Upos::Pron
+                        && matches!(lower(t).as_str(), "he" | "him" | "she" | "her" | "them" | "they")
+                        || t.upos == Upos::Propn && self.is_named(at, &[dyad_syntax::NameKind::Person]))
+                {
                     return true;
                 }
                 self.of_noun(at).is_some_and(|n| n != at && (ev.in_class(&lemma(self.cx.token(n)), c)))
@@ -191,8 +284,44 @@ impl<'a> Parties<'a> {
         let t = self.cx.token(at);
         let l = lemma(t);
         let counts = t.upos == Upos::Num
-            || matches!(l.as_str(), "dozen" | "hundred" | "thousand" | "million" | "number" | "group" | "series" | "majority" | "most" | "some"
-                | "many" | "several" | "scores" | "score" | "half" | "part" | "member" | "one" | "pair" | "couple" | "shipment" | "batch" | "kilo" | "pound" | "ton" | "tonne" | "kilogram" | "all" | "both" | "each" | "more" | "hundreds" | "wave" | "round" | "string");
+            || matches!(
+                l.as_str(),
+                "dozen"
+                    | "hundred"
+                    | "thousand"
+                    | "million"
+                    | "number"
+                    | "group"
+                    | "series"
+                    | "majority"
+                    | "most"
+                    | "some"
+                    | "many"
+                    | "several"
+                    | "scores"
+                    | "score"
+                    | "half"
+                    | "part"
+                    | "member"
+                    | "one"
+                    | "pair"
+                    | "couple"
+                    | "shipment"
+                    | "batch"
+                    | "kilo"
+                    | "pound"
+                    | "ton"
+                    | "tonne"
+                    | "kilogram"
+                    | "all"
+                    | "both"
+                    | "each"
+                    | "more"
+                    | "hundreds"
+                    | "wave"
+                    | "round"
+                    | "string"
+            );
         if !counts {
             return None;
         }
@@ -223,7 +352,10 @@ impl<'a> Parties<'a> {
         let t = self.cx.token(at);
         let mut party = Party { span: self.span_of(at), head: Some(at), ..Party::default() };
         let actorly = |k: EntityKind| {
-            matches!(k, EntityKind::Person | EntityKind::Organization | EntityKind::Group | EntityKind::Country)
+            matches!(
+                k,
+                EntityKind::Person | EntityKind::Organization | EntityKind::Group | EntityKind::Country
+            )
         };
         if let Some(e) = self.entity(at) {
             let row = &self.entities.rows[e];
@@ -292,8 +424,13 @@ impl<'a> Parties<'a> {
 
     /// Who owns a thing: "X's", "of X", "by X", "from X", "in X".
     fn owner(&self, at: At, depth: usize) -> Option<Party> {
-        let mut candidates: Vec<At> = self.cx.children(at).iter().map(|t| At { s: at.s, t: *t })
-            .filter(|c| self.cx.token(*c).deprel == "nmod:poss").collect();
+        let mut candidates: Vec<At> = self
+            .cx
+            .children(at)
+            .iter()
+            .map(|t| At { s: at.s, t: *t })
+            .filter(|c| self.cx.token(*c).deprel == "nmod:poss")
+            .collect();
         for p in ["by", "of", "from", "against", "in", "with", "on"] {
             candidates.extend(self.cx.children_by(at, &["nmod"]).filter(|c| {
                 self.cx.token(*c).deprel != "nmod:poss" && case_of(self.cx, *c).as_deref() == Some(p)

@@ -27,10 +27,16 @@ pub fn of_clause(cx: &Context<'_>, trigger: At, clause: At) -> (Status, Option<S
             ("advcl", Upos::Verb) if marked_to(cx, at) => Some(CueSite::Verb),
             ("acl" | "nmod", Upos::Noun) => Some(CueSite::Noun),
             ("xcomp" | "ccomp" | "advcl", Upos::Adj) => {
-                if matches!(lemma(governor).as_str(), "ready" | "willing" | "likely" | "set" | "poised" | "expected" | "prepared" | "due") {
+                if matches!(
+                    lemma(governor).as_str(),
+                    "ready" | "willing" | "likely" | "set" | "poised" | "expected" | "prepared" | "due"
+                ) {
                     return (Status::Planned, Some(lower(governor)));
                 }
-                if matches!(lemma(governor).as_str(), "possible" | "able" | "unlikely" | "necessary" | "reluctant" | "unable") {
+                if matches!(
+                    lemma(governor).as_str(),
+                    "possible" | "able" | "unlikely" | "necessary" | "reluctant" | "unable"
+                ) {
                     return (Status::Hypothetical, Some(lower(governor)));
                 }
                 None

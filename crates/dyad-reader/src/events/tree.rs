@@ -74,7 +74,10 @@ pub fn is_passive(cx: &Context<'_>, verb: At) -> bool {
     match t.rel() {
         "acl" => !t.deprel.starts_with("acl:relcl") && !has_subject_or_aux,
         "advcl" | "xcomp" => !has_subject_or_aux && cx.child(verb, &["obj"]).is_none(),
-        "conj" => !has_subject_or_aux && cx.head(verb).is_some_and(|h| cx.token(h).rel() != "conj" && is_passive(cx, h)),
+        "conj" => {
+            !has_subject_or_aux
+                && cx.head(verb).is_some_and(|h| cx.token(h).rel() != "conj" && is_passive(cx, h))
+        }
         _ => false,
     }
 }
@@ -82,8 +85,8 @@ pub fn is_passive(cx: &Context<'_>, verb: At) -> bool {
 /// A relative or personal stand-in for its antecedent: the noun of a relative clause for "who".
 pub fn antecedent(cx: &Context<'_>, word: At) -> At {
     let t = cx.token(word);
-    let relative = t.feat("PronType") == Some("Rel")
-        || matches!(t.xpos.as_str(), "WDT" | "WP") && t.upos == Upos::Pron;
+    let relative =
+        t.feat("PronType") == Some("Rel") || matches!(t.xpos.as_str(), "WDT" | "WP") && t.upos == Upos::Pron;
     if !relative {
         return word;
     }
@@ -116,7 +119,11 @@ fn subject(cx: &Context<'_>, verb: At, depth: usize) -> Option<At> {
         "xcomp" => {
             let object = cx.child(head, &["obj", "iobj"]);
             let passive = is_passive(cx, head);
-            if passive { subject(cx, head, depth - 1) } else { object.or_else(|| subject(cx, head, depth - 1)) }
+            if passive {
+                subject(cx, head, depth - 1)
+            } else {
+                object.or_else(|| subject(cx, head, depth - 1))
+            }
         }
         "ccomp" if is_infinitive(cx, verb) => {
             cx.child(head, &["obj", "iobj"]).or_else(|| subject(cx, head, depth - 1))
@@ -124,18 +131,23 @@ fn subject(cx: &Context<'_>, verb: At, depth: usize) -> Option<At> {
         "advcl" => {
             let h = cx.token(head);
             // "called on Ruiz to label": the noun of the preposition is the one who is to act.
-            let controller = (is_infinitive(cx, verb) && matches!(lemma(h).as_str(), "call" | "appeal" | "plead" | "wait"))
-                .then(|| cx.children_by(head, &["obl"]).find(|o| o.t < verb.t))
-                .flatten();
+            let controller = (is_infinitive(cx, verb)
+                && matches!(lemma(h).as_str(), "call" | "appeal" | "plead" | "wait"))
+            .then(|| cx.children_by(head, &["obl"]).find(|o| o.t < verb.t))
+            .flatten();
             controller.or_else(|| subject(cx, head, depth - 1))
         }
         "acl" => {
             if t.deprel.starts_with("acl:relcl") {
                 return None;
             }
-            if is_infinitive(cx, verb) && cx.children(head).iter().all(|c| cx.token(At { s: head.s, t: *c }).deprel != "nmod:poss") {
+            if is_infinitive(cx, verb)
+                && cx.children(head).iter().all(|c| cx.token(At { s: head.s, t: *c }).deprel != "nmod:poss")
+            {
                 // "made a promise to send": who promises is the subject of "made"; else the noun leads to its owner.
-                let governor = cx.head(head).filter(|g| cx.token(head).rel() == "obj" && cx.token(*g).upos == Upos::Verb);
+                let governor = cx
+                    .head(head)
+                    .filter(|g| cx.token(head).rel() == "obj" && cx.token(*g).upos == Upos::Verb);
                 return governor.and_then(|g| subject(cx, g, depth - 1)).or(Some(head));
             }
             Some(head)
