@@ -10,8 +10,11 @@ pub mod gazetteer;
 pub mod given_names;
 pub mod offices;
 pub mod organizations;
+pub mod phrases;
+pub mod quantities;
 pub mod roles;
 pub mod table;
+pub mod time_words;
 pub mod verbs;
 
 pub use countries::{Countries, Country, Sense};
@@ -21,8 +24,10 @@ pub use gazetteer::{Gazetteer, Place, PlaceKind, fold};
 pub use given_names::{Gender, GivenNames};
 pub use offices::{Offices, Tenure};
 pub use organizations::{Organization, Organizations};
+pub use quantities::{Currency, NumberWord, Quantities, Unit};
 pub use roles::{BodyWord, RoleWord, Roles};
 pub use table::TableError;
+pub use time_words::{TimeClass, TimeWords};
 pub use verbs::VerbForms;
 
 /// Every table, loaded and validated.
@@ -46,6 +51,10 @@ pub struct Knowledge {
     pub offices: Offices,
     /// Places with coordinates.
     pub gazetteer: Gazetteer,
+    /// Numbers, bounds, units, currencies.
+    pub quantities: Quantities,
+    /// Words of time, fiscal years.
+    pub time_words: TimeWords,
 }
 
 impl Knowledge {
@@ -64,6 +73,8 @@ impl Knowledge {
             organizations: Organizations::embedded()?,
             offices: Offices::embedded()?,
             gazetteer: Gazetteer::embedded()?,
+            quantities: Quantities::embedded()?,
+            time_words: TimeWords::embedded()?,
         })
     }
 }

@@ -3,12 +3,14 @@
 //! Each stage is a function of the [`Context`] and the rows of the stages before it; none reaches back, none does
 //! I/O, none fails. Offsets are bytes until the record leaves the program.
 
+pub mod atoms;
 pub mod checks;
 pub mod claims;
 pub mod context;
 pub mod entities;
 pub mod events;
 pub mod figures;
+pub mod numerals;
 pub mod places;
 pub mod quotes;
 pub mod statements;
