@@ -80,9 +80,9 @@ fn scaled(a: &Atoms<'_>, i: usize, n: f64, q: &Quantities) -> Numeral {
         // "5 m" is metres and "5m" may be; "bn" and "tn" are never a unit; single letters need money before them.
         let money = a.before(i, 1).is_some_and(|x| q.currency_sign(x.text).is_some());
         let clear = letter.len() > 1 && !matches!(letter, "mn");
-        if glued && (money || clear || letter == "k" || letter == "K")
-            || clear && letter.starts_with(['b', 't'])
-        {
+        // Capital letters glued to digits scale without money, too: "4.3M sales".
+        let capital = matches!(letter, "K" | "M" | "B");
+        if glued && (money || clear || capital || letter == "k") || clear && letter.starts_with(['b', 't']) {
             value *= f;
             end += 1;
         }
