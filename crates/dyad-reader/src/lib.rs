@@ -35,7 +35,7 @@ pub fn read(doc: &Document, analysis: &Analysis, knowledge: &Knowledge) -> Recor
     let figures = figures::find(&cx, &entities, &times, &places, &statements);
     let events = events::find(&cx, &quotes, &entities, &times, &places, &statements, &figures);
     let (claims, disputes) = claims::find(&cx, &entities, &statements);
-    let checks = checks::find(&cx, &figures, &times, &entities);
+    let checks = checks::find(&cx, &figures, &times, published.as_ref(), &entities);
     Record {
         schema: SCHEMA.to_owned(),
         document: DocumentInfo {

@@ -180,7 +180,6 @@ impl Recogniser<'_, '_> {
 
     /// The unit behind a numeral.
     fn unit(&self, i: usize, value: f64) -> Option<Measured> {
-        let a = self.a;
         let hyphen = self.dash(i) && self.glued(i) && self.glued(i + 1);
         let k = i + usize::from(hyphen);
         let found = self.unit_at(k, value)?;

@@ -52,6 +52,11 @@ pub fn find(cx: &Context<'_>) -> (Vec<TimeRow>, Option<Published>) {
     let mut rows = Vec::new();
     for p in &placed {
         let a = &atoms[p.sentence];
+        let fiscal = match &p.found.expr {
+            Expr::Fiscal(..) => near_country(cx, p.sentence, a.span(p.found.from, p.found.to).start)
+                .map_or(fiscal, |c| k.time_words.fiscal_start(&c)),
+            _ => fiscal,
+        };
         let Some((kind, value, basis)) = resolver.resolve(&p.found, p.tense, p.block, fiscal) else {
             continue;
         };
@@ -101,6 +106,20 @@ fn history(placed: &[Placed], day: Option<Date>) -> bool {
     let old = years.iter().filter(|y| **y + 3 <= i64::from(day.year())).count();
     let recent = placed.iter().filter(|p| matches!(p.found.expr, Expr::Day(_) | Expr::Weekday(..))).count();
     years.len() >= 5 && old * 10 >= years.len() * 7 && recent * 3 < years.len()
+}
+
+/// The country named last before a byte, in this sentence or the two before it: whose fiscal year is meant.
+fn near_country(cx: &Context<'_>, sentence: usize, byte: usize) -> Option<String> {
+    let from = sentence.saturating_sub(2);
+    let tokens = cx.sentences()[from..=sentence].iter().flat_map(|s| &s.tokens);
+    let before: Vec<_> = tokens.take_while(|t| t.span.end <= byte).collect();
+    before.iter().rev().take(120).find_map(|t| {
+        let text = t.span.of(cx.text());
+        // "U.S." may have lost its last point to the end of a sentence or to the tokeniser.
+        let dotted = format!("{text}.");
+        let hit = cx.knowledge.countries.lookup(text).or_else(|| cx.knowledge.countries.lookup(&dotted));
+        hit.filter(|_| text.starts_with(char::is_uppercase)).map(|(c, _)| c.iso3.clone())
+    })
 }
 
 /// ISO code of the country that the text names most often; the first named wins a tie.
