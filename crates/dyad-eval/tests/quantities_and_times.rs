@@ -1,5 +1,8 @@
 //! The layers `figures` and `times` give the numbers of the gold's own Python scorers on the same output.
 
+// Tests may stop at the first surprise.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 #[path = "../../dyad-reader/tests/support/mod.rs"]
 mod support;
 

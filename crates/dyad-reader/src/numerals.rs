@@ -211,12 +211,13 @@ fn fraction(a: &Atoms<'_>, i: usize, q: &Quantities) -> Option<Numeral> {
         return done(v, i + 1);
     }
     // After the fraction a share must follow: "a third of", "half the", "two-thirds majority", never "the third quarter".
-    if let Some(n) = a.integer(i, 3) {
-        if a.low(i + 1) == "/" && a.get(i + 1).is_some_and(|x| x.glued) {
-            let d = a.integer(i + 2, 3).filter(|d| *d > 1 && n < *d && *d <= 100)?;
-            if a.low(i + 3) != "/" {
-                return done(n as f64 / d as f64, i + 3);
-            }
+    if let Some(n) = a.integer(i, 3)
+        && a.low(i + 1) == "/"
+        && a.get(i + 1).is_some_and(|x| x.glued)
+    {
+        let d = a.integer(i + 2, 3).filter(|d| *d > 1 && n < *d && *d <= 100)?;
+        if a.low(i + 3) != "/" {
+            return done(n as f64 / d as f64, i + 3);
         }
     }
     let (n, mut j) = match a.low(i) {
@@ -248,8 +249,19 @@ fn fraction(a: &Atoms<'_>, i: usize, q: &Quantities) -> Option<Numeral> {
     if a.low(i) == "half" && matches!(next, "a" | "an") && q.number(a.low(i + 2)).is_some() {
         return None;
     }
-    let enough =
-        if d == 2.0 { of || det } else { of || plural || matches!(next, "more" | "less" | "fewer" | "to") };
+    // "48 seats, a quarter, …", "nearly a third voted": set off, or bounded.
+    let prev = a.low_before(i, 1);
+    let closing = matches!(next, "," | ")" | "." | ";" | "—" | "–" | "");
+    let set_off = closing && matches!(prev, "," | "(" | "or" | "—" | "–");
+    let bound = matches!(prev, "nearly" | "almost" | "about" | "roughly" | "than" | "over" | "just");
+    let measure = matches!(next, "century" | "hour" | "mile" | "final" | "pounder" | "-");
+    let free = (set_off || bound && d != 2.0) && !measure;
+    let enough = free
+        || if d == 2.0 {
+            of || det
+        } else {
+            of || plural || matches!(next, "more" | "less" | "fewer" | "to")
+        };
     enough.then_some(()).and_then(|()| done(n / d, j + 1))
 }
 

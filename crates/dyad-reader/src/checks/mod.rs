@@ -10,6 +10,8 @@ mod same;
 
 use dyad_record::{Bound, Check, CheckKind, Figure, FigureKind, Id, Published, Span, TimeRow, Verdict};
 
+use rustc_hash::FxHashSet;
+
 use crate::Context;
 use crate::entities::Entities;
 
@@ -47,14 +49,13 @@ pub fn find(
     let mut drafts = parts::find(cx, &placed);
     drafts.extend(same::find(cx, &placed));
     drafts.extend(pace::find(cx, &placed, times, published));
-    let mut seen: Vec<(CheckKind, Vec<Id>)> = Vec::new();
+    let mut seen: FxHashSet<(CheckKind, Vec<Id>)> = FxHashSet::default();
     let mut out = Vec::new();
     for d in drafts {
         let key = (d.kind, d.figures.clone());
-        if seen.contains(&key) {
+        if !seen.insert(key) {
             continue;
         }
-        seen.push(key);
         out.push(Check {
             id: Id::new('k', out.len()),
             kind: d.kind,

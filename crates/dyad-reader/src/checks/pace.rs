@@ -32,7 +32,10 @@ fn one(
     published: Option<&Published>,
 ) -> Option<Draft> {
     let (a, b) = (done.row, goal.row);
-    let near = goal.sentence - done.sentence <= 1 && a.unit == b.unit && a.unit.is_some() && a.kind == b.kind;
+    let near = goal.sentence.saturating_sub(done.sentence) <= 1
+        && a.unit == b.unit
+        && a.unit.is_some()
+        && a.kind == b.kind;
     if !near || matches!(a.kind, FigureKind::Share | FigureKind::Duration) || a.span.end > b.span.start {
         return None;
     }

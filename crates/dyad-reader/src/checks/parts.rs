@@ -44,6 +44,10 @@ fn part(cx: &Context<'_>, figures: &[Placed<'_>], i: usize) -> Vec<Draft> {
         near && kind && (of_them || linked(gap(cx, a.row, b.row)))
     });
     let Some(a) = whole else { return Vec::new() };
+    let next = figures.get(i + 1);
+    // "12 of 48": the first is the part.
+    let (a, b) =
+        if !of_them && gap(cx, a.row, b.row).trim_start().starts_with("of") { (b, a) } else { (a, b) };
     let holds = b.row.value <= a.row.value;
     let loose =
         matches!(a.row.bound, Bound::OrderOfMagnitude | Bound::MoreThan | Bound::AtLeast | Bound::Range);
@@ -55,7 +59,7 @@ fn part(cx: &Context<'_>, figures: &[Placed<'_>], i: usize) -> Vec<Draft> {
         assumptions: Vec::new(),
         why: "check: the words make the second figure a part of the first".into(),
     }];
-    out.extend(share(cx, a, b, figures.get(i + 1)));
+    out.extend(share(cx, a, b, next));
     out
 }
 
@@ -81,14 +85,14 @@ fn share(
     next: Option<&Placed<'_>>,
 ) -> Option<Draft> {
     let s = next.filter(|s| s.row.kind == FigureKind::Share && s.sentence == part.sentence)?;
-    let between = gap(cx, part.row, s.row);
+    let last = if part.row.span.start > whole.row.span.start { part } else { whole };
+    let between = gap(cx, last.row, s.row);
     let words: Vec<&str> = between.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let apposed = between.trim_start().starts_with([',', '(', '—', '–', '-']) || words.first() == Some(&"or");
     if words.len() > 2 || !apposed || whole.row.value <= 0.0 {
         return None;
     }
-    // "12 of 48": the smaller one is the part, whichever stands first.
-    let (p, w) = if part.row.value <= whole.row.value { (part, whole) } else { (whole, part) };
+    let (p, w) = (part, whole);
     let got = p.row.value / w.row.value;
     let percent = s.row.value * 100.0;
     let near = match s.row.bound {
@@ -145,7 +149,9 @@ fn sum(cx: &Context<'_>, figures: &[Placed<'_>], i: usize) -> Option<Draft> {
     }
     let total: f64 = parts.iter().map(|p| p.row.value).sum();
     let whole = figures[..i].iter().rev().take(12).find(|w| {
-        let close = first.sentence - w.sentence <= 2;
+        let apart = first.sentence.saturating_sub(w.sentence);
+        // The same noun ties over more sentences than persons in general.
+        let close = apart <= 2 || apart <= 4 && same_noun(w, first);
         close
             && same_kind(w, first)
             && exact(w.row)
@@ -176,6 +182,15 @@ fn same_kind(a: &Placed<'_>, b: &Placed<'_>) -> bool {
         && a.row.kind == b.row.kind
         && a.row.unit.is_some()
         && a.row.unit == b.row.unit
+}
+
+/// True if both are told of the same last word ("sailors", "Turkish sailors").
+fn same_noun(a: &Placed<'_>, b: &Placed<'_>) -> bool {
+    let last = |p: &Placed<'_>| {
+        let of = p.row.of.as_deref()?.to_lowercase();
+        Some(of.split_whitespace().next_back()?.trim_end_matches('s').to_owned())
+    };
+    last(a).is_some() && last(a) == last(b)
 }
 
 /// True if a list after a colon or dash follows directly: "11 lawmakers: seven senators and …".

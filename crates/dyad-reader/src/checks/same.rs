@@ -47,8 +47,8 @@ fn words(f: &Figure) -> Vec<String> {
 
 /// True if the two share a word, or a stem of six letters.
 fn related(a: &[String], b: &[String]) -> bool {
-    let stem = |w: &str| w.char_indices().nth(6).map(|(i, _)| w[..i].to_owned());
-    a.iter().any(|x| b.iter().any(|y| x == y || stem(x).is_some_and(|s| y.starts_with(&s))))
+    let stem = |w: &str| w.chars().take(6).collect::<String>();
+    a.iter().any(|x| b.iter().any(|y| x == y || x.chars().count() >= 6 && stem(x) == stem(y)))
 }
 
 /// A round number is told of many things, a crooked one hardly of two.

@@ -71,7 +71,9 @@ fn surface(a: &Atoms<'_>, raw: &Raw) -> Option<Span> {
     }
     if a.low(i) == "of" {
         i += 1;
-    } else if raw.kind != FigureKind::Share {
+    } else if raw.kind != FigureKind::Share
+        || matches!(a.low(i.saturating_sub(1)), "percent" | "cent" | "%" | "pct" | "pc")
+    {
         return None;
     }
     i += usize::from(matches!(a.low(i), "the" | "its" | "their" | "his" | "her" | "all"));

@@ -25,6 +25,7 @@ pub fn find(
 ) -> Vec<Figure> {
     let q = &cx.knowledge.quantities;
     let mut out: Vec<Figure> = Vec::new();
+    let said = Said::new(statements);
     // The unit of the last count, for "including five in Arizona" and "two of them".
     let mut last: Option<(usize, String, Option<String>)> = None;
     for s in 0..cx.sentences().len() {
@@ -35,12 +36,8 @@ pub fn find(
         let mut taken = vec![false; a.len()];
         for t in here {
             if matches!(t.kind, TimeType::Date | TimeType::Time) {
-                for i in a.at(t.span.start)..a.len() {
-                    if a.list[i].span.start >= t.span.end {
-                        break;
-                    }
-                    taken[i] = true;
-                }
+                let (from, to) = (a.at(t.span.start), a.list.partition_point(|x| x.span.start < t.span.end));
+                taken[from.min(to)..to].fill(true);
             }
         }
         let vote = a.list.iter().any(|x| q.is("vote", &x.low));
@@ -63,15 +60,12 @@ pub fn find(
                     None => {}
                 }
             }
-            if raw.kind == FigureKind::Count {
-                if let Some(u) = &unit {
-                    last = Some((s, u.clone(), of.clone()));
-                }
+            if raw.kind == FigureKind::Count
+                && let Some(u) = &unit
+            {
+                last = Some((s, u.clone(), of.clone()));
             }
-            let statement = statements
-                .iter()
-                .filter(|st| st.content.iter().any(|c| c.contains(a.span(raw.from, raw.core_to))))
-                .min_by_key(|st| st.content.iter().map(Span::len).sum::<usize>());
+            let statement = said.around(a.span(raw.from, raw.core_to)).map(|i| &statements[i]);
             out.push(Figure {
                 id: Id::new('f', out.len()),
                 span,
@@ -94,6 +88,29 @@ pub fn find(
         }
     }
     out
+}
+
+/// The contents of the statements by where they begin.
+struct Said {
+    /// Content and index of the statement, by start.
+    contents: Vec<(Span, usize)>,
+}
+
+impl Said {
+    fn new(statements: &[Statement]) -> Self {
+        let all = statements.iter().enumerate();
+        let mut contents: Vec<(Span, usize)> =
+            all.flat_map(|(i, s)| s.content.iter().map(move |c| (*c, i))).collect();
+        contents.sort_by_key(|(c, i)| (c.start, c.end, *i));
+        Self { contents }
+    }
+    /// The innermost statement whose content holds the span; only the nearest contents before it are asked, so that
+    /// long documents stay linear.
+    fn around(&self, span: Span) -> Option<usize> {
+        let to = self.contents.partition_point(|(c, _)| c.start <= span.start);
+        let near = self.contents[to.saturating_sub(64)..to].iter().filter(|(c, _)| c.contains(span));
+        near.min_by_key(|(c, _)| c.len()).map(|(_, i)| *i)
+    }
 }
 
 /// The rows (in text order) whose span begins in this one.

@@ -209,7 +209,9 @@ pub fn counted(a: &Atoms<'_>, start: usize, end: usize, value: f64, q: &Quantiti
             }
             break;
         }
-        if x.kind != Kind::Word || stop(&x.low) {
+        let than = matches!(x.low.as_str(), "more" | "less" | "fewer")
+            && matches!(a.low(k + 1), "than" | "" | "." | ",");
+        if x.kind != Kind::Word || stop(&x.low) || than {
             break;
         }
         if tagged {

@@ -191,11 +191,13 @@ impl Recogniser<'_, '_> {
         let q = self.q;
         let word = |n: usize| a.get(n).map(|x| x.low.as_str());
         // Currencies in words: "million Canadian dollars", "yuan".
-        if let Some((c, n)) = q.currency_words.longest(k, word) {
+        // A few of anything that "won" is a verb.
+        let verb = a.low(k) == "won" && value < 1000.0;
+        if let Some((c, n)) = q.currency_words.longest(k, word).filter(|_| !verb) {
             return Some(self.money(c, k + n));
         }
-        if let Some(c) = q.currency_adjective(a.low(k)) {
-            if matches!(
+        if let Some(c) = q.currency_adjective(a.low(k))
+            && matches!(
                 a.low(k + 1),
                 "dollar"
                     | "dollars"
@@ -209,9 +211,9 @@ impl Recogniser<'_, '_> {
                     | "dinars"
                     | "franc"
                     | "francs"
-            ) {
-                return Some(self.money(c, k + 2));
-            }
+            )
+        {
+            return Some(self.money(c, k + 2));
         }
         let code = a.get(k).filter(|x| x.text.len() == 3 && x.text.bytes().all(|b| b.is_ascii_uppercase()));
         if let Some(c) = code.and_then(|x| q.currency_sign(x.text)) {
@@ -236,10 +238,12 @@ impl Recogniser<'_, '_> {
         let unit = &q.units[u];
         let end = k + n;
         // Millions of pounds are money unless of something.
-        if unit.unit == "lb" && value >= 1e6 && a.low(end) != "of" {
-            if let Some(c) = q.currency_sign("£") {
-                return Some(self.money(c, end));
-            }
+        if unit.unit == "lb"
+            && value >= 1e6
+            && a.low(end) != "of"
+            && let Some(c) = q.currency_sign("£")
+        {
+            return Some(self.money(c, end));
         }
         // A letter alone that goes on as a word is none ("5 a day"); "quarter" and "second" as ordinals are none.
         if unit.kind == "duration" && matches!(a.low(k), "second") && value != 1.0 {
@@ -380,10 +384,10 @@ impl Recogniser<'_, '_> {
         // A range: the second end may share scale and unit with the first.
         if let Some((k, other)) = self.range(end, i).filter(|_| n.form != Form::Fraction) {
             let mut m2 = self.unit(other.end, other.value);
-            if let Some((c, len)) = self.sign(end + 1) {
-                if end + 1 + len == k {
-                    m2 = Some(self.rate(self.money(c, other.end)));
-                }
+            if let Some((c, len)) = self.sign(end + 1)
+                && end + 1 + len == k
+            {
+                m2 = Some(self.rate(self.money(c, other.end)));
             }
             let same = match (&measured, &m2) {
                 (Some(x), Some(y)) => x.unit == y.unit || sign.is_some() && y.kind == FigureKind::Money,
@@ -495,7 +499,12 @@ impl Recogniser<'_, '_> {
         if self.known_set(i, value, kind, end, n.form) {
             return None;
         }
-        let to = head.map_or(end, |h| (h + 1).max(end));
+        // "12 of 48 seats": the noun beyond another number is not the first number's to span.
+        let to = head.map_or(end, |h| {
+            let beyond = (end..h)
+                .any(|k| a.digits(k).is_some() || a.low(k - 1) == "of" && q.number(a.low(k)).is_some());
+            if beyond { end } else { (h + 1).max(end) }
+        });
         Some(self.finish(i, end, to, value, high, kind, unit, code, head, false, confidence, why, &n))
     }
 
@@ -616,7 +625,7 @@ impl Recogniser<'_, '_> {
             && n.value < 10_000.0
             && n.value.fract() == 0.0
             && !a.get(i).is_some_and(|x| x.text.contains(','));
-        let model = i > 1 && a.capital(i - 1) && !self.unit(n.end, n.value).is_some() && plain;
+        let model = i > 1 && a.capital(i - 1) && self.unit(n.end, n.value).is_none() && plain;
         if model {
             let lower_noun = a.get(n.end).is_some_and(|x| {
                 x.kind == Kind::Word

@@ -239,7 +239,7 @@ impl Matcher<'_, '_> {
         }
         let (y, m, d) = match sign {
             "-" if x > 1000 => (x, y, z),
-            "/" if x <= 12 && (z > 1000 || z < 100) => (
+            "/" if x <= 12 && !(100..=1000).contains(&z) => (
                 if z < 50 {
                     z + 2000
                 } else if z < 100 {
@@ -332,9 +332,7 @@ impl Matcher<'_, '_> {
             "may" | "march" | "mar" | "jan" | "jun" | "dec" | "apr" | "nov" | "august" | "april" | "june"
         );
         let name = a.capital(i + 1) && ambiguous && !hint || a.upos(i) == Upos::Aux;
-        if ambiguous && !hint && (name || matches!(word.low.as_str(), "may" | "march") || short)
-            || the && !hint && ambiguous
-        {
+        if ambiguous && !hint && (the || name || short || matches!(word.low.as_str(), "may" | "march")) {
             return None;
         }
         core(
@@ -391,10 +389,10 @@ impl Matcher<'_, '_> {
         let wd: i64 = long.or(short)?.parse().ok()?;
         let j = i + 1 + usize::from(long.is_none() && a.low(i + 1) == ".");
         let k = self.comma(j);
-        if let Some(x) = self.month(k, false).or_else(|| self.day_month(k)) {
-            if matches!(x.1, Expr::Date { d: Some(_), .. }) {
-                return Some(x);
-            }
+        if let Some(x) = self.month(k, false).or_else(|| self.day_month(k))
+            && matches!(x.1, Expr::Date { d: Some(_), .. })
+        {
+            return Some(x);
         }
         long?;
         Some(self.with_part(j, Expr::Weekday(wd, Rel::Bare)))
@@ -661,10 +659,11 @@ impl Matcher<'_, '_> {
             a.low(k) == "s" && a.get(k).is_some_and(|x| x.glued)
                 || a.low(k) == "'s" && a.get(k).is_some_and(|x| x.glued)
         };
-        if let Some(y) = self.year_number(i) {
-            if y % 10 == 0 && s_after(i + 1) {
-                return core(i + 2, Expr::Literal(format!("{}", y / 10)));
-            }
+        if let Some(y) = self.year_number(i)
+            && y % 10 == 0
+            && s_after(i + 1)
+        {
+            return core(i + 2, Expr::Literal(format!("{}", y / 10)));
         }
         if matches!(a.low(i), "'" | "‘" | "’") {
             let y = a.integer(i + 1, 2).filter(|_| a.get(i + 1).is_some_and(|x| x.glued))?;
@@ -751,7 +750,7 @@ impl Matcher<'_, '_> {
                 "half" if the && n <= 2 && n > 0 => 'H',
                 _ => return None,
             };
-            if !(the || hyphen || matches!(a.low_before(i, 1), "in" | "'s" | "of")) && !a.capital(i) {
+            if !(the || hyphen || a.capital(i) || matches!(a.low_before(i, 1), "in" | "'s" | "of")) {
                 return None;
             }
             (n, kind, k + 1)

@@ -9,6 +9,7 @@ mod publication;
 mod resolve;
 
 use dyad_record::{Id, Published, TimeRow, TimeType};
+use dyad_syntax::Token;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
@@ -108,18 +109,24 @@ fn history(placed: &[Placed], day: Option<Date>) -> bool {
     years.len() >= 5 && old * 10 >= years.len() * 7 && recent * 3 < years.len()
 }
 
-/// The country named last before a byte, in this sentence or the two before it: whose fiscal year is meant.
+/// The country named last before a byte, in this sentence or the two before it, else first after it in the sentence:
+/// whose fiscal year is meant.
 fn near_country(cx: &Context<'_>, sentence: usize, byte: usize) -> Option<String> {
-    let from = sentence.saturating_sub(2);
-    let tokens = cx.sentences()[from..=sentence].iter().flat_map(|s| &s.tokens);
-    let before: Vec<_> = tokens.take_while(|t| t.span.end <= byte).collect();
-    before.iter().rev().take(120).find_map(|t| {
+    let country = |t: &Token| {
         let text = t.span.of(cx.text());
         // "U.S." may have lost its last point to the end of a sentence or to the tokeniser.
-        let dotted = format!("{text}.");
-        let hit = cx.knowledge.countries.lookup(text).or_else(|| cx.knowledge.countries.lookup(&dotted));
+        let hit = cx
+            .knowledge
+            .countries
+            .lookup(text)
+            .or_else(|| cx.knowledge.countries.lookup(&format!("{text}.")));
         hit.filter(|_| text.starts_with(char::is_uppercase)).map(|(c, _)| c.iso3.clone())
-    })
+    };
+    let from = sentence.saturating_sub(2);
+    let tokens = cx.sentences()[from..=sentence].iter().flat_map(|s| &s.tokens);
+    let before: Vec<&Token> = tokens.take_while(|t| t.span.end <= byte).collect();
+    let after = cx.sentences()[sentence].tokens.iter().filter(|t| t.span.start > byte).take(40);
+    before.iter().rev().take(120).find_map(|t| country(t)).or_else(|| after.into_iter().find_map(country))
 }
 
 /// ISO code of the country that the text names most often; the first named wins a tie.
@@ -127,10 +134,10 @@ fn main_country(cx: &Context<'_>) -> String {
     let mut counts: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
     for (n, t) in cx.sentences().iter().flat_map(|s| &s.tokens).enumerate() {
         let text = t.span.of(cx.text());
-        if text.starts_with(char::is_uppercase) {
-            if let Some((c, _)) = cx.knowledge.countries.lookup(text) {
-                counts.entry(c.iso3.as_str()).or_insert((0, n)).0 += 1;
-            }
+        if text.starts_with(char::is_uppercase)
+            && let Some((c, _)) = cx.knowledge.countries.lookup(text)
+        {
+            counts.entry(c.iso3.as_str()).or_insert((0, n)).0 += 1;
         }
     }
     let best =

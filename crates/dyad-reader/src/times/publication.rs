@@ -8,7 +8,7 @@ use dyad_record::{Published, PublishedBasis};
 use jiff::civil::Date;
 
 use super::Placed;
-use super::calendar::{date, plus_days, weekday};
+use super::calendar::{date, plus_days};
 use super::grammar::{Expr, Rel};
 use super::resolve::Tense;
 
@@ -23,7 +23,10 @@ pub(crate) fn infer(placed: &[Placed]) -> Option<Published> {
     let mut this_month = false;
     for p in placed {
         match &p.found.expr {
-            Expr::Date { y: Some(y), m: Some(m), d: Some(d), .. } if p.tense != Tense::Future => {
+            // A full date at the head of the page is its date, whatever the clause says.
+            Expr::Date { y: Some(y), m: Some(m), d: Some(d), .. }
+                if p.tense != Tense::Future || p.block <= 2 =>
+            {
                 full.extend(date(*y, *m, *d))
             }
             Expr::Date { y: Some(y), m, .. } => {
@@ -69,7 +72,6 @@ pub(crate) fn infer(placed: &[Placed]) -> Option<Published> {
     if this_month && months.contains(&i64::from(start.month())) {
         end = end.min(start.last_of_month());
     }
-    let _ = weekday(start);
     Some(Published {
         value: format!("{start}/{end}"),
         basis: PublishedBasis::Inferred,

@@ -55,7 +55,11 @@ pub fn tense(a: &Atoms<'_>, from: usize, to: usize, w: &TimeWords) -> Tense {
     (from.saturating_sub(14)..from)
         .rev()
         .find_map(sign)
-        .or_else(|| (to..(to + 10).min(a.len())).find_map(sign))
+        .or_else(|| {
+            // What follows a conjunction or a comma is another clause.
+            let clause = |i: &usize| !matches!(a.low(*i), "and" | "but" | "," | ";" | "or");
+            (to..(to + 10).min(a.len())).take_while(clause).find_map(sign)
+        })
         .unwrap_or(Tense::Open)
 }
 
@@ -389,12 +393,12 @@ impl Resolver {
             }
             Expr::Same(u) => {
                 let Some(d) = self.last_day() else { return unknown("XXXX-XX-XX") };
-                let known = match (u.as_str(), self.last) {
+                let known = matches!(
+                    (u.as_str(), self.last),
                     ("D" | "W" | "WE", Some((_, _, Some(_))))
-                    | ("M" | "Q", Some((_, Some(_), _)))
-                    | ("Y", Some(_)) => true,
-                    _ => false,
-                };
+                        | ("M" | "Q", Some((_, Some(_), _)))
+                        | ("Y", Some(_))
+                );
                 let v = if known { value_of(d, u) } else { "XXXX-XX-XX".to_owned() };
                 Some((kind, v, Some("the last date of the text".to_owned())))
             }
