@@ -1,11 +1,13 @@
 //! Quantities: value, bound, unit, what is measured, where, when, and who says so.
 //!
-//! `recognise` finds them on the surface, `noun` the noun that is counted, `measured` what a figure is of. Fields and
+//! `recognise` finds them on the surface (`units` behind the number, `names` what is no figure), `noun` the noun that is counted, `measured` what a figure is of. Fields and
 //! units follow `RECORD.md`; UCUM for codes. This stage must not know events or claims.
 
 mod measured;
+mod names;
 mod noun;
 mod recognise;
+mod units;
 
 use dyad_record::{Confidence, Figure, FigureKind, Id, PlaceRow, Span, Statement, TimeRow, TimeType};
 

@@ -4,7 +4,9 @@
 //! follow TimeML 1.2.1. This stage must not know entities or statements.
 
 pub mod calendar;
+mod dates;
 pub mod grammar;
+mod lengths;
 mod publication;
 mod resolve;
 
