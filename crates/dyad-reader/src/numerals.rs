@@ -215,7 +215,7 @@ fn fraction(a: &Atoms<'_>, i: usize, q: &Quantities) -> Option<Numeral> {
         && a.low(i + 1) == "/"
         && a.get(i + 1).is_some_and(|x| x.glued)
     {
-        let d = a.integer(i + 2, 3).filter(|d| *d > 1 && n < *d && *d <= 100)?;
+        let d = a.integer(i + 2, 3).filter(|d| n < *d && [2, 3, 4, 5, 6, 8, 10, 16, 32, 100].contains(d))?;
         if a.low(i + 3) != "/" {
             return done(n as f64 / d as f64, i + 3);
         }

@@ -10,7 +10,7 @@ use super::{Draft, Placed, show, with_unit};
 use crate::Context;
 use crate::times::calendar;
 
-const TRACKS: [&str; 5] = ["on track to ", "on pace to ", "on course to ", "set to ", "poised to "];
+const TRACKS: [&str; 3] = ["on track to ", "on pace to ", "on course to "];
 const PASSES: [&str; 10] =
     ["surpass", "exceed", "pass", "top", "beat", "break", "outpace", "outstrip", "match", "overtake"];
 

@@ -49,6 +49,11 @@ fn part(cx: &Context<'_>, figures: &[Placed<'_>], i: usize) -> Vec<Draft> {
     let (a, b) =
         if !of_them && gap(cx, a.row, b.row).trim_start().starts_with("of") { (b, a) } else { (a, b) };
     let holds = b.row.value <= a.row.value;
+    // "56 passengers and 10 crew, among them 30 Egyptians": the whole is more than the figure next to the words.
+    let several = figures.iter().skip(i.saturating_sub(4)).take(8);
+    if !holds && several.filter(|p| p.sentence == a.sentence && same_kind(p, a)).count() > 2 {
+        return Vec::new();
+    }
     let loose =
         matches!(a.row.bound, Bound::OrderOfMagnitude | Bound::MoreThan | Bound::AtLeast | Bound::Range);
     let mut out = vec![Draft {

@@ -3,7 +3,7 @@
 //! Owns when two figures are of the same thing: the same noun and value, or words that share a stem. Disagreement is
 //! reported only for a change with its percentage; different values of one noun are mostly different things.
 
-use dyad_record::{CheckKind, Figure, FigureKind, Verdict};
+use dyad_record::{Bound, CheckKind, Figure, FigureKind, Verdict};
 use rustc_hash::FxHashSet;
 
 use super::{Draft, Placed, exact, gap, half_step, show, with_unit};
@@ -51,15 +51,21 @@ fn related(a: &[String], b: &[String]) -> bool {
     a.iter().any(|x| b.iter().any(|y| x == y || x.chars().count() >= 6 && stem(x) == stem(y)))
 }
 
-/// A round number is told of many things, a crooked one hardly of two.
-fn telling(x: f64) -> bool {
-    x >= 13.0 && (x % 10.0 != 0.0 || x >= 200.0)
+/// Digits before the closing zeros: 3 for 1,240, 1 for 20 million. Round numbers are told of many things, crooked ones
+/// hardly of two.
+fn digits(x: f64) -> usize {
+    let text = format!("{x}").replace('.', "");
+    text.trim_matches('0').len()
 }
 
 fn restated(cx: &Context<'_>, a: &Placed<'_>, b: &Placed<'_>) -> bool {
     let (x, y) = (a.row, b.row);
     let apart = a.sentence != b.sentence;
     let equal = x.value == y.value && x.high == y.high && x.bound == y.bound && x.kind == y.kind;
+    // "millions" of two things are equal and say nothing.
+    if x.bound == Bound::OrderOfMagnitude {
+        return false;
+    }
     if !apart
         || !equal
         || matches!(x.kind, FigureKind::Duration | FigureKind::Rank)
@@ -71,13 +77,17 @@ fn restated(cx: &Context<'_>, a: &Placed<'_>, b: &Placed<'_>) -> bool {
     let alike = related(&wx, &wy);
     let other = |f: &Figure| f.span.of(cx.text()).to_lowercase().contains("other ");
     match x.kind {
-        FigureKind::Count => !other(y) && !other(x) && telling(x.value) && alike,
+        // A bound told twice in the same way ("nearly 500") makes up for a round number.
+        FigureKind::Count => {
+            let telling = x.value >= 13.0
+                && (digits(x.value) >= 2
+                    || x.bound != Bound::Exact && digits(x.value) == 1 && wx.last() == wy.last());
+            !other(y) && !other(x) && telling && alike
+        }
         FigureKind::Share => x.value != 0.5 && alike && wx == wy,
         _ => {
             x.unit == y.unit
-                && telling(x.value)
-                && (alike || wx.is_empty() || wy.is_empty())
-                && x.value != 100.0
+                && (alike && digits(x.value) >= 2 || wx.is_empty() && wy.is_empty() && digits(x.value) >= 3)
         }
     }
 }
@@ -95,6 +105,10 @@ fn restatement(a: &Figure, b: &Figure) -> Draft {
 
 /// "11 lawmakers" and, later, "with 10 other lawmakers".
 fn others(cx: &Context<'_>, a: &Placed<'_>, b: &Placed<'_>) -> bool {
+    // Small numbers meet by chance, and most pairs of figures are not one apart.
+    if b.row.value < 4.0 || a.row.value != b.row.value + 1.0 {
+        return false;
+    }
     let text = b.row.span.of(cx.text()).to_lowercase();
     let count =
         a.row.kind == FigureKind::Count && b.row.kind == FigureKind::Count && exact(a.row) && exact(b.row);

@@ -122,10 +122,15 @@ fn rows_in<T>(rows: &[T], span: Span, of: impl Fn(&T) -> Span) -> &[T] {
     &rows[from..to.max(from)]
 }
 
-/// True if a count has no noun of its own, or a pronoun for one.
+/// True if a count has no noun of its own, or a pronoun for one, where it can take the noun of the count before:
+/// not in brackets, not between bare numbers.
 fn elliptic(a: &Atoms<'_>, raw: &Raw) -> bool {
+    let next = a.low(raw.core_to);
+    let prev = a.low_before(raw.from, 1);
     match raw.head {
-        None => raw.unit.is_none(),
+        None => {
+            raw.unit.is_none() && !matches!(prev, "[" | "(" | "–") && !matches!(next, "]" | ")" | "–" | ":")
+        }
         Some(h) => matches!(a.low(h), "them" | "those" | "these" | "others" | "whom" | "which"),
     }
 }

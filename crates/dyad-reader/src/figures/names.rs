@@ -60,6 +60,10 @@ impl Recogniser<'_, '_> {
         if prev == "." && matches!(a.low_before(i, 2), "no" | "nos" | "art" | "sec") {
             return true;
         }
+        // References: "[17]", "[12]–[15]".
+        if digits && prev == "[" && matches!(a.low(n.end), "]" | "," | "-" | "–") {
+            return true;
+        }
         let follows = a.low(n.end);
         if digits && (follows == ":" || follows == "/") && self.glued(n.end) && self.glued(n.end + 1) {
             return true;
@@ -98,7 +102,7 @@ impl Recogniser<'_, '_> {
             return !lower_noun;
         }
         // Years that the times left over, and long digit strings without a comma.
-        plain && n.value >= 1900.0 && n.value < 2100.0 && !noun::plural_follows(a, n.end)
+        plain && n.value >= 1500.0 && n.value < 2100.0 && !noun::plural_follows(a, n.end)
     }
 
     /// True if "one" is a pronoun or a part of a phrase.
