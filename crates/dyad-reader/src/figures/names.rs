@@ -60,6 +60,11 @@ impl Recogniser<'_, '_> {
         if prev == "." && matches!(a.low_before(i, 2), "no" | "nos" | "art" | "sec") {
             return true;
         }
+        // Nobody writes nine digits in a row for a quantity: an identifier or a time stamp.
+        if digits && a.get(i).is_some_and(|x| x.text.len() >= 9 && x.text.bytes().all(|b| b.is_ascii_digit()))
+        {
+            return true;
+        }
         // References: "[17]", "[12]–[15]".
         if digits && prev == "[" && matches!(a.low(n.end), "]" | "," | "-" | "–") {
             return true;

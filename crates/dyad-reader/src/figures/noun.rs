@@ -19,7 +19,11 @@ pub struct Counted {
 fn stop(low: &str) -> bool {
     matches!(
         low,
-        "of" | "in"
+        "below"
+            | "above"
+            | "behind"
+            | "of"
+            | "in"
             | "on"
             | "at"
             | "to"
@@ -234,7 +238,13 @@ pub fn counted(a: &Atoms<'_>, start: usize, end: usize, value: f64, q: &Quantiti
         k += 1;
     }
     // Without tags a phrase of one word is its noun.
-    if !tagged && last.is_none() && k == first + 1 && a.low(end) != "of" && !a.low(first).ends_with("ly") {
+    if !tagged
+        && last.is_none()
+        && k == first + 1
+        && a.get(first).is_some_and(|x| x.kind == Kind::Word)
+        && a.low(end) != "of"
+        && !a.low(first).ends_with("ly")
+    {
         last = Some(first);
     }
     last.map(|head| Counted { head })

@@ -179,7 +179,9 @@ impl Recogniser<'_, '_> {
         let mut high = None;
         let mut end = n.end;
         let mut why = vec![format!("figure: numeral, {:?}", n.form).to_lowercase()];
-        let first = if n.form == Form::Fraction { None } else { self.unit(end, value) };
+        // "tens of millions of dollars", "thousands of miles"
+        let of = usize::from(n.form == Form::Magnitude && a.low(end) == "of");
+        let first = if n.form == Form::Fraction { None } else { self.unit(end + of, value) };
         let mut measured = first.clone();
         if let Some(m) = &first {
             end = m.end;
