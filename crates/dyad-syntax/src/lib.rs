@@ -3,5 +3,9 @@
 //! This crate owns the way from text to [`Analysis`]. It must not know news or politics.
 
 mod analysis;
+pub mod nn;
+mod parser;
+pub mod train;
 
 pub use analysis::*;
+pub use parser::{LONGEST, ModelError, Parser, Word};
