@@ -5,7 +5,9 @@
 
 pub mod article;
 pub mod attribution;
+pub mod figures;
 mod same_name;
 mod scores;
+pub mod times;
 
 pub use scores::*;

@@ -25,6 +25,8 @@ pub enum CueClass {
     Preposition,
     /// "Poll:" before a headline
     Label,
+    /// "issue" in "issued a denial": lends its subject to a noun.
+    Light,
 }
 
 /// What kind of attribution a cue makes.
@@ -71,6 +73,8 @@ pub enum Frame {
     ObjThat,
     /// A passive with an infinitive.
     InfPass,
+    /// An infinitive or predicate whose subject stands by the cue: "talks seem to stall".
+    Raise,
     /// The clause around the word.
     Clause,
 }
@@ -89,6 +93,7 @@ impl Frame {
             "small" => Frame::Small,
             "as" => Frame::As,
             "obj-that" | "objthat" => Frame::ObjThat,
+            "raise" => Frame::Raise,
             "inf-pass" => Frame::InfPass,
             "clause" => Frame::Clause,
             "of" | "for" | "to" | "about" | "against" if class != CueClass::Verb => {
@@ -195,9 +200,10 @@ fn read(row: &Row<'_>) -> Result<Cue, TableError> {
         "adverb" => CueClass::Adverb,
         "preposition" => CueClass::Preposition,
         "label" => CueClass::Label,
+        "light" => CueClass::Light,
         other => {
             return Err(row.error(format!(
-                "\"{other}\" is no class; known are verb, noun, adjective, adverb, preposition, label"
+                "\"{other}\" is no class; known are verb, noun, adjective, adverb, preposition, label, light"
             )));
         }
     };

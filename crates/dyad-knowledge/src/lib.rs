@@ -5,19 +5,56 @@
 
 pub mod countries;
 pub mod cues;
+pub mod events;
+pub mod gazetteer;
+pub mod given_names;
+pub mod offices;
+pub mod organizations;
+pub mod phrases;
+pub mod quantities;
+pub mod roles;
 pub mod table;
+pub mod time_words;
+pub mod verbs;
 
 pub use countries::{Countries, Country, Sense};
 pub use cues::{Cue, CueClass, Cues, Frame, Sort};
+pub use events::Events;
+pub use gazetteer::{Gazetteer, Place, PlaceKind, fold};
+pub use given_names::{Gender, GivenNames};
+pub use offices::{Offices, Tenure};
+pub use organizations::{Organization, Organizations};
+pub use quantities::{Currency, NumberWord, Quantities, Unit};
+pub use roles::{BodyWord, RoleWord, Roles};
 pub use table::TableError;
+pub use time_words::{TimeClass, TimeWords};
+pub use verbs::VerbForms;
 
 /// Every table, loaded and validated.
 #[derive(Debug)]
 pub struct Knowledge {
     /// Countries and the words that name them.
     pub countries: Countries,
+    /// Event types, codes, frames and cue words.
+    pub events: Events,
     /// Words that report speech, belief and intention.
     pub cues: Cues,
+    /// Forms of verbs.
+    pub verbs: VerbForms,
+    /// Nouns for persons and bodies.
+    pub roles: Roles,
+    /// Given names.
+    pub given_names: GivenNames,
+    /// Organisations and armed groups.
+    pub organizations: Organizations,
+    /// Who held which office when.
+    pub offices: Offices,
+    /// Places with coordinates.
+    pub gazetteer: Gazetteer,
+    /// Numbers, bounds, units, currencies.
+    pub quantities: Quantities,
+    /// Words of time, fiscal years.
+    pub time_words: TimeWords,
 }
 
 impl Knowledge {
@@ -26,6 +63,18 @@ impl Knowledge {
     /// # Errors
     /// The first bad line of a table (a test makes sure that the committed tables have none).
     pub fn embedded() -> Result<Self, TableError> {
-        Ok(Self { countries: Countries::embedded()?, cues: Cues::embedded()? })
+        Ok(Self {
+            countries: Countries::embedded()?,
+            events: Events::embedded()?,
+            cues: Cues::embedded()?,
+            verbs: VerbForms::embedded()?,
+            roles: Roles::embedded()?,
+            given_names: GivenNames::embedded()?,
+            organizations: Organizations::embedded()?,
+            offices: Offices::embedded()?,
+            gazetteer: Gazetteer::embedded()?,
+            quantities: Quantities::embedded()?,
+            time_words: TimeWords::embedded()?,
+        })
     }
 }

@@ -3,12 +3,14 @@
 //! Each stage is a function of the [`Context`] and the rows of the stages before it; none reaches back, none does
 //! I/O, none fails. Offsets are bytes until the record leaves the program.
 
+pub mod atoms;
 pub mod checks;
 pub mod claims;
 pub mod context;
 pub mod entities;
 pub mod events;
 pub mod figures;
+pub mod numerals;
 pub mod places;
 pub mod quotes;
 pub mod statements;
@@ -33,7 +35,7 @@ pub fn read(doc: &Document, analysis: &Analysis, knowledge: &Knowledge) -> Recor
     let figures = figures::find(&cx, &entities, &times, &places, &statements);
     let events = events::find(&cx, &quotes, &entities, &times, &places, &statements, &figures);
     let (claims, disputes) = claims::find(&cx, &entities, &statements);
-    let checks = checks::find(&cx, &figures, &times, &entities);
+    let checks = checks::find(&cx, &figures, &times, published.as_ref(), &entities);
     Record {
         schema: SCHEMA.to_owned(),
         document: DocumentInfo {

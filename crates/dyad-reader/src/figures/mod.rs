@@ -1,18 +1,169 @@
 //! Quantities: value, bound, unit, what is measured, where, when, and who says so.
+//!
+//! `recognise` finds them on the surface (`units` behind the number, `names` what is no figure), `noun` the noun that is counted, `measured` what a figure is of. Fields and
+//! units follow `RECORD.md`; UCUM for codes. This stage must not know events or claims.
 
-use dyad_record::{Figure, PlaceRow, Statement, TimeRow};
+mod measured;
+mod names;
+mod noun;
+mod recognise;
+mod units;
+
+use dyad_record::{Confidence, Figure, FigureKind, Id, PlaceRow, Span, Statement, TimeRow, TimeType};
 
 use crate::Context;
+use crate::atoms::Atoms;
 use crate::entities::Entities;
+use recognise::{Raw, Recogniser};
 
 /// Finds the figures.
 #[must_use]
 pub fn find(
-    _cx: &Context<'_>,
+    cx: &Context<'_>,
     _entities: &Entities,
-    _times: &[TimeRow],
-    _places: &[PlaceRow],
-    _statements: &[Statement],
+    times: &[TimeRow],
+    places: &[PlaceRow],
+    statements: &[Statement],
 ) -> Vec<Figure> {
-    Vec::new()
+    let q = &cx.knowledge.quantities;
+    let mut out: Vec<Figure> = Vec::new();
+    let said = Said::new(statements);
+    // The unit of the last count, for "including five in Arizona" and "two of them".
+    let mut last: Option<(usize, String, Option<String>)> = None;
+    for s in 0..cx.sentences().len() {
+        let sentence = &cx.sentences()[s];
+        let a = Atoms::of(cx, s);
+        let here = rows_in(times, sentence.span, |t| t.span);
+        let near = rows_in(places, sentence.span, |p| p.span);
+        let mut taken = vec![false; a.len()];
+        for t in here {
+            if matches!(t.kind, TimeType::Date | TimeType::Time) {
+                let (from, to) = (a.at(t.span.start), a.list.partition_point(|x| x.span.start < t.span.end));
+                taken[from.min(to)..to].fill(true);
+            }
+        }
+        let vote = a.list.iter().any(|x| q.is("vote", &x.low));
+        let found = Recogniser { a: &a, q, taken, vote }.all();
+        for raw in found {
+            let span = a.span(raw.from, raw.to);
+            let (mut of, of_span) = measured::of(cx, &a, &raw);
+            let (mut unit, mut why, mut confidence) = (raw.unit.clone(), raw.why.clone(), raw.confidence);
+            if raw.kind == FigureKind::Count && elliptic(&a, &raw) {
+                let recent = last.as_ref().filter(|(at, ..)| s - at <= 1);
+                match recent {
+                    Some((_, u, o)) => {
+                        unit = Some(u.clone());
+                        of = of.or_else(|| o.clone());
+                        why.push(format!("unit {u} of the count before"));
+                        confidence = 0.75;
+                    }
+                    // A bare small number with nothing it could count is no figure.
+                    None if raw.head.is_none() && raw.value < 10.0 => continue,
+                    None => {}
+                }
+            }
+            if raw.kind == FigureKind::Count
+                && let Some(u) = &unit
+            {
+                last = Some((s, u.clone(), of.clone()));
+            }
+            let statement = said.around(a.span(raw.from, raw.core_to)).map(|i| &statements[i]);
+            out.push(Figure {
+                id: Id::new('f', out.len()),
+                span,
+                value: raw.value,
+                high: raw.high,
+                bound: raw.bound,
+                kind: raw.kind,
+                unit,
+                code: raw.code.clone(),
+                of: if raw.age { Some("age".to_owned()) } else { of },
+                of_span,
+                place: place(cx, span, near),
+                period: period(span, here),
+                speaker: statement.and_then(|st| st.speaker.clone()),
+                statement: statement.map(|st| st.id.clone()),
+                block: sentence.segment,
+                confidence: Confidence(confidence),
+                why,
+            });
+        }
+    }
+    out
+}
+
+/// The contents of the statements by where they begin.
+struct Said {
+    /// Content and index of the statement, by start.
+    contents: Vec<(Span, usize)>,
+}
+
+impl Said {
+    fn new(statements: &[Statement]) -> Self {
+        let all = statements.iter().enumerate();
+        let mut contents: Vec<(Span, usize)> =
+            all.flat_map(|(i, s)| s.content.iter().map(move |c| (*c, i))).collect();
+        contents.sort_by_key(|(c, i)| (c.start, c.end, *i));
+        Self { contents }
+    }
+    /// The innermost statement whose content holds the span; only the nearest contents before it are asked, so that
+    /// long documents stay linear.
+    fn around(&self, span: Span) -> Option<usize> {
+        let to = self.contents.partition_point(|(c, _)| c.start <= span.start);
+        let near = self.contents[to.saturating_sub(64)..to].iter().filter(|(c, _)| c.contains(span));
+        near.min_by_key(|(c, _)| c.len()).map(|(_, i)| *i)
+    }
+}
+
+/// The rows (in text order) whose span begins in this one.
+fn rows_in<T>(rows: &[T], span: Span, of: impl Fn(&T) -> Span) -> &[T] {
+    let from = rows.partition_point(|r| of(r).start < span.start);
+    let to = rows.partition_point(|r| of(r).start < span.end);
+    &rows[from..to.max(from)]
+}
+
+/// True if a count has no noun of its own, or a pronoun for one, where it can take the noun of the count before:
+/// not in brackets, not between bare numbers.
+fn elliptic(a: &Atoms<'_>, raw: &Raw) -> bool {
+    let next = a.low(raw.core_to);
+    let prev = a.low_before(raw.from, 1);
+    match raw.head {
+        None => {
+            raw.unit.is_none() && !matches!(prev, "[" | "(" | "–") && !matches!(next, "]" | ")" | "–" | ":")
+        }
+        Some(h) => matches!(a.low(h), "them" | "those" | "these" | "others" | "whom" | "which"),
+    }
+}
+
+/// The nearest date of the sentence.
+fn period(span: Span, times: &[TimeRow]) -> Option<Id> {
+    times
+        .iter()
+        .filter(|t| t.kind == TimeType::Date && t.interval.is_some() && !t.span.overlaps(span))
+        .min_by_key(|t| {
+            if t.span.start >= span.end {
+                t.span.start - span.end
+            } else {
+                2 * span.start.saturating_sub(t.span.end)
+            }
+        })
+        .map(|t| t.id.clone())
+}
+
+/// The place named shortly after the figure, behind a preposition of place.
+fn place(cx: &Context<'_>, span: Span, places: &[PlaceRow]) -> Option<String> {
+    places
+        .iter()
+        .find(|p| {
+            let gap = Span::new(span.end, p.span.start).of(cx.text());
+            let last = gap.split_whitespace().rev().find(|w| *w != "the").unwrap_or("");
+            p.span.start >= span.end
+                && gap.len() <= 80
+                && !gap.contains(['.', ';'])
+                && matches!(
+                    last,
+                    "in" | "at" | "across" | "near" | "throughout" | "around" | "inside" | "from" | "into"
+                )
+        })
+        .map(|p| p.name.clone())
 }

@@ -70,7 +70,7 @@ pub fn outermost(quotes: &[Quote], byte: usize) -> Option<usize> {
 }
 
 /// The stretches of a block that blank lines separate.
-fn paragraphs(text: &str, block: Span) -> Vec<Span> {
+pub(crate) fn paragraphs(text: &str, block: Span) -> Vec<Span> {
     let mut out = Vec::new();
     let mut start = block.start;
     for (i, _) in block.of(text).match_indices("\n\n") {

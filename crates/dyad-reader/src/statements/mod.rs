@@ -1,18 +1,120 @@
 //! Statements: source, cue, content, speech act, and the speaker resolved to an entity.
+//!
+//! [`attributions`] finds every attribution of the text, speech and else (beliefs, intentions, what documents show), in the
+//! terms of the attribution corpora: source, cue, content. [`find`] keeps those in which somebody speaks and makes
+//! rows of them. Cues come from `cues.tsv`; this module must not know what the statements are about.
 
-use dyad_record::{Statement, TimeRow};
+mod clause;
+mod direct;
+mod gather;
+mod phrase;
+mod rows;
+mod tree;
 
-use crate::Context;
+use dyad_knowledge::Sort;
+use dyad_record::{Act, Link, Span, Statement, StatementKind, TimeRow};
+
 use crate::entities::Entities;
 use crate::quotes::Quote;
+use crate::{At, Context};
+pub use tree::Source;
+
+/// An attribution as it stands in the text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// Speech, or belief, intention, what a document shows.
+    pub sort: Sort,
+    /// Direct, mixed or indirect.
+    pub kind: StatementKind,
+    /// Speech act.
+    pub act: Act,
+    /// The main word of the cue.
+    pub cue_at: Option<At>,
+    /// Words of the cue, in `sentence`.
+    pub cue_words: Vec<usize>,
+    /// Words of the content, in `sentence`, as far as the tree gives it.
+    pub content_words: Vec<usize>,
+    /// The content.
+    pub content: Vec<Span>,
+    /// Who speaks.
+    pub source: Source,
+    /// Index of the sentence of cue and source.
+    pub sentence: usize,
+    /// The head of the phrase for whom it is meant.
+    pub addressee: Option<At>,
+    /// Name of the frame.
+    pub frame: &'static str,
+    /// "did not say".
+    pub negated: bool,
+    /// "would say", "if she says".
+    pub hypothetical: bool,
+    /// The writer, too, takes the content for a fact.
+    pub factive: bool,
+    /// How the speaker was found, where it was not the source.
+    pub link: Option<Link>,
+    /// Index of the attribution whose speaker goes on here.
+    pub continues: Option<usize>,
+    /// All of the content is the speaker's own words although no marks stand around it (a transcript).
+    pub spoken: bool,
+    /// Sureness, from 0 to 1.
+    pub confidence: f32,
+    /// Steps.
+    pub why: Vec<String>,
+}
+
+impl Default for Found {
+    fn default() -> Self {
+        Self {
+            sort: Sort::Speech,
+            kind: StatementKind::Indirect,
+            act: Act::Say,
+            cue_at: None,
+            cue_words: Vec::new(),
+            content_words: Vec::new(),
+            content: Vec::new(),
+            source: Source::default(),
+            sentence: 0,
+            addressee: None,
+            frame: "",
+            negated: false,
+            hypothetical: false,
+            factive: false,
+            link: None,
+            continues: None,
+            spoken: false,
+            confidence: 0.5,
+            why: Vec::new(),
+        }
+    }
+}
+
+/// A paragraph of the page.
+#[derive(Debug, Clone, Copy)]
+struct Paragraph {
+    span: Span,
+    headline: bool,
+    /// The document is a transcript: several of its paragraphs open with a name and a colon.
+    labelled: bool,
+}
+
+/// Every attribution of the text, in text order of its content.
+#[must_use]
+pub fn attributions(cx: &Context<'_>, quotes: &[Quote]) -> Vec<Found> {
+    gather::gather(cx, quotes)
+}
+
+/// Spans of the source, the cue: words joined.
+#[must_use]
+pub fn word_spans(cx: &Context<'_>, quotes: &[Quote], sentence: usize, words: &[usize]) -> Vec<Span> {
+    if sentence >= cx.sentences().len() {
+        Vec::new()
+    } else {
+        tree::Tree { cx, quotes }.spans(sentence, words)
+    }
+}
 
 /// Finds the statements.
 #[must_use]
-pub fn find(
-    _cx: &Context<'_>,
-    _quotes: &[Quote],
-    _entities: &Entities,
-    _times: &[TimeRow],
-) -> Vec<Statement> {
-    Vec::new()
+pub fn find(cx: &Context<'_>, quotes: &[Quote], entities: &Entities, times: &[TimeRow]) -> Vec<Statement> {
+    rows::rows(cx, quotes, &attributions(cx, quotes), entities, times)
 }

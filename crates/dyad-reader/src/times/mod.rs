@@ -1,11 +1,148 @@
 //! Time expressions (TIMEX3) and, where the document gives none, an inferred publication date.
+//!
+//! Forms are recognised by `grammar`, resolved by `resolve`, the missing date inferred by `publication`. Values
+//! follow TimeML 1.2.1. This stage must not know entities or statements.
 
-use dyad_record::{Published, TimeRow};
+pub mod calendar;
+mod dates;
+pub mod grammar;
+mod lengths;
+mod publication;
+mod resolve;
+
+use dyad_record::{Id, Published, TimeRow, TimeType};
+use dyad_syntax::Token;
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use crate::Context;
+use crate::atoms::Atoms;
+use grammar::{Expr, Found, Matcher};
+use resolve::{Resolver, Tense};
+
+/// An expression with the place and tense it was found in.
+pub(crate) struct Placed {
+    sentence: usize,
+    block: usize,
+    found: Found,
+    tense: Tense,
+}
 
 /// Finds the times; the second value is the document's publication date, given or inferred.
 #[must_use]
 pub fn find(cx: &Context<'_>) -> (Vec<TimeRow>, Option<Published>) {
-    (Vec::new(), cx.doc.published.clone())
+    let k = cx.knowledge;
+    let mut placed = Vec::new();
+    let mut atoms = Vec::with_capacity(cx.sentences().len());
+    for s in 0..cx.sentences().len() {
+        let a = Atoms::of(cx, s);
+        let m = Matcher { a: &a, w: &k.time_words, q: &k.quantities };
+        for found in m.all() {
+            let tense = resolve::tense(&a, found.from, found.to, &k.time_words);
+            placed.push(Placed { sentence: s, block: cx.sentences()[s].segment, found, tense });
+        }
+        atoms.push(a);
+    }
+    let mut published = cx.doc.published.clone();
+    let inferred = published.is_none();
+    if inferred {
+        published = publication::infer(&placed);
+    }
+    let day = published.as_ref().and_then(|p| p.value.get(..10)).and_then(|v| v.parse::<Date>().ok());
+    let fiscal = k.time_words.fiscal_start(&main_country(cx));
+    let mut resolver =
+        Resolver { published: day, inferred, history: history(&placed, day), ..Resolver::default() };
+    let mut rows = Vec::new();
+    for p in &placed {
+        let a = &atoms[p.sentence];
+        let fiscal = match &p.found.expr {
+            Expr::Fiscal(..) => near_country(cx, p.sentence, a.span(p.found.from, p.found.to).start)
+                .map_or(fiscal, |c| k.time_words.fiscal_start(&c)),
+            _ => fiscal,
+        };
+        let Some((kind, value, basis)) = resolver.resolve(&p.found, p.tense, p.block, fiscal) else {
+            continue;
+        };
+        let interval = match (&p.found.expr, day) {
+            (Expr::Duration(v, side), Some(d)) if *side != 0 => stretch(d, v, *side),
+            _ if kind == TimeType::Duration || kind == TimeType::Set => None,
+            _ => calendar::interval(&value, fiscal),
+        };
+        let form = format!("{:?}", p.found.expr);
+        let mut why = vec![format!("time: form {}", form.split(['(', ' ', '{']).next().unwrap_or_default())];
+        if p.tense != Tense::Open {
+            why.push(format!("clause: {:?}", p.tense).to_lowercase());
+        }
+        rows.push(TimeRow {
+            id: Id::new('t', rows.len()),
+            span: a.span(p.found.from, p.found.to),
+            kind,
+            value,
+            interval,
+            basis,
+            why,
+        });
+    }
+    (rows, published)
+}
+
+/// The interval of a length that ends or begins on a day.
+fn stretch(day: Date, value: &str, side: i64) -> Option<[String; 2]> {
+    let body = value.strip_prefix('P')?;
+    let unit = body.get(body.len().checked_sub(1)?..)?;
+    let n: i64 = body.get(..body.len() - 1)?.parse().ok()?;
+    let other = calendar::plus(day, unit, n.checked_mul(side)?)?;
+    let (from, to) = if side < 0 { (other, day) } else { (day, other) };
+    Some([from.to_string(), to.to_string()])
+}
+
+/// True if the text tells of years long before it was written.
+fn history(placed: &[Placed], day: Option<Date>) -> bool {
+    let years: Vec<i64> = placed
+        .iter()
+        .filter_map(|p| match &p.found.expr {
+            Expr::Date { y: Some(y), .. } => Some(*y),
+            _ => None,
+        })
+        .collect();
+    let Some(day) = day else { return false };
+    let old = years.iter().filter(|y| **y + 3 <= i64::from(day.year())).count();
+    let recent = placed.iter().filter(|p| matches!(p.found.expr, Expr::Day(_) | Expr::Weekday(..))).count();
+    years.len() >= 5 && old * 10 >= years.len() * 7 && recent * 3 < years.len()
+}
+
+/// The country named last before a byte, in this sentence or the two before it, else first after it in the sentence:
+/// whose fiscal year is meant.
+fn near_country(cx: &Context<'_>, sentence: usize, byte: usize) -> Option<String> {
+    let country = |t: &Token| {
+        let text = t.span.of(cx.text());
+        // "U.S." may have lost its last point to the end of a sentence or to the tokeniser.
+        let hit = cx
+            .knowledge
+            .countries
+            .lookup(text)
+            .or_else(|| cx.knowledge.countries.lookup(&format!("{text}.")));
+        hit.filter(|_| text.starts_with(char::is_uppercase)).map(|(c, _)| c.iso3.clone())
+    };
+    let from = sentence.saturating_sub(2);
+    let tokens = cx.sentences()[from..=sentence].iter().flat_map(|s| &s.tokens);
+    let before: Vec<&Token> = tokens.take_while(|t| t.span.end <= byte).collect();
+    let after = cx.sentences()[sentence].tokens.iter().filter(|t| t.span.start > byte).take(40);
+    before.iter().rev().take(120).find_map(|t| country(t)).or_else(|| after.into_iter().find_map(country))
+}
+
+/// ISO code of the country that the text names most often; the first named wins a tie.
+fn main_country(cx: &Context<'_>) -> String {
+    let mut counts: FxHashMap<&str, (usize, usize)> = FxHashMap::default();
+    for (n, t) in cx.sentences().iter().flat_map(|s| &s.tokens).enumerate() {
+        let text = t.span.of(cx.text());
+        if text.starts_with(char::is_uppercase)
+            && let Some((c, _)) = cx.knowledge.countries.lookup(text)
+        {
+            counts.entry(c.iso3.as_str()).or_insert((0, n)).0 += 1;
+        }
+    }
+    let best =
+        counts.into_iter().max_by(|a, b| (a.1.0.cmp(&b.1.0)).then(b.1.1.cmp(&a.1.1)).then(b.0.cmp(a.0)));
+    best.map_or_else(String::new, |(c, _)| c.to_owned())
 }

@@ -1,0 +1,283 @@
+//! The frames of event verbs and nouns (`tables/event-verbs.tsv`, `tables/event-nouns.tsv`) and their columns' little language.
+//!
+//! The columns are explained at the head of the tables. This file turns their cells into typed conditions; it must not know
+//! how a tree is searched for them.
+
+use rustc_hash::FxHashMap;
+
+use super::ontology::Ontology;
+use crate::TableError;
+use crate::table::{Row, Table};
+
+const VERBS: (&str, &str) = ("event-verbs.tsv", include_str!("../../tables/event-verbs.tsv"));
+const NOUNS: (&str, &str) = ("event-nouns.tsv", include_str!("../../tables/event-nouns.tsv"));
+const COLUMNS: [&str; 8] = ["trigger", "object", "needs", "recipient", "plover", "mode", "cameo", "flags"];
+
+/// Prepositions that may stand in the columns "needs" and "recipient".
+const PREPOSITIONS: &str = " about across against along among around as at before behind belonging between by for from hosted in into \
+                            near of off on onto outside over through to toward towards under upon with without ";
+/// Flags that the reader knows.
+const FLAGS: &str = " recip swap cross compose weak inner nocode vow plural light ofactor possrec held badact failonly callonly envoy talkdef \
+                     together subjtroops subjcrowd official emergency nongrata armed airforce planonly expressed ";
+
+/// What a noun must be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Term {
+    /// This lemma or form.
+    Lemma(String),
+    /// A member of a class of `event-classes.tsv`.
+    Class(String),
+    /// A person, organisation, group or country, or a noun for one.
+    Actor,
+    /// A place, or a noun for one.
+    Where,
+}
+
+impl Term {
+    fn parse(text: &str) -> Self {
+        match text.strip_prefix('@') {
+            Some("actor") => Term::Actor,
+            Some("where") => Term::Where,
+            Some(class) => Term::Class(class.to_owned()),
+            None => Term::Lemma(text.to_owned()),
+        }
+    }
+}
+
+/// A condition on the trigger's surroundings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Need {
+    /// An infinitive complement.
+    Infinitive,
+    /// A finite complement clause.
+    That,
+    /// A participle complement ("denied taking").
+    Ing,
+    /// A direct object.
+    Object,
+    /// No direct object.
+    NoObject,
+    /// A preposition with its noun, perhaps of a class.
+    Prep(String, Option<Term>),
+    /// A word among the trigger's dependents ("hold responsible").
+    Word(String),
+    /// A first part or name before the noun ("suicide attack").
+    Compound(Term),
+    /// An adjective before the noun.
+    Adjective(String),
+}
+
+/// Where the recipient stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// The direct object; of a passive the subject.
+    Object,
+    /// The indirect object.
+    Indirect,
+    /// The subject of the complement clause.
+    Complement,
+    /// The other half of a plural or joined subject.
+    Subject,
+    /// The noun of this preposition.
+    Prep(String),
+}
+
+/// One frame: when it fits, and what event it makes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pattern {
+    /// `table:line`, for explanations.
+    pub at: String,
+    /// The lemmas after the first ("call **off**").
+    pub particle: Option<String>,
+    /// The object is one of these.
+    pub object: Vec<Term>,
+    /// The object is none of these.
+    pub not_object: Vec<Term>,
+    /// All hold; of each list any.
+    pub needs: Vec<Vec<Need>>,
+    /// First that is there.
+    pub recipient: Vec<Place>,
+    /// PLOVER type.
+    pub plover: String,
+    /// PLOVER mode.
+    pub mode: Option<String>,
+    /// CAMEO code.
+    pub cameo: String,
+    flags: Vec<String>,
+}
+
+impl Pattern {
+    /// True if the line has this flag.
+    #[must_use]
+    pub fn has(&self, flag: &str) -> bool {
+        self.flags.iter().any(|f| f == flag)
+    }
+    /// How many conditions the frame sets; the more, the closer it fits.
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        let object = if self.object.is_empty() { 0 } else { 2 };
+        let needs: usize = self
+            .needs
+            .iter()
+            .map(|any| match any.first() {
+                Some(Need::Prep(_, Some(_)) | Need::Compound(_) | Need::Adjective(_) | Need::Word(_)) => 3,
+                Some(Need::Infinitive | Need::That | Need::Ing) => 2,
+                Some(Need::Object | Need::NoObject) | None => 0,
+                Some(Need::Prep(..)) => 1,
+            })
+            .sum();
+        object + usize::from(!self.not_object.is_empty()) + needs + 3 * usize::from(self.particle.is_some())
+    }
+    /// True if the recipient can stand nowhere but in the object, which must then be there.
+    #[must_use]
+    pub fn object_only(&self) -> bool {
+        self.recipient == [Place::Object]
+    }
+}
+
+/// Frames by the lemma of their trigger, best first.
+#[derive(Debug, Clone, Default)]
+pub struct Patterns {
+    by_lemma: FxHashMap<String, Vec<Pattern>>,
+    count: usize,
+}
+
+impl Patterns {
+    /// The frames of a lemma, those with more conditions first.
+    #[must_use]
+    pub fn of(&self, lemma: &str) -> &[Pattern] {
+        self.by_lemma.get(lemma).map_or(&[], Vec::as_slice)
+    }
+    /// How many frames there are, each trigger counted.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.count
+    }
+    /// True if there is no frame.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+    /// The lemmas that trigger something, sorted.
+    #[must_use]
+    pub fn lemmas(&self) -> Vec<&str> {
+        let mut all: Vec<&str> = self.by_lemma.keys().map(String::as_str).collect();
+        all.sort_unstable();
+        all
+    }
+
+    pub(super) fn verbs(o: &Ontology, has_class: &dyn Fn(&str) -> bool) -> Result<Self, TableError> {
+        Self::load(VERBS, o, has_class)
+    }
+    pub(super) fn nouns(o: &Ontology, has_class: &dyn Fn(&str) -> bool) -> Result<Self, TableError> {
+        Self::load(NOUNS, o, has_class)
+    }
+
+    fn load(
+        (name, text): (&str, &str),
+        o: &Ontology,
+        has_class: &dyn Fn(&str) -> bool,
+    ) -> Result<Self, TableError> {
+        let mut all = Patterns::default();
+        let table = Table::parse(name, text, &COLUMNS)?;
+        for row in table.rows() {
+            let frame = frame(row, o, has_class)?;
+            for trigger in row.list(0) {
+                let (lemma, particle) = match trigger.split_once(' ') {
+                    Some((l, p)) => (l, Some(p.trim().to_owned())),
+                    None => (trigger, None),
+                };
+                let pattern = Pattern { particle, ..frame.clone() };
+                all.by_lemma.entry(lemma.to_owned()).or_default().push(pattern);
+                all.count += 1;
+            }
+        }
+        for list in all.by_lemma.values_mut() {
+            list.sort_by_key(|p| std::cmp::Reverse(p.weight()));
+        }
+        Ok(all)
+    }
+}
+
+fn frame(row: &Row<'_>, o: &Ontology, has_class: &dyn Fn(&str) -> bool) -> Result<Pattern, TableError> {
+    row.required(0)?;
+    let plover = row.required(4)?;
+    let kind = o.plover(plover).ok_or_else(|| row.error(format!("\"{plover}\" is no PLOVER type")))?;
+    let mode = row.optional(5);
+    if let Some(m) = mode.filter(|m| !kind.modes.iter().any(|k| k == m)) {
+        // AGREE has no modes; a table line that gives one is a slip.
+        return Err(row.error(format!("\"{m}\" is no mode of {plover}")));
+    }
+    let cameo = row.required(6)?;
+    if o.cameo(cameo).is_none() {
+        return Err(row.error(format!("\"{cameo}\" is no CAMEO code")));
+    }
+    let term = |text: &str| -> Result<Term, TableError> {
+        let t = Term::parse(text);
+        match &t {
+            Term::Class(c) if !has_class(c) => Err(row.error(format!("there is no class \"@{c}\""))),
+            _ => Ok(t),
+        }
+    };
+    let (mut object, mut not_object) = (Vec::new(), Vec::new());
+    for cell in row.list(1).filter(|c| *c != "-") {
+        match cell.strip_prefix('!') {
+            Some(x) => not_object.push(term(x)?),
+            None => object.push(term(cell)?),
+        }
+    }
+    let mut needs = Vec::new();
+    for cell in row.list(2) {
+        let mut any = Vec::new();
+        for alternative in cell.split('|').map(str::trim).filter(|a| !a.is_empty()) {
+            any.push(need(alternative, &term).map_err(|e| row.error(e.message))?);
+        }
+        needs.push(any);
+    }
+    let mut recipient = Vec::new();
+    for cell in row.list(3).filter(|c| *c != "-") {
+        recipient.push(match cell {
+            "obj" => Place::Object,
+            "iobj" => Place::Indirect,
+            "comp" | "inf" => Place::Complement,
+            "subj" => Place::Subject,
+            p if is_preposition(p) => Place::Prep(p.to_owned()),
+            other => return Err(row.error(format!("\"{other}\" is no place for a recipient"))),
+        });
+    }
+    let flags: Vec<String> = row.list(7).map(str::to_owned).collect();
+    if let Some(f) = flags.iter().find(|f| !FLAGS.contains(&format!(" {f} "))) {
+        return Err(row.error(format!("\"{f}\" is no flag")));
+    }
+    Ok(Pattern {
+        at: format!("{}:{}", row.table, row.line),
+        particle: None,
+        object,
+        not_object,
+        needs,
+        recipient,
+        plover: plover.to_owned(),
+        mode: mode.map(str::to_owned),
+        cameo: cameo.to_owned(),
+        flags,
+    })
+}
+
+fn is_preposition(word: &str) -> bool {
+    PREPOSITIONS.contains(&format!(" {word} "))
+}
+
+fn need(text: &str, term: &dyn Fn(&str) -> Result<Term, TableError>) -> Result<Need, TableError> {
+    Ok(match (text, text.split_once(':')) {
+        ("inf", _) => Need::Infinitive,
+        ("that", _) => Need::That,
+        ("ing", _) => Need::Ing,
+        ("obj", _) => Need::Object,
+        ("noobj", _) => Need::NoObject,
+        (_, Some(("compound", t))) => Need::Compound(term(t)?),
+        (_, Some(("amod", t))) => Need::Adjective(t.to_owned()),
+        (_, Some((p, t))) => Need::Prep(p.to_owned(), Some(term(t)?)),
+        (w, None) if is_preposition(w) => Need::Prep(w.to_owned(), None),
+        (w, None) => Need::Word(w.to_owned()),
+    })
+}

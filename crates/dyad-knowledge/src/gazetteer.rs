@@ -1,0 +1,240 @@
+//! Places with coordinates: cities, first-level regions, seas and other landmarks, state abbreviations.
+//!
+//! Cities and regions come from GeoNames (CC BY 4.0; see the tables' headers). This module owns the tables and their
+//! index by name; which of several places of one name is meant is the reader's business.
+
+use rustc_hash::FxHashMap;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::TableError;
+use crate::table::{Row, Table};
+
+/// What sort of place an entry is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum PlaceKind {
+    /// First-level region: state, province, oblast.
+    Region,
+    /// City or town.
+    City,
+    /// Sea, river, mountains, area, continent, building.
+    Landmark,
+}
+
+/// A place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// Sort.
+    pub kind: PlaceKind,
+    /// The name that the record prints.
+    pub name: &'static str,
+    /// ISO 3166-1 alpha-2 for cities and regions, alpha-3 for landmarks; empty where none.
+    pub country: &'static str,
+    /// Code of the first-level region; empty where none.
+    pub region: &'static str,
+    /// Latitude in degrees.
+    pub lat: f64,
+    /// Longitude in degrees.
+    pub lon: f64,
+    /// People, in thousands; 0 where unknown.
+    pub population: u32,
+    /// GeoNames id of a city.
+    pub geonames: Option<u32>,
+}
+
+/// The gazetteer.
+#[derive(Debug, Clone)]
+pub struct Gazetteer {
+    places: Vec<Place>,
+    /// Folded name → places.
+    names: FxHashMap<String, Vec<u32>>,
+    /// "US" "AZ" → the region's entry.
+    regions: FxHashMap<(&'static str, &'static str), u32>,
+    /// Press abbreviation or postal code → region entry.
+    press: FxHashMap<&'static str, u32>,
+    postal: FxHashMap<&'static str, u32>,
+}
+
+/// Lower case without accents, with plain apostrophes: the key under which names are compared.
+#[must_use]
+pub fn fold(name: &str) -> String {
+    if name.is_ascii() {
+        return name.to_ascii_lowercase();
+    }
+    name.nfkd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .map(|c| match c {
+            '’' | '‘' | 'ʻ' | 'ʿ' | 'ʾ' => '\'',
+            '\u{a0}' => ' ',
+            'ı' => 'i',
+            'ø' => 'o',
+            'ł' => 'l',
+            'đ' => 'd',
+            c => c,
+        })
+        .collect()
+}
+
+fn point(row: &Row<'static>, lat: usize, lon: usize) -> Result<(f64, f64), TableError> {
+    let (lat, lon): (f64, f64) = (row.parse(lat)?, row.parse(lon)?);
+    if lat.abs() > 90.0 || lon.abs() > 180.0 {
+        return Err(row.error(format!("{lat}, {lon} is no point on the globe")));
+    }
+    Ok((lat, lon))
+}
+
+impl Gazetteer {
+    pub(crate) fn embedded() -> Result<Self, TableError> {
+        let mut all = Self {
+            places: Vec::with_capacity(11_000),
+            names: FxHashMap::default(),
+            regions: FxHashMap::default(),
+            press: FxHashMap::default(),
+            postal: FxHashMap::default(),
+        };
+        all.names.reserve(11_000);
+        let columns = ["country", "code", "name", "aliases", "lat", "lon"];
+        let table = Table::parse("regions.tsv", include_str!("../tables/regions.tsv"), &columns)?;
+        for row in table.rows() {
+            let (lat, lon) = point(row, 4, 5)?;
+            let (country, region) = (row.required(0)?, row.required(1)?);
+            let name = row.required(2)?;
+            let kind = PlaceKind::Region;
+            let at = all.add(
+                row,
+                3,
+                Place { kind, name, country, region, lat, lon, population: 0, geonames: None },
+            );
+            if all.regions.insert((country, region), at).is_some() {
+                return Err(row.error(format!("region {country} {region} stands twice")));
+            }
+        }
+        let columns = ["country", "region", "name", "aliases", "lat", "lon", "population", "id"];
+        let table = Table::parse("cities.tsv", include_str!("../tables/cities.tsv"), &columns)?;
+        for row in table.rows() {
+            let (lat, lon) = point(row, 4, 5)?;
+            let (country, region) = (row.required(0)?, row.text(1));
+            if !region.is_empty() && !all.regions.contains_key(&(country, region)) {
+                return Err(row.error(format!("region {country} {region} does not stand in regions.tsv")));
+            }
+            let name = row.required(2)?;
+            let (population, geonames) = (row.parse(6)?, Some(row.parse(7)?));
+            all.add(
+                row,
+                3,
+                Place { kind: PlaceKind::City, name, country, region, lat, lon, population, geonames },
+            );
+        }
+        let columns = ["name", "aliases", "kind", "country", "lat", "lon"];
+        let table = Table::parse("landmarks.tsv", include_str!("../tables/landmarks.tsv"), &columns)?;
+        for row in table.rows() {
+            let (lat, lon) = point(row, 4, 5)?;
+            let (name, country, kind) = (row.required(0)?, row.text(3), PlaceKind::Landmark);
+            all.add(
+                row,
+                1,
+                Place { kind, name, country, region: "", lat, lon, population: 0, geonames: None },
+            );
+        }
+        let table = Table::parse(
+            "states.tsv",
+            include_str!("../tables/states.tsv"),
+            &["country", "name", "postal", "press"],
+        )?;
+        for row in table.rows() {
+            let (country, name) = (row.required(0)?, row.required(1)?);
+            let Some(at) =
+                all.find(name).position_of(|p| p.kind == PlaceKind::Region && p.country == country)
+            else {
+                return Err(row.error(format!("{name} does not stand in regions.tsv")));
+            };
+            all.postal.insert(row.required(2)?, at);
+            for abbreviation in row.list(3) {
+                all.press.insert(abbreviation, at);
+            }
+        }
+        Ok(all)
+    }
+
+    fn add(&mut self, row: &Row<'static>, aliases: usize, place: Place) -> u32 {
+        let at = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
+        for name in std::iter::once(place.name).chain(row.list(aliases)) {
+            let hits = self.names.entry(fold(name)).or_default();
+            if hits.last() != Some(&at) {
+                hits.push(at);
+            }
+        }
+        self.places.push(place);
+        at
+    }
+    /// Every place of this name, compared without accents and case.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Hits<'_> {
+        Hits { all: self, at: self.names.get(&fold(name)).map_or(&[], Vec::as_slice) }
+    }
+    /// The region with this code of a country (alpha-2).
+    #[must_use]
+    pub fn region(&self, country: &str, code: &str) -> Option<&Place> {
+        self.regions.get(&(country, code)).map(|i| &self.places[*i as usize])
+    }
+    /// The state that a press abbreviation ("Ariz.", "S.C.") names.
+    #[must_use]
+    pub fn press_state(&self, abbreviation: &str) -> Option<&Place> {
+        self.press.get(abbreviation).map(|i| &self.places[*i as usize])
+    }
+    /// The state that a postal code ("AZ") names.
+    #[must_use]
+    pub fn postal_state(&self, code: &str) -> Option<&Place> {
+        self.postal.get(code).map(|i| &self.places[*i as usize])
+    }
+    /// Number of places.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.places.len()
+    }
+    /// True if there is no place.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+}
+
+/// The places of one name.
+#[derive(Clone, Copy)]
+pub struct Hits<'g> {
+    all: &'g Gazetteer,
+    at: &'g [u32],
+}
+
+impl<'g> Hits<'g> {
+    /// The places, regions before cities before landmarks.
+    pub fn iter(&self) -> impl Iterator<Item = &'g Place> + use<'g> {
+        let all = self.all;
+        self.at.iter().map(move |i| &all.places[*i as usize])
+    }
+    /// True if no place has the name.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.at.is_empty()
+    }
+    fn position_of(&self, want: impl Fn(&Place) -> bool) -> Option<u32> {
+        self.at.iter().copied().find(|i| want(&self.all.places[*i as usize]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cities_regions_landmarks_and_abbreviations() {
+        let g = Gazetteer::embedded().unwrap();
+        assert!(g.find("Guadalajara").iter().filter(|p| p.country == "MX").count() >= 1);
+        assert!(g.find("Birmingham").iter().map(|p| p.country).any(|c| c == "GB"));
+        assert_eq!(g.press_state("S.C.").unwrap().name, "South Carolina");
+        assert_eq!(g.postal_state("LA").unwrap().name, "Louisiana");
+        assert_eq!(g.find("strait of hormuz").iter().next().unwrap().kind, PlaceKind::Landmark);
+        assert!(g.find("Sao Paulo").iter().any(|p| p.name == "São Paulo"));
+        assert!(g.find("Atlantis Xanadu").is_empty());
+    }
+}

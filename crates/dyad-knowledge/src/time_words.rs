@@ -1,0 +1,122 @@
+//! Words of time and the fiscal years of governments (`tables/time-words.tsv`, `fiscal-years.tsv`).
+//!
+//! Owns their loading and validation; values follow TIMEX3 (TimeML 1.2.1). It must not know how an expression is
+//! found or resolved.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::TableError;
+use crate::phrases::Phrases;
+use crate::table::Table;
+
+/// The class of a time word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+#[rustfmt::skip]
+pub enum TimeClass {
+    Month, Weekday, WeekdayShort, Season, Part, Unit, Now, Past, Future, Day, Set, Vague, Holiday, Zone, Ordinal, Decade, CueFuture,
+}
+
+#[rustfmt::skip]
+const CLASSES: [(&str, TimeClass); 17] = [
+    ("month", TimeClass::Month), ("weekday", TimeClass::Weekday), ("weekday-short", TimeClass::WeekdayShort), ("season", TimeClass::Season),
+    ("part", TimeClass::Part), ("unit", TimeClass::Unit), ("now", TimeClass::Now), ("past", TimeClass::Past), ("future", TimeClass::Future),
+    ("day", TimeClass::Day), ("set", TimeClass::Set), ("vague", TimeClass::Vague), ("holiday", TimeClass::Holiday), ("zone", TimeClass::Zone),
+    ("ordinal", TimeClass::Ordinal), ("decade", TimeClass::Decade), ("cue-future", TimeClass::CueFuture),
+];
+
+/// Words and phrases of time by class.
+#[derive(Debug, Default)]
+pub struct TimeWords {
+    classes: FxHashMap<TimeClass, Phrases<usize>>,
+    values: Vec<String>,
+    fiscal: FxHashMap<String, i8>,
+    /// Words that can begin any entry; a quick test before the classes are asked.
+    first: FxHashSet<String>,
+}
+
+impl TimeWords {
+    /// The tables that the program was built with.
+    ///
+    /// # Errors
+    /// The first bad line.
+    pub fn embedded() -> Result<Self, TableError> {
+        Self::parse(include_str!("../tables/time-words.tsv"), include_str!("../tables/fiscal-years.tsv"))
+    }
+    /// Loads both tables.
+    ///
+    /// # Errors
+    /// The first bad line.
+    pub fn parse(words: &str, fiscal: &str) -> Result<Self, TableError> {
+        let mut out = Self::default();
+        for row in Table::parse("time-words.tsv", words, &["word", "class", "value"])?.rows() {
+            let name = row.required(1)?;
+            let Some((_, class)) = CLASSES.iter().find(|(n, _)| *n == name) else {
+                return Err(row.error(format!("\"{name}\" is no class of time word")));
+            };
+            if matches!(class, TimeClass::Month | TimeClass::Weekday | TimeClass::Day) {
+                row.parse::<i8>(2)?;
+            }
+            let word = row.required(0)?;
+            if !out.classes.entry(*class).or_default().add(word, out.values.len()) {
+                return Err(row.error(format!("\"{word}\" stands in class {name} twice")));
+            }
+            out.first.extend(crate::phrases::parts(word).into_iter().next());
+            out.values.push(row.text(2).to_owned());
+        }
+        let table = Table::parse("fiscal-years.tsv", fiscal, &["country", "month", "note", "whose"])?;
+        for row in table.rows() {
+            let month: i8 = row.parse(1)?;
+            if !(1..=12).contains(&month) {
+                return Err(row.error(format!("{month} is no month")));
+            }
+            out.fiscal.insert(row.required(0)?.to_owned(), month);
+        }
+        Ok(out)
+    }
+    /// True if some entry begins with this word.
+    #[must_use]
+    pub fn begins(&self, word: &str) -> bool {
+        self.first.contains(word)
+    }
+    /// The value of a word of this class.
+    #[must_use]
+    pub fn word(&self, class: TimeClass, word: &str) -> Option<&str> {
+        self.classes.get(&class)?.word(word).map(|i| self.values[i].as_str())
+    }
+    /// The longest phrase of this class at `at`; its value and length.
+    pub fn longest<'w>(
+        &self,
+        class: TimeClass,
+        at: usize,
+        word: impl Fn(usize) -> Option<&'w str>,
+    ) -> Option<(&str, usize)> {
+        self.classes.get(&class)?.longest(at, word).map(|(i, n)| (self.values[i].as_str(), n))
+    }
+    /// Month in which the fiscal year of a government starts; January where the table has no other.
+    #[must_use]
+    pub fn fiscal_start(&self, iso3: &str) -> i8 {
+        self.fiscal.get(iso3).copied().unwrap_or(1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_load_and_answer() {
+        let t = TimeWords::embedded().unwrap();
+        assert_eq!(t.word(TimeClass::Month, "sept"), Some("9"));
+        assert_eq!(t.word(TimeClass::Unit, "fortnight"), Some("F"));
+        assert_eq!((t.fiscal_start("USA"), t.fiscal_start("FRA")), (10, 1));
+        let words = ["right", "now"];
+        assert_eq!(t.longest(TimeClass::Now, 0, |i| words.get(i).copied()), Some(("PRESENT_REF", 2)));
+    }
+
+    #[test]
+    fn a_bad_line_is_named() {
+        let e = TimeWords::parse("word\tclass\tvalue\nmay\tmoon\t5\n", "").unwrap_err();
+        assert_eq!(e.line, 2);
+    }
+}

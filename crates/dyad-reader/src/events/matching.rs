@@ -1,0 +1,547 @@
+//! Frames over a sentence: which verbs and nouns are triggers, who stands on their sides, and how events compose.
+//!
+//! One event per predicate: a noun that a matched verb takes as its object, and an event inside the complement of another,
+//! make no event of their own. Method: dictionary frames, see `dyad_knowledge::events`.
+
+use dyad_knowledge::events::{Need, Pattern, Place, Side};
+use dyad_record::Status;
+use dyad_syntax::Upos;
+
+use super::conditions;
+use super::parties::{Parties, Party};
+use super::tree::{self, Frame, lemma, lower};
+use crate::{At, Context};
+
+/// A coded predicate.
+#[derive(Debug, Clone)]
+pub struct Coded {
+    /// The trigger word.
+    pub trigger: At,
+    /// The verb whose auxiliaries and governors decide the status (the light verb of a noun).
+    pub clause: At,
+    /// True for a noun that no light verb carries.
+    pub bare: bool,
+    /// PLOVER type.
+    pub plover: String,
+    /// PLOVER mode.
+    pub mode: Option<String>,
+    /// CAMEO code.
+    pub cameo: String,
+    /// Who acts.
+    pub actor: Option<Party>,
+    /// On whom.
+    pub recipient: Option<Party>,
+    /// Both sides act.
+    pub reciprocal: bool,
+    /// The frame is doubtful.
+    pub weak: bool,
+    /// What the light verb or composition says.
+    pub status: Option<Status>,
+    /// Reasons.
+    pub why: Vec<String>,
+}
+
+/// A frame that fits a word.
+struct Fit<'k> {
+    pattern: &'k Pattern,
+    frame: Frame,
+    /// The verb that carries a noun.
+    light: Option<At>,
+    side: Option<Side>,
+    status: Option<Status>,
+}
+
+/// Matches one sentence.
+pub struct Matcher<'a, 'b> {
+    cx: &'a Context<'a>,
+    parties: &'b Parties<'a>,
+    s: usize,
+    fits: Vec<Option<Fit<'a>>>,
+    consumed: Vec<bool>,
+}
+
+impl<'a, 'b> Matcher<'a, 'b> {
+    /// Finds the fitting frame of every word.
+    pub fn new(cx: &'a Context<'a>, parties: &'b Parties<'a>, s: usize) -> Self {
+        let n = cx.sentences()[s].tokens.len();
+        let mut m = Self { cx, parties, s, fits: Vec::with_capacity(n), consumed: vec![false; n] };
+        for t in 0..n {
+            let at = At { s, t };
+            let fit = match cx.token(at).upos {
+                Upos::Verb => m.fit_verb(at),
+                Upos::Noun => m.fit_noun(at),
+                Upos::Propn => m.fit_noun(at).filter(|f| f.light.is_some()),
+                _ => None,
+            };
+            m.fits.push(fit);
+        }
+        m
+    }
+
+    fn at(&self, t: usize) -> At {
+        At { s: self.s, t }
+    }
+
+    fn fit_verb(&self, at: At) -> Option<Fit<'a>> {
+        let token = self.cx.token(at);
+        let patterns = self.cx.knowledge.events.verbs.of(&lemma(token));
+        if patterns.is_empty() || matches!(token.rel(), "amod" | "compound" | "case" | "mark") {
+            return None;
+        }
+        let frame = tree::frame(self.cx, at);
+        let pattern = patterns.iter().find(|p| self.fits(p, at, &frame))?;
+        Some(Fit { pattern, frame, light: None, side: None, status: None })
+    }
+
+    fn fit_noun(&self, at: At) -> Option<Fit<'a>> {
+        let token = self.cx.token(at);
+        let patterns = self.cx.knowledge.events.nouns.of(&lemma(token));
+        if patterns.is_empty() || matches!(token.rel(), "compound" | "flat" | "amod") {
+            return None;
+        }
+        let mut frame = Frame { preps: tree::noun_preps(self.cx, at), ..Frame::default() };
+        frame.clauses = self.cx.children_by(at, &["acl"]).collect();
+        let (light, side, status) = match self.light(at) {
+            Some((v, side, status)) => (Some(v), Some(side), status),
+            None => (None, None, None),
+        };
+        if let Some(v) = light {
+            let carrier = tree::frame(self.cx, v);
+            frame.subject = carrier.subject;
+            frame.indirect = carrier.indirect;
+            frame.passive = carrier.passive;
+            frame.preps.extend(carrier.preps.into_iter().filter(|(_, n)| *n != at));
+        }
+        let pattern = patterns.iter().find(|p| self.fits(p, at, &frame))?;
+        Some(Fit { pattern, frame, light, side, status })
+    }
+
+    /// The light verb that carries a noun, what its subject is, and what it says about the event.
+    fn light(&self, noun: At) -> Option<(At, Side, Option<Status>)> {
+        let cx = self.cx;
+        let mut n = noun;
+        if cx.token(n).rel() == "conj" {
+            n = cx.head(n)?;
+        }
+        let token = cx.token(n);
+        let (verb, link) = match token.deprel.as_str() {
+            "obj" | "nsubj:pass" => (cx.head(n)?, None),
+            d if d.starts_with("obl") || d == "nmod" => (cx.head(n)?, tree::case_of(cx, n)),
+            "acl" | "acl:relcl" | "root" => return None,
+            _ => return None,
+        };
+        // "the talks held in Geneva" hangs the verb on the noun; see below.
+        let v = cx.token(verb);
+        if !matches!(v.upos, Upos::Verb | Upos::Aux) {
+            return None;
+        }
+        let entries = cx.knowledge.events.light(&lemma(v));
+        let hit = entries.iter().find(|e| {
+            e.preposition == link && e.particle.as_ref().is_none_or(|p| conditions::has_word(cx, verb, p))
+        })?;
+        Some((verb, hit.side, hit.status))
+    }
+
+    fn fits(&self, p: &Pattern, at: At, f: &Frame) -> bool {
+        let cx = self.cx;
+        if let Some(particle) = &p.particle
+            && !conditions::has_word(cx, at, particle)
+        {
+            return false;
+        }
+        if p.object_only() && f.object.is_none() {
+            return false;
+        }
+        let is_verb = cx.token(at).upos == Upos::Verb;
+        if is_verb {
+            if !p.object.is_empty()
+                && !f.object.is_some_and(|o| p.object.iter().any(|t| self.parties.is(o, t)))
+            {
+                return false;
+            }
+            if f.object.is_some_and(|o| p.not_object.iter().any(|t| self.parties.is(o, t))) {
+                return false;
+            }
+        } else if !p.object.is_empty() {
+            // For a noun the column speaks of its first part or of the one that "of" names.
+            let part = cx
+                .children_by(at, &["compound", "amod"])
+                .any(|c| p.object.iter().any(|t| self.parties.is(c, t)));
+            if !part {
+                return false;
+            }
+        }
+        p.needs.iter().all(|any| any.iter().any(|n| self.need(n, at, f)))
+            && conditions::flags_hold(cx, self.parties, p, at, f)
+    }
+
+    fn need(&self, need: &Need, at: At, f: &Frame) -> bool {
+        let cx = self.cx;
+        match need {
+            Need::Infinitive => {
+                f.clauses.iter().any(|c| tree::is_infinitive(cx, *c))
+                    || f.preps
+                        .iter()
+                        .any(|(_, n)| cx.children_by(*n, &["acl"]).any(|c| tree::is_infinitive(cx, c)))
+                    || f.object.is_some_and(|o| {
+                        cx.children_by(o, &["acl"])
+                            .any(|c| tree::is_infinitive(cx, c) && cx.token(at).upos == Upos::Verb)
+                    })
+            }
+            Need::That => {
+                f.clauses.iter().any(|c| cx.token(*c).rel() == "ccomp" && !tree::is_infinitive(cx, *c))
+            }
+            Need::Ing => f
+                .clauses
+                .iter()
+                .any(|c| cx.token(*c).xpos == "VBG" && matches!(cx.token(*c).rel(), "xcomp" | "ccomp")),
+            Need::Object => f.object.is_some(),
+            Need::NoObject => f.object.is_none(),
+            Need::Prep(p, term) => {
+                f.preps.iter().any(|(q, n)| q == p && term.as_ref().is_none_or(|t| self.parties.is(*n, t)))
+                    || f.clauses.iter().any(|c| {
+                        tree::marks(cx, *c).any(|m| lower(cx.token(m)) == *p)
+                            && !(p == "to" && tree::is_infinitive(cx, *c))
+                            && term.as_ref().is_none_or(|t| self.parties.is(*c, t))
+                    })
+            }
+            Need::Word(w) => conditions::has_word(cx, at, w),
+            Need::Compound(term) => cx
+                .children_by(at, &["compound", "amod", "nmod"])
+                .any(|c| c.t < at.t && self.parties.is(c, term)),
+            Need::Adjective(a) => cx.children_by(at, &["amod"]).any(|c| lemma(cx.token(c)) == *a),
+        }
+    }
+
+    /// The events of the sentence, in text order.
+    pub fn events(mut self) -> Vec<Coded> {
+        let n = self.fits.len();
+        let mut out = Vec::new();
+        // Outer events first: they use up what they govern.
+        for t in 0..n {
+            let at = self.at(t);
+            let Some(fit) = &self.fits[t] else { continue };
+            if self.consumed[t] || !conditions::composes(fit.pattern) {
+                continue;
+            }
+            let verb_at = fit.light.unwrap_or(at);
+            let mut roots: Vec<At> = fit.frame.clauses.clone();
+            if !fit.frame.clauses.is_empty() || cx_is_verb(self.cx, at) {
+                roots.extend(fit.frame.object);
+            }
+            roots.extend(
+                fit.frame.preps.iter().filter(|(p, _)| conditions::governing_preposition(p)).map(|(_, n)| *n),
+            );
+            let acl: Vec<At> = roots.iter().flat_map(|r| self.cx.children_by(*r, &["acl"])).collect();
+            roots.extend(acl);
+            roots.retain(|r| *r != at && *r != verb_at);
+            let inner = roots.iter().find_map(|r| self.inner(*r, 2));
+            if let Some(c) = self.compose(at, inner) {
+                out.push(c);
+            }
+        }
+        for t in 0..n {
+            let at = self.at(t);
+            let Some(fit) = &self.fits[t] else { continue };
+            if self.consumed[t] || conditions::composes(fit.pattern) || cx_is_noun(self.cx, at) {
+                continue;
+            }
+            let mut used: Vec<At> = fit.frame.object.into_iter().collect();
+            used.extend(fit.frame.preps.iter().map(|(_, n)| *n));
+            let all: Vec<At> = used.iter().flat_map(|u| tree::conjuncts(self.cx, *u)).collect();
+            let coded = self.code(at);
+            for u in all {
+                if cx_is_noun(self.cx, u) {
+                    self.consumed[u.t] = true;
+                }
+            }
+            out.push(coded);
+        }
+        for t in 0..n {
+            let at = self.at(t);
+            let Some(fit) = &self.fits[t] else { continue };
+            if self.consumed[t] || conditions::composes(fit.pattern) || !cx_is_noun(self.cx, at) {
+                continue;
+            }
+            if fit.pattern.has("light") && fit.light.is_none() {
+                continue;
+            }
+            // A noun inside another noun's event ("the investigation into the killing") is part of it.
+            let inside = self.cx.head(at).is_some_and(|h| cx_is_noun(self.cx, h) && self.fits[h.t].is_some());
+            if inside && fit.light.is_none() {
+                continue;
+            }
+            out.push(self.code(at));
+        }
+        out.sort_by_key(|c| c.trigger);
+        out
+    }
+
+    /// The event that a governed word is or carries.
+    fn inner(&self, root: At, depth: usize) -> Option<At> {
+        if self.consumed[root.t] {
+            return None;
+        }
+        if let Some(fit) = &self.fits[root.t] {
+            let nested = conditions::composes(fit.pattern)
+                .then(|| fit.frame.clauses.iter().find_map(|c| self.inner(*c, 0)))
+                .flatten();
+            if fit.pattern.has("nocode") {
+                return nested;
+            }
+            return Some(root);
+        }
+        let carried = self.cx.children_by(root, &["obj", "obl"]).find(|o| {
+            self.fits[o.t]
+                .as_ref()
+                .is_some_and(|f| f.light == Some(root) || f.light.is_none() && f.pattern.recipient.len() > 1)
+        });
+        if carried.is_some() || depth == 0 {
+            return carried;
+        }
+        let mut next: Vec<At> = self.cx.children_by(root, &["xcomp", "ccomp", "conj", "acl"]).collect();
+        if cx_is_noun(self.cx, root) {
+            // "call for an end to the strikes", "a stop to arrests".
+            next.extend(self.cx.children_by(root, &["nmod"]).filter(|c| cx_is_noun(self.cx, *c)));
+        }
+        next.into_iter().find_map(|c| self.inner(c, depth - 1))
+    }
+
+    fn compose(&mut self, at: At, inner: Option<At>) -> Option<Coded> {
+        let fit = self.fits[at.t].as_ref()?;
+        let p = fit.pattern;
+        let mut outer = self.code(at);
+        let vow = p.has("vow") || cx_is_noun(self.cx, at) && p.plover == "AGREE";
+        if fit.light.is_none() && p.has("light") {
+            return None;
+        }
+        let key = if vow && p.plover == "AGREE" { "AGREE:vow".to_owned() } else { p.plover.clone() };
+        let Some(i) = inner else {
+            let only = p.has("nocode") || p.has("failonly") || p.has("planonly");
+            return (!only).then_some(outer);
+        };
+        let governed = self.code(i);
+        let result = self.cx.knowledge.events.compose(&key, Some((&governed.plover, &governed.cameo)));
+        self.consumed[i.t] = true;
+        if let Some(v) = self.fits[i.t].as_ref().map(|f| f.frame.object) {
+            for o in v.into_iter().flat_map(|o| tree::conjuncts(self.cx, o)) {
+                self.consumed[o.t] = true;
+            }
+        }
+        if p.has("nocode") {
+            return None;
+        }
+        let Some(c) = result else { return Some(outer) };
+        let Some(plover) = &c.plover else {
+            // Kept as it is, planned: "agreed to impose sanctions".
+            let mut kept = governed;
+            kept.status = Some(Status::Planned);
+            kept.clause = at;
+            if kept.actor.is_none() {
+                kept.actor = outer.actor;
+            }
+            kept.why.push(format!("governed by {}", p.at));
+            return Some(kept);
+        };
+        outer.plover.clone_from(plover);
+        if c.mode.is_some() || outer.plover != p.plover {
+            outer.mode.clone_from(&c.mode);
+        }
+        if let Some(code) = &c.cameo {
+            outer.cameo.clone_from(code);
+        }
+        let known = |x: &Option<Party>| x.as_ref().is_some_and(|x| x.code.is_some() || x.entity.is_some());
+        if !known(&outer.recipient) || p.has("inner") && outer.recipient.is_none() {
+            let same = |x: &Option<Party>| {
+                x.as_ref().is_some_and(|x| {
+                    outer
+                        .actor
+                        .as_ref()
+                        .is_some_and(|a| a.entity.is_some() && a.entity == x.entity || a.head == x.head)
+                })
+            };
+            // What is asked, refused or promised concerns the inner recipient, or for a request whoever is to act.
+            let (first, second) = if plover == "REQUEST" {
+                (governed.actor.clone(), governed.recipient.clone())
+            } else {
+                (governed.recipient.clone(), governed.actor.clone())
+            };
+            for candidate in [first, second] {
+                if known(&candidate) && !same(&candidate) {
+                    outer.recipient = candidate;
+                    break;
+                }
+            }
+        }
+        outer.why.push(format!(
+            "composed with {} {} ({})",
+            governed.plover,
+            governed.cameo,
+            self.cx.token(i).form
+        ));
+        Some(outer)
+    }
+
+    /// Codes the fit of a word, with its two sides.
+    fn code(&self, at: At) -> Coded {
+        let cx = self.cx;
+        // Callers pass words that have a fit; a word without one would give an empty event, which `mod.rs` drops.
+        let Some(fit) = &self.fits[at.t] else {
+            return Coded {
+                trigger: at,
+                clause: at,
+                bare: true,
+                plover: String::new(),
+                mode: None,
+                cameo: String::new(),
+                actor: None,
+                recipient: None,
+                reciprocal: false,
+                weak: true,
+                status: None,
+                why: Vec::new(),
+            };
+        };
+        let p = fit.pattern;
+        let noun = cx_is_noun(cx, at);
+        let mut actor_at = if noun { None } else { fit.frame.subject };
+        let mut recipient_at = None;
+        let mut why = vec![format!("{} \"{}\"", p.at, cx.token(at).form)];
+        if noun {
+            let poss =
+                cx.children(at).iter().map(|t| self.at(*t)).find(|c| cx.token(*c).deprel == "nmod:poss");
+            let by = fit.frame.preps.iter().find(|(q, _)| q == "by").map(|(_, n)| *n);
+            let before = cx
+                .children_by(at, &["amod", "compound", "nmod"])
+                .find(|c| c.t < at.t && self.parties.resolve(*c).code.is_some());
+            let of = fit.frame.preps.iter().find(|(q, _)| q == "of").map(|(_, n)| *n);
+            if p.has("possrec") && of.is_none() {
+                recipient_at = poss;
+                actor_at = by.or(before);
+            } else {
+                actor_at = by.or(poss).or(before);
+            }
+            if p.has("ofactor") && actor_at.is_none() {
+                actor_at = of;
+            }
+            match fit.side {
+                Some(Side::Actor) if actor_at.is_none() => actor_at = fit.frame.subject,
+                Some(Side::Recipient) => {
+                    recipient_at = recipient_at.or(fit.frame.subject);
+                    let from =
+                        fit.frame.preps.iter().find(|(q, _)| q == "from" || q == "by").map(|(_, n)| *n);
+                    actor_at = actor_at.or(from);
+                }
+                _ => {}
+            }
+            if let Some(v) = fit.light {
+                why.push(format!("carried by \"{}\"", cx.token(v).form));
+            }
+        }
+        let mut actor = actor_at.map(|a| self.parties.resolve(a));
+        let mut recipient = recipient_at.map(|r| self.parties.resolve(r));
+        let subject = if noun { fit.frame.subject.or(actor_at) } else { actor_at };
+        for place in &p.recipient {
+            if recipient.as_ref().is_some_and(|r| r.code.is_some()) {
+                break;
+            }
+            let found: Option<Party> = match place {
+                Place::Object => fit.frame.object.map(|o| self.parties.resolve(o)),
+                Place::Indirect => fit.frame.indirect.map(|o| self.parties.resolve(o)),
+                Place::Complement => fit
+                    .frame
+                    .clauses
+                    .iter()
+                    .find_map(|c| cx.child(*c, &["nsubj"]))
+                    .map(|s| self.parties.resolve(s)),
+                Place::Subject => {
+                    let other = subject.and_then(|s| {
+                        let half = tree::conjuncts(cx, s).get(1).map(|c| self.parties.resolve(*c));
+                        half.or_else(|| {
+                            let e = self.parties.entity(s)?;
+                            let mut members = self.parties.members(e).into_iter();
+                            let (a, b) = (members.next()?, members.next()?);
+                            actor = Some(a);
+                            Some(b)
+                        })
+                    });
+                    other
+                }
+                Place::Prep(q) => {
+                    let mut hits: Vec<At> = fit
+                        .frame
+                        .preps
+                        .iter()
+                        .filter(|(x, n)| x == q && Some(*n) != actor_at)
+                        .map(|(_, n)| *n)
+                        .collect();
+                    hits.extend(
+                        fit.frame
+                            .clauses
+                            .iter()
+                            .filter(|c| tree::marks(cx, **c).any(|m| lower(cx.token(m)) == *q))
+                            .filter_map(|c| cx.child(*c, &["nsubj"])),
+                    );
+                    let mut best: Option<Party> = None;
+                    for h in hits {
+                        // "talks between A and B": both sides stand after the preposition.
+                        if q == "between" || q == "among" {
+                            let both = tree::conjuncts(cx, h);
+                            if let [a, b, ..] = both.as_slice() {
+                                if p.has("recip") {
+                                    actor = Some(self.parties.resolve(*a));
+                                }
+                                best = Some(self.parties.resolve(*b));
+                                break;
+                            }
+                        }
+                        let r = self.parties.resolve(h);
+                        if r.code.is_some() || r.entity.is_some() {
+                            best = Some(r);
+                            break;
+                        }
+                        best = best.or(Some(r));
+                    }
+                    best
+                }
+            };
+            match found {
+                Some(f) if f.code.is_some() || f.entity.is_some() => recipient = Some(f),
+                Some(f) if recipient.is_none() => recipient = Some(f),
+                _ => {}
+            }
+        }
+        if p.has("swap") {
+            std::mem::swap(&mut actor, &mut recipient);
+        }
+        // Nobody acts on himself, unless two members of a group do.
+        if let (Some(a), Some(r)) = (&actor, &recipient)
+            && a.head.is_some()
+            && (a.head == r.head || a.entity.is_some() && a.entity == r.entity)
+        {
+            recipient = None;
+        }
+        Coded {
+            trigger: at,
+            clause: fit.light.unwrap_or(at),
+            bare: noun && fit.light.is_none(),
+            plover: p.plover.clone(),
+            mode: p.mode.clone(),
+            cameo: p.cameo.clone(),
+            actor,
+            recipient,
+            reciprocal: p.has("recip"),
+            weak: p.has("weak"),
+            status: fit.status,
+            why,
+        }
+    }
+}
+
+fn cx_is_noun(cx: &Context<'_>, at: At) -> bool {
+    matches!(cx.token(at).upos, Upos::Noun | Upos::Propn)
+}
+
+fn cx_is_verb(cx: &Context<'_>, at: At) -> bool {
+    cx.token(at).upos == Upos::Verb
+}

@@ -1,0 +1,463 @@
+//! Who a noun stands for: an entity of the record with its actor code, a country, or only words.
+//!
+//! A noun that is no actor leads to its owner: "the government's decision", "a proposal by Brazil", "Turkish strikes". Unknown
+//! actors keep their words and get no code. This file knows no event pattern.
+
+use dyad_knowledge::Sense;
+use dyad_knowledge::events::Term;
+use dyad_record::{EntityKind, EventActor, Id, PlaceRow, Span};
+use dyad_syntax::Upos;
+use rustc_hash::FxHashMap;
+
+use super::tree::{antecedent, case_of, lemma, lower};
+use crate::entities::Entities;
+use crate::{At, Context};
+
+/// One side of an event.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Party {
+    /// Index of the entity.
+    pub entity: Option<usize>,
+    /// Actor code.
+    pub code: Option<String>,
+    /// The words.
+    pub span: Span,
+    /// The noun that names it.
+    pub head: Option<At>,
+}
+
+impl Party {
+    /// The country (or bloc) part of the code.
+    pub fn country(&self) -> Option<&str> {
+        self.code.as_deref().and_then(|c| c.split(':').next())
+    }
+    /// As the record writes it.
+    pub fn row(&self) -> EventActor {
+        let known = self.entity.is_some();
+        EventActor {
+            entity: self.entity.map(|e| Id::new('e', e)),
+            code: self.code.clone(),
+            span: (!known && !self.span.is_empty()).then_some(self.span),
+        }
+    }
+}
+
+/// Roles that a common noun gives beside a nationality: "Turkish police" is `TUR:COP`.
+const ROLES: &[(&str, &[&str])] = &[
+    (
+        "GOV",
+        &[
+            "government",
+            "authority",
+            "president",
+            "minister",
+            "ministry",
+            "administration",
+            "official",
+            "cabinet",
+            "premier",
+            "chancellor",
+            "embassy",
+            "ambassador",
+            "diplomat",
+            "consulate",
+            "regime",
+            "envoy",
+            "presidency",
+            "spokesman",
+            "secretary",
+            "department",
+            "king",
+            "crown",
+        ],
+    ),
+    (
+        "MIL",
+        &[
+            "army",
+            "military",
+            "troop",
+            "troops",
+            "force",
+            "soldier",
+            "navy",
+            "airforce",
+            "marine",
+            "general",
+            "warplane",
+            "jet",
+            "artillery",
+            "aircraft",
+            "warship",
+        ],
+    ),
+    ("COP", &["police", "policeman", "officer", "customs", "gendarme"]),
+    (
+        "LEG",
+        &[
+            "parliament",
+            "congress",
+            "senate",
+            "lawmaker",
+            "legislator",
+            "senator",
+            "assembly",
+            "legislature",
+            "mp",
+        ],
+    ),
+    ("JUD", &["court", "judge", "prosecutor", "tribunal", "attorney"]),
+    ("REB", &["rebel", "insurgent", "guerrilla", "separatist"]),
+    ("OPP", &["opposition", "dissident", "protester", "demonstrator"]),
+    ("CRM", &["cartel", "gang", "mafia", "trafficker", "smuggler"]),
+    ("BUS", &["company", "firm", "bank", "business", "corporation", "airline", "exporter", "producer"]),
+    ("MED", &["journalist", "reporter", "newspaper", "broadcaster", "editor"]),
+    (
+        "CVL",
+        &[
+            "civilian", "citizen", "resident", "national", "people", "villager", "migrant", "farmer",
+            "worker", "student", "tourist", "man", "woman", "child",
+        ],
+    ),
+];
+
+/// Resolves nouns to parties for one document.
+pub struct Parties<'a> {
+    cx: &'a Context<'a>,
+    entities: &'a Entities,
+    places: &'a [PlaceRow],
+    heads: FxHashMap<At, usize>,
+}
+
+impl<'a> Parties<'a> {
+    /// Indexes the mentions.
+    pub fn new(cx: &'a Context<'a>, entities: &'a Entities, places: &'a [PlaceRow]) -> Self {
+        let mut heads = FxHashMap::default();
+        for m in &entities.mentions {
+            heads.entry(m.head).or_insert(m.entity);
+        }
+        Self { cx, entities, places, heads }
+    }
+
+    /// The entity whose mention has this head.
+    pub fn entity(&self, at: At) -> Option<usize> {
+        self.heads.get(&at).copied()
+    }
+
+    fn kind(&self, entity: usize) -> Option<EntityKind> {
+        self.entities.rows.get(entity).map(|e| e.kind)
+    }
+
+    /// The kind of an entity.
+    pub fn kind_of(&self, entity: usize) -> Option<EntityKind> {
+        self.kind(entity)
+    }
+
+    fn country_of_word(&self, at: At) -> Option<(String, Sense)> {
+        let t = self.cx.token(at);
+        if !t.form.starts_with(char::is_uppercase) {
+            return None;
+        }
+        let (c, sense) = self.cx.knowledge.countries.lookup(&t.form)?;
+        Some((c.iso3.clone(), sense))
+    }
+
+    /// The country of a place that covers this word.
+    fn place_country(&self, at: At) -> Option<String> {
+        let span = self.cx.token(at).span;
+        let i = self.places.partition_point(|p| p.span.end <= span.start);
+        let p = self.places.get(i).filter(|p| p.span.overlaps(span))?;
+        p.country.clone()
+    }
+
+    /// True for a person, organisation, group or country, or a noun for one.
+    pub fn is_actor(&self, at: At) -> bool {
+        let t = self.cx.token(at);
+        if let Some(e) = self.entity(at) {
+            let row = &self.entities.rows[e];
+            if row.actor.is_some()
+                || matches!(
+                    row.kind,
+                    EntityKind::Person | EntityKind::Organization | EntityKind::Group | EntityKind::Country
+                )
+            {
+                return true;
+            }
+        }
+        let ev = &self.cx.knowledge.events;
+        match t.upos {
+            Upos::Pron => {
+                matches!(
+                    lower(t).as_str(),
+                    "he" | "him"
+                        | "she"
+                        | "her"
+                        | "they"
+                        | "them"
+                        | "us"
+                        | "we"
+                        | "me"
+                        | "i"
+                        | "you"
+                        | "who"
+                        | "whom"
+                        | "others"
+                        | "someone"
+                        | "anyone"
+                        | "everyone"
+                )
+            }
+            Upos::Propn => {
+                self.country_of_word(at).is_some()
+                    || self
+                        .is_named(at, &[dyad_syntax::NameKind::Person, dyad_syntax::NameKind::Organization])
+                    || !self.is_named(at, &[dyad_syntax::NameKind::Location])
+            }
+            Upos::Noun | Upos::Adj | Upos::Num => {
+                let l = lemma(t);
+                ev.in_class(&l, "person")
+                    || ev.in_class(&l, "body")
+                    || self.country_of_word(at).is_some()
+                    || (t.upos == Upos::Num || matches!(l.as_str(), "number" | "group" | "hundred" | "dozen"))
+                        && self.of_noun(at).is_none_or(|n| n != at && self.is_actor(n))
+            }
+            _ => false,
+        }
+    }
+
+    /// True for a place or a noun for one.
+    pub fn is_where(&self, at: At) -> bool {
+        if let Some(e) = self.entity(at)
+            && matches!(self.kind(e), Some(EntityKind::Place | EntityKind::Country))
+        {
+            return true;
+        }
+        let t = self.cx.token(at);
+        self.cx.knowledge.events.in_class(&lemma(t), "site")
+            || self.country_of_word(at).is_some()
+            || self.place_country(at).is_some()
+            || t.upos == Upos::Propn && self.is_named(at, &[dyad_syntax::NameKind::Location])
+    }
+
+    fn is_named(&self, at: At, kinds: &[dyad_syntax::NameKind]) -> bool {
+        let names = &self.cx.analysis.names;
+        let span = self.cx.token(at).span;
+        let i = names.partition_point(|n| n.span.end <= span.start);
+        names.get(i).is_some_and(|n| n.span.overlaps(span) && kinds.contains(&n.kind))
+    }
+
+    /// True if the noun (or one joined to it) is what the term asks for.
+    pub fn is(&self, at: At, term: &Term) -> bool {
+        super::tree::conjuncts(self.cx, at).into_iter().any(|n| self.is_one(n, term))
+    }
+
+    fn is_one(&self, at: At, term: &Term) -> bool {
+        let t = self.cx.token(at);
+        match term {
+            Term::Lemma(l) => lemma(t) == *l || lower(t) == *l,
+            Term::Class(c) => {
+                let ev = &self.cx.knowledge.events;
+                if ev.in_class(&lemma(t), c) || ev.in_class(&lower(t), c) {
+                    return true;
+                }
+                // A named person is a person; "five of the protesters" are protesters.
+                if c == "person" && self.entity(at).is_some_and(|e| self.kind(e) == Some(EntityKind::Person))
+                {
+                    return true;
+                }
+                if c == "person"
+                    && (t.upos == Upos::Pron
+                        && matches!(lower(t).as_str(), "he" | "him" | "she" | "her" | "them" | "they")
+                        || t.upos == Upos::Propn && self.is_named(at, &[dyad_syntax::NameKind::Person]))
+                {
+                    return true;
+                }
+                self.of_noun(at).is_some_and(|n| n != at && (ev.in_class(&lemma(self.cx.token(n)), c)))
+            }
+            Term::Actor => self.is_actor(at),
+            Term::Where => self.is_where(at),
+        }
+    }
+
+    /// The noun that a quantity counts: "dozens **of migrants**", "five **of them**"; the word itself where it counts nothing.
+    fn of_noun(&self, at: At) -> Option<At> {
+        let t = self.cx.token(at);
+        let l = lemma(t);
+        let counts = t.upos == Upos::Num
+            || matches!(
+                l.as_str(),
+                "dozen"
+                    | "hundred"
+                    | "thousand"
+                    | "million"
+                    | "number"
+                    | "group"
+                    | "series"
+                    | "majority"
+                    | "most"
+                    | "some"
+                    | "many"
+                    | "several"
+                    | "scores"
+                    | "score"
+                    | "half"
+                    | "part"
+                    | "member"
+                    | "one"
+                    | "pair"
+                    | "couple"
+                    | "shipment"
+                    | "batch"
+                    | "kilo"
+                    | "pound"
+                    | "ton"
+                    | "tonne"
+                    | "kilogram"
+                    | "all"
+                    | "both"
+                    | "each"
+                    | "more"
+                    | "hundreds"
+                    | "wave"
+                    | "round"
+                    | "string"
+            );
+        if !counts {
+            return None;
+        }
+        self.cx.children_by(at, &["nmod"]).find(|c| case_of(self.cx, *c).as_deref() == Some("of"))
+    }
+
+    fn span_of(&self, at: At) -> Span {
+        // The noun with what stands before it, without relative clauses.
+        let tokens = &self.cx.analysis.sentences[at.s].tokens;
+        let first = self
+            .cx
+            .children_by(at, &["det", "amod", "compound", "nmod", "nummod", "flat"])
+            .map(|c| self.cx.reach(c).0)
+            .filter(|t| *t < at.t)
+            .min()
+            .unwrap_or(at.t);
+        let last = self.cx.children_by(at, &["flat", "fixed"]).map(|c| c.t).max().unwrap_or(at.t);
+        tokens[first].span.cover(tokens[last.max(at.t)].span)
+    }
+
+    /// Who the noun stands for.
+    pub fn resolve(&self, at: At) -> Party {
+        self.resolve_within(at, 3)
+    }
+
+    fn resolve_within(&self, at: At, depth: usize) -> Party {
+        let at = antecedent(self.cx, at);
+        let t = self.cx.token(at);
+        let mut party = Party { span: self.span_of(at), head: Some(at), ..Party::default() };
+        let actorly = |k: EntityKind| {
+            matches!(
+                k,
+                EntityKind::Person | EntityKind::Organization | EntityKind::Group | EntityKind::Country
+            )
+        };
+        if let Some(e) = self.entity(at) {
+            let row = &self.entities.rows[e];
+            let code = row.actor.clone();
+            if code.is_some() || actorly(row.kind) {
+                party.entity = Some(e);
+                party.code = code.or_else(|| self.by_nationality(at));
+                return party;
+            }
+            if row.kind == EntityKind::Place {
+                party.entity = Some(e);
+                party.code = self.place_country(at).or_else(|| self.country_of_word(at).map(|c| c.0));
+                return party;
+            }
+        }
+        if let Some((iso, sense)) = self.country_of_word(at) {
+            party.code = Some(match sense {
+                Sense::Capital | Sense::Metonym => format!("{iso}:GOV"),
+                _ => iso,
+            });
+            return party;
+        }
+        if let Some(iso) = self.place_country(at) {
+            party.code = Some(iso);
+            return party;
+        }
+        if t.upos == Upos::Pron {
+            return party;
+        }
+        if depth > 0
+            && let Some(n) = self.of_noun(at).filter(|n| *n != at)
+        {
+            return self.resolve_within(n, depth - 1);
+        }
+        if let Some(code) = self.by_nationality(at) {
+            party.code = Some(code);
+            return party;
+        }
+        if depth > 0
+            && let Some(owner) = self.owner(at, depth)
+        {
+            let l = lemma(t);
+            let ev = &self.cx.knowledge.events;
+            // A person or body of a country belongs to it; a thing only leads to its owner.
+            if (ev.in_class(&l, "person") || ev.in_class(&l, "body")) && owner.code.is_some() {
+                party.code = owner.country().map(|c| with_role(c, &l));
+                return party;
+            }
+            if owner.code.is_some() || owner.entity.is_some() {
+                return owner;
+            }
+        }
+        party
+    }
+
+    /// The code that an adjective or name of a country before the noun gives.
+    fn by_nationality(&self, at: At) -> Option<String> {
+        let iso = self
+            .cx
+            .children_by(at, &["amod", "compound", "nmod"])
+            .filter(|c| c.t < at.t && self.cx.token(*c).deprel != "nmod:poss")
+            .find_map(|c| self.country_of_word(c))?
+            .0;
+        Some(with_role(&iso, &lemma(self.cx.token(at))))
+    }
+
+    /// Who owns a thing: "X's", "of X", "by X", "from X", "in X".
+    fn owner(&self, at: At, depth: usize) -> Option<Party> {
+        let mut candidates: Vec<At> = self
+            .cx
+            .children(at)
+            .iter()
+            .map(|t| At { s: at.s, t: *t })
+            .filter(|c| self.cx.token(*c).deprel == "nmod:poss")
+            .collect();
+        for p in ["by", "of", "from", "against", "in", "with", "on"] {
+            candidates.extend(self.cx.children_by(at, &["nmod"]).filter(|c| {
+                self.cx.token(*c).deprel != "nmod:poss" && case_of(self.cx, *c).as_deref() == Some(p)
+            }));
+        }
+        candidates.extend(self.cx.children_by(at, &["compound"]).filter(|c| self.entity(*c).is_some()));
+        candidates
+            .into_iter()
+            .map(|c| self.resolve_within(c, depth - 1))
+            .find(|p| p.code.is_some() || p.entity.is_some())
+    }
+
+    /// The members of a group of named persons ("the two presidents").
+    pub fn members(&self, entity: usize) -> Vec<Party> {
+        let Some(row) = self.entities.rows.get(entity) else { return Vec::new() };
+        row.members
+            .iter()
+            .filter_map(Id::index)
+            .filter_map(|i| Some((i, self.entities.rows.get(i)?)))
+            .map(|(i, e)| Party { entity: Some(i), code: e.actor.clone(), span: Span::default(), head: None })
+            .collect()
+    }
+}
+
+fn with_role(iso: &str, noun: &str) -> String {
+    match ROLES.iter().find(|(_, words)| words.contains(&noun)) {
+        Some((role, _)) => format!("{iso}:{role}"),
+        None => iso.to_owned(),
+    }
+}

@@ -1,0 +1,229 @@
+//! Arguments in a dependency tree: who is the subject, the object, the noun of a preposition of a verb, also across
+//! coordination, control, participles, relative clauses and the passive.
+//!
+//! Universal Dependencies, version 2. This file knows grammar and no event.
+
+use crate::{At, Context};
+use dyad_syntax::{Token, Upos};
+
+/// What stands around a verb.
+#[derive(Debug, Clone, Default)]
+pub struct Frame {
+    /// Who acts (of a passive: the noun of "by").
+    pub subject: Option<At>,
+    /// Direct object (of a passive: the subject).
+    pub object: Option<At>,
+    /// Indirect object.
+    pub indirect: Option<At>,
+    /// Prepositions with the head of their noun; those of the verb first, then those of its object.
+    pub preps: Vec<(String, At)>,
+    /// Complement clauses: infinitives, participles, finite clauses.
+    pub clauses: Vec<At>,
+    /// True for a passive.
+    pub passive: bool,
+}
+
+/// The word in lower case.
+pub fn lower(t: &Token) -> String {
+    t.form.to_lowercase()
+}
+
+/// Lemma in lower case, as the tables spell it.
+pub fn lemma(t: &Token) -> String {
+    t.lemma.to_lowercase()
+}
+
+/// The preposition of a noun; the first of several.
+pub fn case_of(cx: &Context<'_>, noun: At) -> Option<String> {
+    let first = cx.child(noun, &["case"])?;
+    Some(lower(cx.token(first)))
+}
+
+/// The subordinator or preposition of a clause ("to", "of", "if").
+pub fn marks<'a>(cx: &'a Context<'_>, clause: At) -> impl Iterator<Item = At> + 'a {
+    cx.children_by(clause, &["mark", "case"])
+}
+
+/// True if the clause is an infinitive with "to".
+pub fn is_infinitive(cx: &Context<'_>, clause: At) -> bool {
+    let t = cx.token(clause);
+    if t.feat("VerbForm") == Some("Inf") || t.xpos == "VB" {
+        return marks(cx, clause).any(|m| cx.token(m).upos == Upos::Part || lower(cx.token(m)) == "to");
+    }
+    // "to be able": the mark hangs on the adjective.
+    marks(cx, clause).any(|m| cx.token(m).xpos == "TO")
+}
+
+/// True for a word of a passive clause.
+pub fn is_passive(cx: &Context<'_>, verb: At) -> bool {
+    let t = cx.token(verb);
+    if !(t.xpos == "VBN" || t.xpos == "VBD") {
+        return false;
+    }
+    let own = cx.children(verb).iter().any(|c| {
+        let d = cx.token(At { s: verb.s, t: *c }).deprel.as_str();
+        d == "aux:pass" || d == "nsubj:pass" || d == "obl:agent"
+    });
+    if own {
+        return true;
+    }
+    if t.xpos != "VBN" {
+        return false;
+    }
+    let has_subject_or_aux = cx.child(verb, &["nsubj", "aux"]).is_some();
+    match t.rel() {
+        "acl" => !t.deprel.starts_with("acl:relcl") && !has_subject_or_aux,
+        "advcl" | "xcomp" => !has_subject_or_aux && cx.child(verb, &["obj"]).is_none(),
+        "conj" => {
+            !has_subject_or_aux
+                && cx.head(verb).is_some_and(|h| cx.token(h).rel() != "conj" && is_passive(cx, h))
+        }
+        _ => false,
+    }
+}
+
+/// A relative or personal stand-in for its antecedent: the noun of a relative clause for "who".
+pub fn antecedent(cx: &Context<'_>, word: At) -> At {
+    let t = cx.token(word);
+    let relative =
+        t.feat("PronType") == Some("Rel") || matches!(t.xpos.as_str(), "WDT" | "WP") && t.upos == Upos::Pron;
+    if !relative {
+        return word;
+    }
+    let mut at = word;
+    for _ in 0..6 {
+        let Some(h) = cx.head(at) else { break };
+        if cx.token(at).deprel.starts_with("acl") {
+            return h;
+        }
+        at = h;
+    }
+    word
+}
+
+/// The subject of a verb as it stands or as grammar supplies it; `depth` bounds the walk.
+fn subject(cx: &Context<'_>, verb: At, depth: usize) -> Option<At> {
+    if let Some(s) = cx.child(verb, &["nsubj"]) {
+        return Some(antecedent(cx, s));
+    }
+    if depth == 0 {
+        return None;
+    }
+    let t = cx.token(verb);
+    let head = cx.head(verb)?;
+    match t.rel() {
+        "conj" => {
+            // A shared subject stands on the first conjunct; of a passive first conjunct it is the one acted on.
+            subject(cx, head, depth - 1)
+        }
+        "xcomp" => {
+            let object = cx.child(head, &["obj", "iobj"]);
+            let passive = is_passive(cx, head);
+            if passive {
+                subject(cx, head, depth - 1)
+            } else {
+                object.or_else(|| subject(cx, head, depth - 1))
+            }
+        }
+        "ccomp" if is_infinitive(cx, verb) => {
+            cx.child(head, &["obj", "iobj"]).or_else(|| subject(cx, head, depth - 1))
+        }
+        "advcl" => {
+            let h = cx.token(head);
+            // "called on Ruiz to label": the noun of the preposition is the one who is to act.
+            let controller = (is_infinitive(cx, verb)
+                && matches!(lemma(h).as_str(), "call" | "appeal" | "plead" | "wait"))
+            .then(|| cx.children_by(head, &["obl"]).find(|o| o.t < verb.t))
+            .flatten();
+            controller.or_else(|| subject(cx, head, depth - 1))
+        }
+        "acl" => {
+            if t.deprel.starts_with("acl:relcl") {
+                return None;
+            }
+            if is_infinitive(cx, verb)
+                && cx.children(head).iter().all(|c| cx.token(At { s: head.s, t: *c }).deprel != "nmod:poss")
+            {
+                // "made a promise to send": who promises is the subject of "made"; else the noun leads to its owner.
+                let governor = cx
+                    .head(head)
+                    .filter(|g| cx.token(head).rel() == "obj" && cx.token(*g).upos == Upos::Verb);
+                return governor.and_then(|g| subject(cx, g, depth - 1)).or(Some(head));
+            }
+            Some(head)
+        }
+        "parataxis" | "root" => None,
+        _ => None,
+    }
+}
+
+/// The arguments of a verb.
+pub fn frame(cx: &Context<'_>, verb: At) -> Frame {
+    let mut f = Frame { passive: is_passive(cx, verb), ..Frame::default() };
+    let t = cx.token(verb);
+    let subject = subject(cx, verb, 4);
+    f.object = cx.child(verb, &["obj"]).map(|o| antecedent(cx, o));
+    f.indirect = cx.child(verb, &["iobj"]).map(|o| antecedent(cx, o));
+    for c in cx.children_by(verb, &["obl", "nmod"]) {
+        if let Some(p) = case_of(cx, c) {
+            f.preps.push((p, antecedent(cx, c)));
+        } else if cx.token(c).deprel == "obl:agent" {
+            f.preps.push(("by".to_owned(), c));
+        }
+    }
+    for c in cx.children_by(verb, &["xcomp", "ccomp", "advcl"]) {
+        f.clauses.push(c);
+    }
+    if f.passive {
+        let patient = subject;
+        if t.rel() == "acl" && f.object.is_none() {
+            f.object = cx.head(verb);
+        } else if f.object.is_some() && f.indirect.is_none() {
+            // "was given a warning": the subject is the indirect object.
+            f.indirect = patient;
+        } else {
+            f.object = patient;
+        }
+        f.subject = f.preps.iter().find(|(p, _)| p == "by").map(|(_, n)| *n);
+    } else {
+        f.subject = subject;
+        if f.object.is_none() && t.deprel.starts_with("acl:relcl") {
+            // "the man (whom) police held": the object is the noun that the clause describes.
+            let subject_is_relative = f.subject == cx.head(verb);
+            let other_gap = cx.children_by(verb, &["obl"]).any(|o| antecedent(cx, o) != o);
+            if !subject_is_relative && !other_gap && cx.child(verb, &["nsubj"]).is_some() {
+                f.object = cx.head(verb);
+            }
+        }
+    }
+    // A coordinated verb may leave its object to the last conjunct ("arrested and deported ten men").
+    if f.object.is_none() && !f.passive {
+        let next = cx.children_by(verb, &["conj"]).find(|c| cx.token(*c).upos == Upos::Verb);
+        if let Some(n) = next.filter(|_| f.preps.is_empty() && f.clauses.is_empty()) {
+            f.object = cx.child(n, &["obj"]).filter(|_| n.t <= verb.t + 2);
+        }
+    }
+    if let Some(o) = f.object {
+        for (p, n) in noun_preps(cx, o) {
+            f.preps.push((p, n));
+        }
+    }
+    f
+}
+
+/// The prepositions after a noun.
+pub fn noun_preps(cx: &Context<'_>, noun: At) -> Vec<(String, At)> {
+    cx.children_by(noun, &["nmod", "obl"])
+        .filter(|c| cx.token(*c).deprel != "nmod:poss")
+        .filter_map(|c| Some((case_of(cx, c)?, antecedent(cx, c))))
+        .collect()
+}
+
+/// The noun and what is joined to it by "and".
+pub fn conjuncts(cx: &Context<'_>, noun: At) -> Vec<At> {
+    let mut all = vec![noun];
+    all.extend(cx.children_by(noun, &["conj"]).filter(|c| {
+        matches!(cx.token(*c).upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj)
+    }));
+    all
+}

@@ -1,0 +1,236 @@
+//! Cues that are no verbs: "according to …", "claims by … that …", "is adamant that …", "reportedly".
+//!
+//! This module must not resolve who the source is.
+
+use dyad_knowledge::{Cue, CueClass, Frame};
+use dyad_syntax::Upos;
+
+use super::Found;
+use super::tree::{Source, Tree};
+use crate::At;
+
+/// "according to X": the content is the clause around it.
+pub(super) fn preposition(tree: &Tree<'_, '_>, at: At) -> Option<Found> {
+    let word = tree.lower(at);
+    let cue = tree.cx.knowledge.cues.get(CueClass::Preposition, &word).find(|c| {
+        (0..c.with.len()).all(|i| {
+            at.t + 1 + i < tree.len(at.s) && tree.lower(At { s: at.s, t: at.t + 1 + i }) == c.with[i]
+        })
+    })?;
+    let last = at.t + cue.with.len();
+    // The noun phrase: where the preposition's own head leads, or the word behind it does.
+    let up = |t: usize| tree.token(At { s: at.s, t }).head.map(|t| At { s: at.s, t });
+    let nominal = |h: &At| {
+        matches!(
+            tree.token(*h).upos,
+            Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj | Upos::X | Upos::Det
+        )
+    };
+    let object = (at.t..=last)
+        .rev()
+        .filter_map(up)
+        .find(|h| h.t > last && nominal(h))
+        .or_else(|| tree.kid(at, &["obl", "nmod", "pobj", "obj"]).filter(|h| h.t > last))
+        .or_else(|| (last + 1..tree.len(at.s)).map(|t| At { s: at.s, t }).take(8).find(nominal))?;
+    let mut source = tree.under(object);
+    source.retain(|t| *t > last);
+    // An unbroken stretch only: what a bad attachment drags along from further off is no part of the name.
+    let end = source.windows(2).position(|w| w[1] > w[0] + 1).map_or(source.len(), |i| i + 1);
+    source.truncate(end);
+    while source.last().is_some_and(|t| tree.is_break(At { s: at.s, t: *t })) {
+        source.pop();
+    }
+    let (from, to) = (at.t, source.last().copied().unwrap_or(last).max(last));
+    let mut words: Vec<usize> = (0..tree.len(at.s)).collect();
+    let opens = from == 0 || (from <= 2 && !has_verb(tree, at.s, 0, from));
+    let comma = |t: usize| t < tree.len(at.s) && tree.is_break(At { s: at.s, t });
+    if !opens && !comma(from.wrapping_sub(1)) && !comma(to + 1) {
+        // In the middle and not set off: the clause that it hangs on.
+        if let Some(clause) = clause_of(tree, object, from) {
+            words = tree.under(clause);
+        }
+    }
+    words.retain(|t| *t < from || *t > to);
+    if words.iter().all(|t| tree.is_break(At { s: at.s, t: *t })) {
+        return None;
+    }
+    Some(Found {
+        sort: cue.sort,
+        act: cue.act,
+        cue_at: Some(at),
+        cue_words: (at.t..=last).collect(),
+        content_words: words,
+        source: Source { words: source, head: Some(object), why: "object of the preposition" },
+        sentence: at.s,
+        frame: "according",
+        confidence: 0.92,
+        why: vec![format!("cue \"{}\" (cues.tsv line {})", cue.lemma, cue.line)],
+        ..Found::default()
+    })
+}
+
+fn has_verb(tree: &Tree<'_, '_>, s: usize, from: usize, to: usize) -> bool {
+    (from..to).any(|t| matches!(tree.token(At { s, t }).upos, Upos::Verb | Upos::Aux))
+}
+
+/// The head of the finite clause that a word stands in.
+fn clause_of(tree: &Tree<'_, '_>, at: At, without_from: usize) -> Option<At> {
+    let mut here = tree.cx.head(at)?;
+    for _ in 0..50 {
+        let t = tree.token(here);
+        let clause = matches!(t.rel(), "root" | "ccomp" | "parataxis" | "advcl")
+            || (t.deprel == "acl:relcl")
+            || (t.rel() == "conj" && tree.kid(here, &["nsubj"]).is_some());
+        if clause && here.t < without_from {
+            return Some(here);
+        }
+        match tree.cx.head(here) {
+            Some(h) => here = h,
+            None => return Some(here),
+        }
+    }
+    None
+}
+
+/// "Reportedly": the clause around it, without a source.
+pub(super) fn adverb(tree: &Tree<'_, '_>, at: At) -> Option<Found> {
+    if tree.token(at).upos != Upos::Adv {
+        return None;
+    }
+    let cue = tree.cx.knowledge.cues.get(CueClass::Adverb, &tree.lower(at)).next()?;
+    let head = tree.cx.head(at)?;
+    let drop: Vec<At> = tree.kids(head, &["mark", "cc", "parataxis"]).chain([at]).collect();
+    let words = tree.under_without(head, &drop);
+    (words.len() > 1).then(|| Found {
+        sort: cue.sort,
+        act: cue.act,
+        cue_at: Some(at),
+        cue_words: vec![at.t],
+        content_words: words,
+        sentence: at.s,
+        frame: "adverb",
+        confidence: 0.6,
+        why: vec![format!("cue \"{}\" (cues.tsv line {})", cue.lemma, cue.line)],
+        ..Found::default()
+    })
+}
+
+/// "claims by X that …", "X's call for …", "made the claim that …".
+pub(super) fn noun(tree: &Tree<'_, '_>, n: At) -> Option<Found> {
+    if tree.token(n).upos != Upos::Noun {
+        return None;
+    }
+    let cue = tree.cx.knowledge.cues.get(CueClass::Noun, &tree.lemma(n)).next()?;
+    let (content, frame) = noun_content(tree, n, cue)?;
+    let mut cue_words = vec![n.t];
+    let own = tree.owner(n, 9).filter(|s| s.head != Some(n));
+    let source = match own {
+        Some(s) if s.head.is_none_or(|h| content.head != h) => Some(s),
+        _ => light(tree, n).map(|(v, s)| {
+            cue_words = (v.t.min(n.t)..=v.t.max(n.t)).collect();
+            s
+        }),
+    };
+    let source = source?;
+    let mut words = content.words;
+    words.retain(|t| !source.words.contains(t) && !cue_words.contains(t));
+    if words.is_empty() {
+        return None;
+    }
+    let why = vec![
+        format!("cue noun \"{}\" (cues.tsv line {}), frame {frame}", cue.lemma, cue.line),
+        format!("source: {}", source.why),
+    ];
+    Some(Found {
+        sort: cue.sort,
+        act: cue.act,
+        cue_at: Some(n),
+        cue_words,
+        content_words: words,
+        source,
+        sentence: n.s,
+        frame,
+        confidence: if frame == "noun-that" { 0.85 } else { 0.6 },
+        why,
+        ..Found::default()
+    })
+}
+
+struct NounContent {
+    words: Vec<usize>,
+    head: At,
+}
+
+fn noun_content(tree: &Tree<'_, '_>, n: At, cue: &Cue) -> Option<(NounContent, &'static str)> {
+    for frame in &cue.frames {
+        let found = match frame {
+            Frame::That => tree
+                .kids(n, &["acl", "ccomp", "acl:relcl"])
+                .find(|k| k.t > n.t && tree.kid_word(*k, &["mark"], &["that", "whether", "if"]).is_some())
+                .map(|k| (k, "noun-that")),
+            Frame::Inf => tree
+                .kids(n, &["acl", "xcomp", "advcl"])
+                .find(|k| k.t > n.t && tree.kid_word(*k, &["mark"], &["to"]).is_some())
+                .map(|k| (k, "noun-inf")),
+            Frame::Pp(p) => tree
+                .kids(n, &["nmod", "obl", "acl", "advcl"])
+                .find(|k| k.t > n.t && tree.kid_word(*k, &["case", "mark"], &[p]).is_some())
+                .map(|k| (k, "noun-pp")),
+            _ => None,
+        };
+        if let Some((k, name)) = found {
+            return Some((NounContent { words: tree.under(k), head: k }, name));
+        }
+    }
+    None
+}
+
+/// The subject of "made" in "made the claim that …".
+fn light(tree: &Tree<'_, '_>, n: At) -> Option<(At, Source)> {
+    if !matches!(tree.token(n).rel(), "obj" | "obl") {
+        return None;
+    }
+    let v = tree.cx.head(n)?;
+    tree.cx.knowledge.cues.get(CueClass::Light, &tree.lemma(v)).next()?;
+    let source = tree.subject(v)?;
+    Some((v, Source { why: "subject of the verb that carries the noun", ..source }))
+}
+
+/// "is adamant that …", "is willing to …".
+pub(super) fn adjective(tree: &Tree<'_, '_>, a: At) -> Option<Found> {
+    if !matches!(tree.token(a).upos, Upos::Adj | Upos::Verb)
+        || tree.kid(a, &["cop", "aux:pass", "nsubj:pass"]).is_none()
+    {
+        return None;
+    }
+    let cue = tree.cx.knowledge.cues.get(CueClass::Adjective, &tree.lower(a)).next()?;
+    let source = tree.nominal(a).filter(|s| s.head.is_none_or(|h| tree.token(h).rel() != "expl"))?;
+    let content = cue.frames.iter().find_map(|f| match f {
+        Frame::That => tree.kids(a, &["ccomp", "advcl"]).find(|k| {
+            k.t > a.t
+                && (tree.token(*k).rel() == "ccomp"
+                    || tree.kid_word(*k, &["mark"], &["that", "whether"]).is_some())
+        }),
+        Frame::Inf => tree
+            .kids(a, &["xcomp", "advcl", "ccomp"])
+            .find(|k| tree.kid_word(*k, &["mark"], &["to"]).is_some()),
+        Frame::Pp(p) => {
+            tree.kids(a, &["obl", "advcl"]).find(|k| tree.kid_word(*k, &["case", "mark"], &[p]).is_some())
+        }
+        _ => None,
+    })?;
+    Some(Found {
+        sort: cue.sort,
+        act: cue.act,
+        cue_at: Some(a),
+        cue_words: vec![a.t],
+        content_words: tree.under(content),
+        source,
+        sentence: a.s,
+        frame: "adjective",
+        negated: tree.negated(a),
+        confidence: 0.65,
+        why: vec![format!("cue adjective \"{}\" (cues.tsv line {})", cue.lemma, cue.line)],
+        ..Found::default()
+    })
+}

@@ -1,0 +1,270 @@
+//! Walks of the dependency tree that attribution needs: the words under a word, who is the subject of a verb, and
+//! spans made of words. It must not know cues.
+
+use dyad_record::Span;
+use dyad_syntax::{Token, Upos};
+
+use crate::quotes::{self, Quote};
+use crate::{At, Context};
+
+/// The document's syntax with its quotes.
+pub(super) struct Tree<'a, 'b> {
+    pub cx: &'b Context<'a>,
+    pub quotes: &'b [Quote],
+}
+
+/// Who speaks, as the text has it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Source {
+    /// Words of the source, in text order.
+    pub words: Vec<usize>,
+    /// The word that names the speaker: the head of the noun phrase, for a relative pronoun its antecedent's.
+    pub head: Option<At>,
+    /// How it was found.
+    pub why: &'static str,
+}
+
+impl<'a> Tree<'a, '_> {
+    pub fn token(&self, at: At) -> &'a Token {
+        &self.cx.sentences()[at.s].tokens[at.t]
+    }
+    pub fn lower(&self, at: At) -> String {
+        self.token(at).form.to_lowercase()
+    }
+    pub fn lemma(&self, at: At) -> String {
+        self.token(at).lemma.to_lowercase()
+    }
+    /// Words of a sentence.
+    pub fn len(&self, s: usize) -> usize {
+        self.cx.sentences()[s].tokens.len()
+    }
+    /// The word's children whose relation is one of these; a relation with a subtype must match whole.
+    pub fn kids<'c>(&'c self, at: At, rels: &'c [&'c str]) -> impl Iterator<Item = At> + 'c {
+        self.cx.children(at).iter().map(move |t| At { s: at.s, t: *t }).filter(move |c| {
+            let t = self.token(*c);
+            rels.iter().any(|r| *r == t.deprel.as_str() || *r == t.rel())
+        })
+    }
+    pub fn kid(&self, at: At, rels: &[&str]) -> Option<At> {
+        self.kids(at, rels).next()
+    }
+    /// The child with one of these relations and one of these forms in lower case.
+    pub fn kid_word(&self, at: At, rels: &[&str], words: &[&str]) -> Option<At> {
+        self.kids(at, rels).find(|c| words.contains(&self.lower(*c).as_str()))
+    }
+    /// The words under a word, itself included, in text order.
+    pub fn under(&self, at: At) -> Vec<usize> {
+        let mut out = Vec::new();
+        let mut todo = vec![at.t];
+        while let Some(t) = todo.pop() {
+            out.push(t);
+            todo.extend(self.cx.children(At { s: at.s, t }));
+        }
+        out.sort_unstable();
+        out
+    }
+    /// The words under a word without those under any of `without`.
+    pub fn under_without(&self, at: At, without: &[At]) -> Vec<usize> {
+        let mut out = Vec::new();
+        let mut todo = vec![at.t];
+        while let Some(t) = todo.pop() {
+            if without.iter().any(|w| w.s == at.s && w.t == t) {
+                continue;
+            }
+            out.push(t);
+            todo.extend(self.cx.children(At { s: at.s, t }));
+        }
+        out.sort_unstable();
+        out
+    }
+    /// True for punctuation other than quotation marks and brackets.
+    pub fn is_break(&self, at: At) -> bool {
+        let t = self.token(at);
+        t.upos == Upos::Punct && !t.form.contains(['"', '“', '”', '‘', '’', '\'', '«', '»', '(', ')', '%'])
+    }
+    /// Words joined to spans: neighbours run together, breaks at both ends of a run are dropped.
+    pub fn spans(&self, s: usize, words: &[usize]) -> Vec<Span> {
+        let tokens = &self.cx.sentences()[s].tokens;
+        let mut out: Vec<Span> = Vec::new();
+        let mut run: Vec<usize> = Vec::new();
+        let flush = |run: &mut Vec<usize>, out: &mut Vec<Span>| {
+            while run.last().is_some_and(|t| self.is_break(At { s, t: *t })) {
+                run.pop();
+            }
+            let first = run.iter().position(|t| !self.is_break(At { s, t: *t })).unwrap_or(run.len());
+            if let (Some(a), Some(b)) = (run.get(first), run.last()) {
+                out.push(tokens[*a].span.cover(tokens[*b].span));
+            }
+            run.clear();
+        };
+        for &t in words {
+            if run.last().is_some_and(|last| last + 1 != t) {
+                flush(&mut run, &mut out);
+            }
+            run.push(t);
+        }
+        flush(&mut run, &mut out);
+        out
+    }
+    /// Words joined to spans, punctuation kept: a colon can be a cue.
+    pub fn spans_raw(&self, s: usize, words: &[usize]) -> Vec<Span> {
+        let tokens = &self.cx.sentences()[s].tokens;
+        let mut out: Vec<Span> = Vec::new();
+        let mut last = None;
+        let mut words = words.to_vec();
+        words.sort_unstable();
+        for t in words {
+            match out.last_mut() {
+                Some(span) if last == Some(t.wrapping_sub(1)) => *span = span.cover(tokens[t].span),
+                _ => out.push(tokens[t].span),
+            }
+            last = Some(t);
+        }
+        out
+    }
+    /// Index of the outermost quote that holds the word.
+    pub fn quoted(&self, at: At) -> Option<usize> {
+        quotes::outermost(self.quotes, self.token(at).span.start)
+    }
+    /// True for a verb in a passive clause, or a bare past participle that modifies a noun.
+    pub fn passive(&self, v: At) -> bool {
+        let t = self.token(v);
+        self.kid(v, &["nsubj:pass", "csubj:pass", "aux:pass", "obl:agent"]).is_some()
+            || (t.deprel == "acl" && t.xpos == "VBN" && self.kid(v, &["aux"]).is_none())
+    }
+    /// True for "not", "never", "n't" at the verb.
+    pub fn negated(&self, v: At) -> bool {
+        self.kid_word(v, &["advmod", "neg", "cc:preconj"], &["not", "n't", "n’t", "never", "nor"]).is_some()
+    }
+    /// True for who, which, that and the like.
+    pub fn relative(&self, at: At) -> bool {
+        let t = self.token(at);
+        matches!(t.upos, Upos::Pron | Upos::Det | Upos::Sconj)
+            && (t.feat("PronType") == Some("Rel")
+                || matches!(self.lower(at).as_str(), "who" | "which" | "that" | "whom"))
+    }
+    /// A noun phrase without the marks and prepositions at its front and the breaks at its end.
+    pub fn phrase(&self, at: At) -> Vec<usize> {
+        let drop: Vec<At> = self
+            .kids(at, &["case", "cc", "mark", "punct"])
+            .filter(|k| k.t < at.t && self.edge(at, *k))
+            .collect();
+        let mut words = self.under_without(at, &drop);
+        while words.last().is_some_and(|t| self.is_break(At { s: at.s, t: *t })) {
+            words.pop();
+        }
+        words
+    }
+    fn edge(&self, at: At, kid: At) -> bool {
+        let first = self.cx.reach(at).0;
+        kid.t <= first + 2
+    }
+
+    /// Who does what the verb says.
+    pub fn subject(&self, v: At) -> Option<Source> {
+        let passive = self.passive(v);
+        if passive {
+            return self.agent(v);
+        }
+        self.subject_or_control(v, 0)
+    }
+    /// The agent of a passive.
+    pub fn agent(&self, v: At) -> Option<Source> {
+        let agent = self
+            .kid(v, &["obl:agent"])
+            .or_else(|| self.kids(v, &["obl"]).find(|o| self.kid_word(*o, &["case"], &["by"]).is_some()))?;
+        Some(Source { words: self.phrase(agent), head: Some(agent), why: "agent of the passive" })
+    }
+    /// The grammatical subject, passive or not.
+    pub fn nominal(&self, v: At) -> Option<Source> {
+        let n = self.kids(v, &["nsubj", "csubj"]).find(|n| self.token(*n).rel() == "nsubj")?;
+        if self.relative(n) && matches!(self.token(v).rel(), "acl" | "nmod" | "appos" | "conj") {
+            // "officials who said": the antecedent speaks; both stand in the source.
+            let clause = if self.token(v).rel() == "conj" { self.cx.head(v)? } else { v };
+            if let Some(antecedent) = self.cx.head(clause).filter(|_| self.token(clause).rel() == "acl") {
+                let mut words = self.under_without(antecedent, &[clause]);
+                let drop: Vec<usize> = self.kids(antecedent, &["case", "cc", "mark"]).map(|k| k.t).collect();
+                words.retain(|t| !drop.contains(t) && !self.is_break(At { s: v.s, t: *t }));
+                words.push(n.t);
+                words.sort_unstable();
+                return Some(Source {
+                    words,
+                    head: Some(antecedent),
+                    why: "antecedent of the relative clause",
+                });
+            }
+        }
+        Some(Source { words: self.phrase(n), head: Some(n), why: "subject of the cue" })
+    }
+    fn subject_or_control(&self, v: At, depth: usize) -> Option<Source> {
+        if depth > 6 {
+            return None;
+        }
+        if let Some(source) = self.nominal(v) {
+            return Some(source);
+        }
+        let head = self.cx.head(v)?;
+        let renamed = |s: Option<Source>, why: &'static str| s.map(|s| Source { why, ..s });
+        match self.token(v).rel() {
+            "conj" => {
+                renamed(self.subject_or_control(head, depth + 1), "subject shared with the verb before")
+            }
+            "xcomp" | "ccomp" => {
+                let controller =
+                    self.kid(head, &["obj", "iobj"]).filter(|o| o.t < v.t && self.token(*o).rel() != "expl");
+                match controller {
+                    Some(o) if self.kid_word(v, &["mark"], &["to"]).is_some() => Some(Source {
+                        words: self.phrase(o),
+                        head: Some(o),
+                        why: "object that controls the infinitive",
+                    }),
+                    _ => renamed(self.subject_or_control(head, depth + 1), "subject of the verb above"),
+                }
+            }
+            "advcl" | "parataxis" | "dep" => {
+                if self.token(v).rel() == "parataxis" && self.token(v).feat("VerbForm") == Some("Fin") {
+                    return None;
+                }
+                let up = self.nominal(head).or_else(|| self.subject_or_control(head, depth + 1));
+                renamed(up, "subject of the main clause")
+            }
+            "acl" if self.token(v).deprel == "acl" => self.owner(head, depth + 1),
+            _ => None,
+        }
+    }
+
+    /// Who stands behind a noun such as "statement": its possessor, its author, or the subject of the verb that issues it.
+    pub fn owner(&self, n: At, depth: usize) -> Option<Source> {
+        if let Some(p) = self.kid(n, &["nmod:poss"]) {
+            let mut words = self.phrase(p);
+            words.retain(|t| {
+                !matches!(self.token(At { s: n.s, t: *t }).form.as_str(), "'s" | "’s" | "'" | "’")
+            });
+            return Some(Source { words, head: Some(p), why: "possessor of the noun" });
+        }
+        let by = self.kids(n, &["nmod", "obl", "nmod:agent", "acl"]).find(|m| {
+            self.kid_word(*m, &["case"], &["by", "from"]).is_some() && self.token(*m).rel() != "acl"
+        });
+        if let Some(m) = by {
+            return Some(Source {
+                words: self.phrase(m),
+                head: Some(m),
+                why: "author of the noun (by, from)",
+            });
+        }
+        if depth > 6 {
+            return None;
+        }
+        Some(Source { words: self.phrase_short(n), head: Some(n), why: "noun that the participle modifies" })
+    }
+    /// A noun phrase without its clauses.
+    pub fn phrase_short(&self, n: At) -> Vec<usize> {
+        let mut drop: Vec<At> = self.kids(n, &["acl", "parataxis", "conj", "advcl"]).collect();
+        drop.extend(self.kids(n, &["case", "cc", "mark"]));
+        let mut words = self.under_without(n, &drop);
+        while words.last().is_some_and(|t| self.is_break(At { s: n.s, t: *t })) {
+            words.pop();
+        }
+        words
+    }
+}

@@ -1,0 +1,148 @@
+//! No input makes figures, times and checks panic, and every span re-reads as its evidence.
+
+// Tests may stop at the first surprise.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use dyad_knowledge::Knowledge;
+
+#[test]
+fn odd_texts_are_read_and_spans_lie_on_characters() {
+    let knowledge = Knowledge::embedded().unwrap();
+    let pieces = [
+        "12",
+        "-",
+        "–",
+        "/",
+        ":",
+        ".",
+        ",",
+        "(",
+        ")",
+        "$",
+        "€",
+        "US$",
+        "half",
+        "a",
+        "an",
+        "million",
+        "hundred",
+        "thousands",
+        "of",
+        "and",
+        "to",
+        "between",
+        "from",
+        "in",
+        "three",
+        "one",
+        "percent",
+        "%",
+        "per",
+        "March",
+        "May",
+        "31",
+        "2024",
+        "1990s",
+        "'",
+        "’",
+        "s",
+        "’s",
+        "fiscal",
+        "year",
+        "years",
+        "old",
+        "ago",
+        "later",
+        "last",
+        "next",
+        "the",
+        "past",
+        "every",
+        "Friday",
+        "night",
+        "4",
+        "p.m.",
+        "UTC",
+        "½",
+        "é",
+        "🙂",
+        "km/h",
+        "m²",
+        "99999999999999999999",
+        "0",
+        "1e9",
+        "19th",
+        "century",
+        "quarter",
+        "third",
+        "first",
+        "other",
+        "people",
+        "including",
+        "them",
+        "on track to",
+        "surpass",
+        "the rest",
+        "rose",
+        "fell",
+        "Sept.",
+        "Christmas",
+        "weeks",
+        "decades",
+        "XC40",
+        "U.S.",
+        "\n",
+        "\u{a0}",
+        "“",
+        "”",
+        "eleven",
+    ];
+    // A fixed linear congruence: the same texts on every machine.
+    let mut state: u64 = 42;
+    let mut next = |n: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % n
+    };
+    for round in 0..400 {
+        let mut text = String::new();
+        for _ in 0..next(120) {
+            text.push_str(pieces[next(pieces.len())]);
+            if next(3) > 0 {
+                text.push(' ');
+            }
+        }
+        let published = ["2024-02-29", "1999-12-31", "2026-11-24"][next(3)];
+        let (doc, analysis) = support::plain(&text, (round % 2 == 0).then_some(published));
+        let record = dyad_reader::read(&doc, &analysis, &knowledge);
+        for f in &record.figures {
+            assert!(!f.span.of(&text).is_empty() && f.value.is_finite(), "{text:?}: {f:?}");
+        }
+        for t in &record.times {
+            assert!(!t.span.of(&text).is_empty() && !t.value.is_empty(), "{text:?}: {t:?}");
+        }
+    }
+}
+
+#[test]
+fn long_texts_take_linear_time() {
+    let knowledge = Knowledge::embedded().unwrap();
+    for piece in [
+        "two million ",
+        "hundreds of ",
+        "20 people, ",
+        "$5 to ",
+        "March 5 ",
+        "one in ",
+        "12-",
+        "fiscal year ",
+        "“20 people” ",
+    ] {
+        let text = piece.repeat(20_000);
+        let (doc, analysis) = support::plain(&text, Some("2024-05-15"));
+        let start = std::time::Instant::now();
+        let _ = dyad_reader::read(&doc, &analysis, &knowledge);
+        assert!(start.elapsed().as_secs() < 20, "{piece:?} took {:?}", start.elapsed());
+    }
+}
