@@ -7,8 +7,10 @@ pub mod conllu;
 pub mod lemma;
 pub mod nn;
 pub mod parser;
+mod pipeline;
 pub mod tokenize;
 pub mod train;
 
 pub use analysis::*;
 pub use parser::ModelError;
+pub use pipeline::Analyzer;

@@ -1,0 +1,146 @@
+//! The whole way from text to [`Analysis`]: tokens, sentences, tags, tree, lemmas, names.
+//!
+//! One [`Analyzer`] serves any number of threads; it holds no state of a document. Must not know what a text is about.
+
+use std::sync::Arc;
+
+use dyad_record::Span;
+
+use crate::lemma::Lemmatizer;
+use crate::parser::{Parsed, Parser};
+use crate::tokenize::{RawSentence, Tokenizer};
+use crate::{Analysis, ModelError, Name, NameKind, Sentence, Token, Upos};
+
+/// The models of one language.
+#[derive(Debug, Clone)]
+pub struct Analyzer {
+    models: Arc<Models>,
+}
+
+#[derive(Debug)]
+struct Models {
+    tokenizer: Tokenizer,
+    parser: Parser,
+    lemmas: Lemmatizer,
+}
+
+impl Analyzer {
+    /// The English models that the program was built with.
+    ///
+    /// # Errors
+    /// If an embedded file is damaged.
+    pub fn english() -> Result<Self, ModelError> {
+        Ok(Self::new(Tokenizer::english()?, Parser::english()?, Lemmatizer::english()?))
+    }
+    /// From models.
+    #[must_use]
+    pub fn new(tokenizer: Tokenizer, parser: Parser, lemmas: Lemmatizer) -> Self {
+        Self { models: Arc::new(Models { tokenizer, parser, lemmas }) }
+    }
+    /// Content hash of the English model files, for the record's `coder`.
+    #[must_use]
+    pub fn english_hash() -> String {
+        let mut h = blake3::Hasher::new();
+        for bytes in [Tokenizer::english_bytes(), Parser::english_bytes(), Lemmatizer::english_bytes()] {
+            h.update(&(bytes.len() as u64).to_le_bytes());
+            h.update(bytes);
+        }
+        format!("blake3:{}", &h.finalize().to_hex()[..32])
+    }
+
+    /// The syntax of a text. Sentences lie within the segments (byte spans in text order).
+    #[must_use]
+    pub fn analyze(&self, text: &str, segments: &[Span]) -> Analysis {
+        let raw = self.models.tokenizer.sentences(text, segments);
+        let forms: Vec<Vec<&str>> =
+            raw.iter().map(|s| s.tokens.iter().flat_map(|t| t.1.iter().map(|w| w.of(text))).collect()).collect();
+        let parsed = self.models.parser.parse(&forms);
+        let mut out = Analysis::default();
+        for (s, p) in raw.into_iter().zip(parsed) {
+            if let Some(sentence) = self.sentence(text, &s, &p) {
+                let index = out.sentences.len();
+                out.names.extend(names(&sentence, &p, index));
+                out.sentences.push(sentence);
+            }
+        }
+        out
+    }
+
+    /// Fills in tags, tree, lemmas and names of sentences that are cut into words already.
+    #[must_use]
+    pub fn annotate(&self, mut given: Analysis) -> Analysis {
+        let forms: Vec<Vec<&str>> =
+            given.sentences.iter().map(|s| s.tokens.iter().map(|t| t.form.as_str()).collect()).collect();
+        let parsed = self.models.parser.parse(&forms);
+        given.names.clear();
+        for (index, (s, p)) in given.sentences.iter_mut().zip(parsed).enumerate() {
+            for (t, w) in s.tokens.iter_mut().zip(&p) {
+                t.lemma = self.models.lemmas.lemma(&t.form, &w.xpos);
+                fill(t, w);
+            }
+            given.names.extend(names(s, &p, index));
+        }
+        given
+    }
+
+    fn sentence(&self, text: &str, raw: &RawSentence, parsed: &[Parsed]) -> Option<Sentence> {
+        let span = raw.tokens.first()?.0.cover(raw.tokens.last()?.0);
+        let mut s = Sentence { span, segment: raw.segment, tokens: Vec::with_capacity(parsed.len()), multiword: Vec::new() };
+        for (surface, words) in &raw.tokens {
+            if words.len() > 1 {
+                s.multiword.push((*surface, s.tokens.len()..s.tokens.len() + words.len()));
+            }
+            for span in words {
+                let p = parsed.get(s.tokens.len())?;
+                let form = span.of(text);
+                let mut t = Token {
+                    span: *span,
+                    form: form.into(),
+                    lemma: self.models.lemmas.lemma(form, &p.xpos),
+                    upos: Upos::X,
+                    xpos: p.xpos.clone(),
+                    feats: p.feats.clone(),
+                    head: None,
+                    deprel: p.deprel.clone(),
+                };
+                fill(&mut t, p);
+                s.tokens.push(t);
+            }
+        }
+        Some(s)
+    }
+}
+
+fn fill(t: &mut Token, p: &Parsed) {
+    t.upos = Upos::parse(&p.upos).unwrap_or(Upos::X);
+    t.xpos = p.xpos.clone();
+    t.feats = p.feats.clone();
+    t.head = p.head;
+    t.deprel = p.deprel.clone();
+}
+
+/// Names from the labels of words.
+fn names(s: &Sentence, parsed: &[Parsed], index: usize) -> Vec<Name> {
+    let mut out = Vec::new();
+    let mut i = 0;
+    while i < parsed.len() {
+        let kind = match parsed[i].name.0.as_str() {
+            "B-PER" => Some(NameKind::Person),
+            "B-ORG" => Some(NameKind::Organization),
+            "B-LOC" => Some(NameKind::Location),
+            _ => None,
+        };
+        let mut end = i + 1;
+        if let Some(kind) = kind {
+            let inside = format!("I-{}", &parsed[i].name.0[2..]);
+            while end < parsed.len() && parsed[end].name.0 == inside {
+                end += 1;
+            }
+            let sure = parsed[i..end].iter().map(|p| p.name.1).fold(1.0, f32::min);
+            let span = s.tokens[i].span.cover(s.tokens[end - 1].span);
+            out.push(Name { span, sentence: index, tokens: i..end, kind, confidence: sure });
+        }
+        i = end;
+    }
+    out
+}
