@@ -1,0 +1,416 @@
+//! Names in the text: what the name model found, mended by the tree and the tables, and what it missed.
+
+use std::ops::Range;
+
+use dyad_knowledge::{PlaceKind, Sense};
+use dyad_record::{EntityKind, Span};
+use dyad_syntax::{NameKind, Sentence, Upos};
+
+use crate::{At, Context};
+
+/// A name.
+#[derive(Debug, Clone)]
+pub(super) struct Spot {
+    pub(super) s: usize,
+    /// Words of the name, without titles.
+    pub(super) words: Range<usize>,
+    /// Title words directly before it.
+    pub(super) title: Range<usize>,
+    /// What it is, where anything tells.
+    pub(super) kind: Option<EntityKind>,
+    /// ISO 3166-1 alpha-3, for a country.
+    pub(super) country: Option<String>,
+    /// The organisations' table knows it under this name.
+    pub(super) table: Option<(&'static str, Option<&'static str>, usize)>,
+    pub(super) confidence: f32,
+    pub(super) why: String,
+}
+
+impl Spot {
+    pub(super) fn span(&self, cx: &Context<'_>) -> Span {
+        words_span(&cx.sentences()[self.s], &self.words)
+    }
+}
+
+pub(super) fn words_span(s: &Sentence, words: &Range<usize>) -> Span {
+    match (s.tokens.get(words.start), s.tokens.get(words.end.wrapping_sub(1))) {
+        (Some(a), Some(b)) => a.span.cover(b.span),
+        _ => Span::default(),
+    }
+}
+
+/// Names of days and months are in capitals in English, and no entities.
+const CALENDAR: [&str; 21] = [
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
+    "april", "may", "june", "july", "august", "september", "october", "november", "december", "easter", "christmas",
+];
+
+/// The longest name of the tables, in words.
+const LONGEST: usize = 10;
+const SUFFIXES: [&str; 7] = ["Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"];
+
+fn capital(text: &str) -> bool {
+    text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
+}
+
+fn acronym(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    (2..=6).contains(&letters) && text.chars().all(|c| c.is_uppercase() || c == '.' || c.is_ascii_digit() || c == '-')
+}
+
+/// Finds the names of every sentence, in text order.
+pub(super) fn spot(cx: &Context<'_>) -> Vec<Spot> {
+    let mut all = Vec::new();
+    let mut next = 0;
+    for (s, sentence) in cx.sentences().iter().enumerate() {
+        let from = next;
+        while cx.analysis.names.get(next).is_some_and(|n| n.sentence <= s) {
+            next += 1;
+        }
+        let mut finder = Finder {
+            cx,
+            s,
+            sentence,
+            taken: vec![false; sentence.tokens.len()],
+            found: Vec::new(),
+            shouting: shouting(cx, sentence),
+        };
+        for name in cx.analysis.names[from..next].iter().filter(|n| n.sentence == s) {
+            finder.model(name.tokens.clone(), name.kind, name.confidence);
+        }
+        finder.tables();
+        finder.leftovers();
+        finder.found.sort_by_key(|f| f.words.start);
+        all.append(&mut finder.found);
+    }
+    all
+}
+
+/// A headline in capitals tells nothing by its capitals.
+fn shouting(cx: &Context<'_>, s: &Sentence) -> bool {
+    let text = s.span.of(cx.text());
+    text.len() > 12 && !text.chars().any(char::is_lowercase)
+}
+
+struct Finder<'c, 'a> {
+    cx: &'c Context<'a>,
+    s: usize,
+    sentence: &'a Sentence,
+    taken: Vec<bool>,
+    found: Vec<Spot>,
+    shouting: bool,
+}
+
+impl Finder<'_, '_> {
+    fn text(&self, words: &Range<usize>) -> &str {
+        words_span(self.sentence, words).of(self.cx.text())
+    }
+    fn form(&self, t: usize) -> &str {
+        self.sentence.tokens[t].span.of(self.cx.text())
+    }
+    fn upos(&self, t: usize) -> Upos {
+        self.sentence.tokens[t].upos
+    }
+    fn joined(&self, a: usize, b: usize) -> bool {
+        let name_link = |from: usize, to: usize| {
+            let t = &self.sentence.tokens[from];
+            t.head == Some(to) && matches!(t.rel(), "flat" | "compound")
+        };
+        name_link(a, b) || name_link(b, a)
+    }
+
+    /// A name from the model.
+    fn model(&mut self, words: Range<usize>, kind: NameKind, confidence: f32) {
+        let n = self.sentence.tokens.len();
+        let (mut a, mut b) = (words.start.min(n), words.end.min(n));
+        if a >= b {
+            return;
+        }
+        // The model's ends are weak: the tree's name links say where a personal name goes on.
+        while b < n && self.upos(b) == Upos::Propn && (a..b).any(|t| self.joined(t, b)) && kind == NameKind::Person {
+            b += 1;
+        }
+        while a > 0 && self.upos(a - 1) == Upos::Propn && (a..b).any(|t| self.joined(t, a - 1)) && !self.taken[a - 1] {
+            a -= 1;
+        }
+        // "Iran's Revolutionary Guard": the owner is a name of its own.
+        if let Some(cut) = (a + 1..b.saturating_sub(1)).find(|t| matches!(self.form(*t), "'s" | "’s")) {
+            let whole = self.cx.knowledge.organizations.lookup(self.text(&(a..b))).is_some();
+            let company = kind == NameKind::Organization && self.cx.knowledge.countries.lookup(self.text(&(a..cut))).is_none();
+            if !whole && !company {
+                self.model(a..cut, NameKind::Location, confidence);
+                self.model(cut + 1..b, kind, confidence);
+                return;
+            }
+        }
+        // "Graham and Kennedy" in one span.
+        if kind == NameKind::Person && let Some(cut) = (a + 1..b.saturating_sub(1)).find(|t| self.upos(*t) == Upos::Cconj) {
+            self.model(a..cut, kind, confidence);
+            self.model(cut + 1..b, kind, confidence);
+            return;
+        }
+        let kind = match kind {
+            NameKind::Person => EntityKind::Person,
+            NameKind::Organization => EntityKind::Organization,
+            NameKind::Location => EntityKind::Place,
+        };
+        self.accept(a..b, Some(kind), confidence, "name model");
+    }
+
+    /// Names that stand in the tables, longest first, where the model found nothing longer.
+    fn tables(&mut self) {
+        let n = self.sentence.tokens.len();
+        let mut i = 0;
+        while i < n {
+            let form = self.form(i);
+            if !capital(form) && !form.starts_with("al-") && form != "al" && form != "the" {
+                i += 1;
+                continue;
+            }
+            let mut hit = None;
+            for j in (i + 1..=(i + LONGEST).min(n)).rev() {
+                if (i..j).any(|t| self.taken[t]) || !capital(self.form(j - 1)) {
+                    continue;
+                }
+                let text = self.text(&(i..j));
+                if text.len() > 90 || (self.shouting && text.len() < 5) {
+                    continue;
+                }
+                let known = self.cx.knowledge.organizations.lookup(text).is_some()
+                    || self
+                        .cx
+                        .knowledge
+                        .countries
+                        .lookup(text)
+                        .is_some_and(|(_, sense)| matches!(sense, Sense::Name | Sense::Metonym | Sense::Capital));
+                if known {
+                    hit = Some(j);
+                    break;
+                }
+            }
+            if let Some(j) = hit {
+                self.accept(i..j, None, 0.9, "table");
+                i = j;
+            } else {
+                i += 1;
+            }
+        }
+    }
+
+    /// Runs of proper nouns that nothing has claimed.
+    fn leftovers(&mut self) {
+        let n = self.sentence.tokens.len();
+        let mut i = 0;
+        while i < n {
+            if self.taken[i] || self.upos(i) != Upos::Propn || !capital(self.form(i)) || self.shouting {
+                i += 1;
+                continue;
+            }
+            let mut j = i + 1;
+            while j < n && !self.taken[j] && self.upos(j) == Upos::Propn && capital(self.form(j)) {
+                j += 1;
+            }
+            self.accept(i..j, None, 0.6, "proper nouns");
+            i = j;
+        }
+    }
+
+    /// Strips what is no part of the name, decides what it is, and keeps it.
+    fn accept(&mut self, words: Range<usize>, said: Option<EntityKind>, confidence: f32, by: &str) {
+        let k = self.cx.knowledge;
+        let (mut a, mut b) = (words.start, words.end);
+        while b > a && (matches!(self.form(b - 1), "'s" | "’s" | "'" | "’") || self.upos(b - 1) == Upos::Punct && !self.form(b - 1).ends_with('.')) {
+            b -= 1;
+        }
+        let whole = self.text(&(a..b));
+        let fixed = k.organizations.lookup(whole).is_some() || k.countries.lookup(whole).is_some_and(|(_, s)| s == Sense::Name);
+        let mut title = a..a;
+        let body_end = b > a && k.roles.body(&self.form(b - 1).to_lowercase()).is_some();
+        if !fixed {
+            while a < b && matches!(self.upos(a), Upos::Punct | Upos::Det) {
+                a += 1;
+            }
+            title = a..a;
+            if !body_end {
+                // "Mexican Foreign Minister Marcelo": demonym, then title.
+                let before = a;
+                while a + 1 < b && k.countries.lookup(self.form(a)).is_some_and(|(_, s)| s == Sense::Adjective) {
+                    a += 1;
+                }
+                let start = a;
+                while let Some(len) = self.title_len(a, b) {
+                    a += len;
+                }
+                if a > start {
+                    title = start..a;
+                } else if said != Some(EntityKind::Person) {
+                    a = before;
+                    title = a..a;
+                }
+            }
+        }
+        // Titles left outside the model's name.
+        if title.is_empty() && !fixed {
+            let mut t = a;
+            while let Some(len) = (1..=4).rev().find(|l| t >= *l && self.is_title(t - l, t)) {
+                t -= len;
+                if t == 0 || a - t > 8 {
+                    break;
+                }
+            }
+            title = t..a;
+        }
+        if a >= b || (a..b).any(|t| self.taken[t]) {
+            return;
+        }
+        let lower = self.text(&(a..b)).to_lowercase();
+        let bare = lower.trim_end_matches('.');
+        let only = b - a == 1;
+        if only && (CALENDAR.contains(&bare) || bare.chars().count() < 2 && said.is_none() || self.upos(a) == Upos::Num && said.is_none()) && title.is_empty() {
+            return;
+        }
+        let adjective = k.countries.lookup(self.text(&(a..b))).is_some_and(|(_, s)| matches!(s, Sense::Adjective | Sense::Demonym));
+        if adjective && title.is_empty() {
+            return;
+        }
+        // A role word in capitals ("the President", "Speaker") is a nominal; so is a body noun ("the Ministry").
+        if only && title.is_empty() && said != Some(EntityKind::Person) && k.organizations.lookup(self.text(&(a..b))).is_none()
+            && (k.roles.person(&lower).is_some() || k.roles.body(&lower).is_some() || k.roles.abbreviation(self.text(&(a..b))).is_some())
+        {
+            return;
+        }
+        let mut spot = Spot {
+            s: self.s,
+            words: a..b,
+            title,
+            kind: said,
+            country: None,
+            table: None,
+            confidence,
+            why: String::new(),
+        };
+        let reason = self.decide(&mut spot, by);
+        spot.why = format!("{by}: {reason}");
+        for t in spot.words.clone() {
+            self.taken[t] = true;
+        }
+        self.found.push(spot);
+    }
+
+    /// Length of a title that begins the words `a..b` and leaves a name after it.
+    fn title_len(&self, a: usize, b: usize) -> Option<usize> {
+        (1..=4).rev().find(|l| a + l < b && self.is_title(a, a + l))
+    }
+    fn is_title(&self, a: usize, b: usize) -> bool {
+        let text = self.text(&(a..b));
+        if (a..b).any(|t| self.taken[t]) {
+            return false;
+        }
+        let roles = &self.cx.knowledge.roles;
+        b - a == 1 && roles.abbreviation(text).is_some()
+            || roles.person(&text.to_lowercase()).is_some_and(|(w, plural)| w.title && (!plural || capital(text)) && !w.people)
+    }
+
+    /// Decides what the name is; gives the reason.
+    fn decide(&self, spot: &mut Spot, by: &str) -> &'static str {
+        let k = self.cx.knowledge;
+        let text = self.text(&spot.words);
+        let (a, b) = (spot.words.start, spot.words.end);
+        let titled = !spot.title.is_empty();
+        if titled && spot.kind != Some(EntityKind::Organization) {
+            spot.kind = Some(EntityKind::Person);
+            return "a title stands before it";
+        }
+        if let Some((country, sense)) = k.countries.lookup(text) {
+            match sense {
+                Sense::Name if spot.kind != Some(EntityKind::Person) || b - a > 1 => {
+                    spot.kind = Some(EntityKind::Country);
+                    spot.country = Some(country.iso3.clone());
+                    return "table countries";
+                }
+                Sense::Metonym => {
+                    spot.kind = Some(EntityKind::Organization);
+                    spot.country = Some(country.iso3.clone());
+                    return "table countries: seat of government";
+                }
+                Sense::Capital if spot.kind != Some(EntityKind::Person) => {
+                    spot.kind = Some(EntityKind::Place);
+                    if self.speaks(a, b) {
+                        spot.country = Some(country.iso3.clone());
+                        spot.kind = Some(EntityKind::Organization);
+                        return "a capital that acts stands for its government";
+                    }
+                    return "table countries: capital";
+                }
+                _ => {}
+            }
+        }
+        if let Some(org) = k.organizations.lookup(text).filter(|_| spot.kind != Some(EntityKind::Person) || acronym(text)) {
+            spot.kind = Some(EntityKind::Organization);
+            spot.table = Some((org.name, org.actor, org.line));
+            return "table organizations";
+        }
+        let first = self.form(a);
+        let given = k.given_names.lookup(first).is_some();
+        let last = self.form(b - 1).to_lowercase();
+        if k.roles.body(&last).is_some() && b - a > 1 || (a..b).any(|t| matches!(self.form(t), "of" | "for") && self.upos(t) == Upos::Adp) && by == "proper nouns" {
+            spot.kind = Some(EntityKind::Organization);
+            return "ends in a noun for a body";
+        }
+        if given && (2..=5).contains(&(b - a)) && spot.kind != Some(EntityKind::Organization) {
+            spot.kind = Some(EntityKind::Person);
+            return "begins with a given name";
+        }
+        let places = k.gazetteer.find(text);
+        if spot.kind == Some(EntityKind::Person) && b - a == 1 && !given && places.iter().any(|p| p.kind == PlaceKind::Region || p.population >= 300) && self.located(a) {
+            spot.kind = Some(EntityKind::Place);
+            spot.confidence *= 0.8;
+            return "gazetteer, after a preposition of place";
+        }
+        if spot.kind.is_some() {
+            return "kind from the model";
+        }
+        spot.confidence = 0.5;
+        if !places.is_empty() && (self.located(a) || places.iter().any(|p| p.kind != PlaceKind::City || p.population >= 500)) && !given {
+            spot.kind = Some(EntityKind::Place);
+            return "gazetteer";
+        }
+        if acronym(text) && !self.shouting {
+            spot.kind = Some(EntityKind::Organization);
+            return "an acronym";
+        }
+        if self.speaks(a, b) {
+            spot.kind = Some(EntityKind::Person);
+            return "subject of a verb of saying";
+        }
+        "nothing tells what it is"
+    }
+
+    /// After "in", "near" and the like.
+    fn located(&self, a: usize) -> bool {
+        a > 0 && matches!(self.form(a - 1).to_lowercase().as_str(), "in" | "near" | "at" | "from" | "outside" | "across" | "around" | "to")
+    }
+
+    /// Subject of a verb that only someone can be the subject of.
+    fn speaks(&self, a: usize, b: usize) -> bool {
+        let Some(head) = self.cx.head_of(self.s, a..b) else { return false };
+        let t = self.cx.token(head);
+        if t.rel() != "nsubj" {
+            return false;
+        }
+        t.head.is_some_and(|h| {
+            let v = &self.sentence.tokens[h];
+            v.upos == Upos::Verb && self.cx.knowledge.cues.verb(&v.lemma).is_some()
+        })
+    }
+}
+
+/// Words of a personal name without suffixes such as "Jr.".
+pub(super) fn name_words(cx: &Context<'_>, s: usize, words: &Range<usize>) -> Vec<String> {
+    words
+        .clone()
+        .map(|t| cx.token(At { s, t }).span.of(cx.text()))
+        .filter(|w| !SUFFIXES.contains(w) && *w != "," && *w != "-")
+        .map(dyad_knowledge::fold)
+        .collect()
+}
