@@ -132,13 +132,17 @@ fn propositions(cx: &Context<'_>, s: &Statement) -> Vec<Proposition> {
             let noun = !matches!(cx.token(head).upos, Upos::Verb | Upos::Aux)
                 && cx.child(head, &["nsubj", "cop"]).is_none();
             // Of noun phrases only what is denied is a proposition: "denied involvement".
-            if noun && !(s.act == Act::Deny && denial(cx, s)) {
+            if noun {
+                if s.act == Act::Deny && denial(cx, s) {
+                    out.extend(proposition::read(cx, head, *span));
+                }
                 continue;
             }
-            if !noun && cx.child(head, &["nsubj", "csubj", "expl"]).is_none() {
-                continue;
+            let mut heads = vec![head];
+            while let Some(head) = heads.pop() {
+                heads.extend(proposition::joined(cx, head).into_iter().rev());
+                out.extend(proposition::read(cx, head, *span).filter(|p| p.clause));
             }
-            out.extend(proposition::read(cx, head, *span).filter(|p| p.clause || noun));
         }
     }
     // A clause that the cue cuts in two gives its head once.

@@ -40,7 +40,9 @@ pub(super) fn read(cx: &Context<'_>, head: At, within: Span) -> Option<Propositi
     while let Some(&first) = words.first() {
         let t = &tokens[first];
         let opener = matches!(t.rel(), "mark" | "cc" | "punct") || t.upos == Upos::Punct;
-        if !opener || first == head.t {
+        // The mark of another clause in front stays: "as the talks failed, they left".
+        let own = t.upos == Upos::Punct || t.head.is_none_or(|h| h == head.t || !words.contains(&h));
+        if !opener || !own || first == head.t {
             break;
         }
         if t.rel() == "mark" && !matches!(t.form.to_lowercase().as_str(), "that" | "as" | "because") {
@@ -119,15 +121,24 @@ pub(super) fn read(cx: &Context<'_>, head: At, within: Span) -> Option<Propositi
     (!text.is_empty()).then_some(Proposition { text, negated, head, words, finite, subject, span, clause })
 }
 
-/// The words under a word that lie in a span.
+/// Clauses joined to this one that have a subject of their own: each makes its own proposition.
+pub(super) fn joined(cx: &Context<'_>, head: At) -> Vec<At> {
+    cx.children_by(head, &["conj", "parataxis"])
+        .filter(|k| cx.child(*k, &["nsubj", "expl", "csubj"]).is_some())
+        .filter(|k| cx.token(*k).feat("VerbForm") == Some("Fin") || cx.child(*k, &["cop", "aux"]).is_some())
+        .collect()
+}
+
+/// The words under a word that lie in a span, without the clauses joined to it.
 fn under(cx: &Context<'_>, at: At, within: Span) -> Vec<usize> {
+    let joined = joined(cx, at);
     let mut out = Vec::new();
     let mut todo = vec![at.t];
     while let Some(t) = todo.pop() {
         if within.contains(cx.sentences()[at.s].tokens[t].span) {
             out.push(t);
         }
-        todo.extend(cx.children(At { s: at.s, t }));
+        todo.extend(cx.children(At { s: at.s, t }).iter().filter(|k| !joined.iter().any(|j| j.t == **k)));
     }
     out.sort_unstable();
     out
@@ -170,7 +181,7 @@ fn write(cx: &Context<'_>, s: usize, words: &[usize], edits: &[(usize, Option<St
                 continue;
             }
             Some(Some(new)) => new,
-            None => token.span.of(cx.text()),
+            None => token.form.as_str(),
         };
         let quote = matches!(token.form.as_str(), "\"" | "“" | "”" | "''" | "``");
         if quote || form.is_empty() {

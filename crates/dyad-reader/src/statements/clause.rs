@@ -28,6 +28,9 @@ pub(super) fn find(tree: &Tree<'_, '_>, v: At) -> Option<Found> {
         return None;
     }
     let lemma = tree.lemma(v);
+    if let Some(found) = parenthesis(tree, v, &lemma) {
+        return Some(found);
+    }
     for cue in tree.cx.knowledge.cues.get(CueClass::Verb, &lemma) {
         let Some(with) = with_words(tree, v, cue) else { continue };
         if let Some(content) = content(tree, v, cue, &with) {
@@ -88,6 +91,122 @@ fn build(tree: &Tree<'_, '_>, v: At, cue: &Cue, with: &[usize], content: Content
         why,
         ..Found::default()
     }
+}
+
+/// "…, the minister said, …" by its commas: the sentence around it is the content, whatever the tree makes of it.
+fn parenthesis(tree: &Tree<'_, '_>, v: At, lemma: &str) -> Option<Found> {
+    let token = tree.token(v);
+    if !matches!(token.xpos.as_str(), "VBD" | "VBZ" | "VBP" | "VBN") || tree.quoted(v).is_some() {
+        return None;
+    }
+    let cues = &tree.cx.knowledge.cues;
+    let cue = cues.get(CueClass::Verb, lemma).find(|c| {
+        c.with.is_empty()
+            && c.takes(&Frame::That)
+            && matches!(c.sort, Sort::Speech | Sort::Belief | Sort::Show)
+    })?;
+    let n = tree.len(v.s);
+    let at = |t: usize| At { s: v.s, t };
+    let comma = |t: usize| matches!(tree.token(at(t)).form.as_str(), "," | "--" | "-" | "—" | "–");
+    let stop =
+        |t: usize| t >= n || comma(t) || matches!(tree.token(at(t)).form.as_str(), "." | ";" | "?" | "!");
+    let nominal =
+        |t: usize| matches!(tree.token(at(t)).upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num);
+    let verbal = |t: usize| {
+        let x = tree.token(at(t));
+        matches!(x.upos, Upos::Verb | Upos::Sconj)
+            || (x.upos == Upos::Aux && t < v.t.saturating_sub(1) && !aux(tree, x))
+    };
+    // Back to the comma: subject, adverbs, auxiliaries and nothing else.
+    let left = (0..v.t).rev().take(14).find(|t| comma(*t) || verbal(*t)).filter(|t| comma(*t))?;
+    let named = (left + 1..v.t).any(nominal);
+    // Forward to the end: adverbs, a day, the subject behind the verb.
+    let mut end = v.t + 1;
+    while !stop(end) && end < v.t + 14 && !verbal(end) {
+        end += 1;
+    }
+    // A name in apposition may follow the inverted subject.
+    let behind = (v.t + 1..end).any(nominal);
+    if !stop(end) || (!named && !behind) || left < 2 {
+        return None;
+    }
+    let plain = named
+        && (end == v.t + 1
+            || (v.t + 1..end).all(|t| {
+                let x = tree.token(at(t));
+                matches!(
+                    x.upos,
+                    Upos::Adv
+                        | Upos::Adp
+                        | Upos::Propn
+                        | Upos::Num
+                        | Upos::Noun
+                        | Upos::Det
+                        | Upos::Adj
+                        | Upos::Pron
+                        | Upos::Part
+                )
+            }));
+    let inverted = !named && v.t == left + 1 && behind;
+    if !(plain || inverted)
+        || (plain
+            && tree
+                .kid(v, &["obj"])
+                .is_some_and(|o| o.t > v.t && o.t < end && cue.frames.contains(&Frame::Np)))
+    {
+        return None;
+    }
+    // What stands before must be a clause: somebody's words need a verb.
+    let outer: Vec<usize> = (0..left).chain(if end < n && comma(end) { end..n } else { n..n }).collect();
+    if !outer.iter().any(|t| matches!(tree.token(at(*t)).upos, Upos::Verb | Upos::Aux)) {
+        return None;
+    }
+    let words: Vec<usize> = if plain { (left + 1..v.t).collect() } else { (v.t + 1..end).collect() };
+    let words: Vec<usize> = words
+        .into_iter()
+        .filter(|t| !matches!(tree.token(at(*t)).upos, Upos::Aux | Upos::Adv | Upos::Cconj) || nominal(*t))
+        .collect();
+    let head = words
+        .iter()
+        .copied()
+        .find(|t| nominal(*t) && tree.token(at(*t)).head.is_none_or(|h| !words.contains(&h)))
+        .or_else(|| words.iter().copied().find(|t| nominal(*t)))?;
+    // "…, according to whom it said" and relative clauses are none.
+    if words.iter().any(|t| tree.relative(at(*t))) {
+        return None;
+    }
+    let mut words = words;
+    if inverted && end < n && comma(end) {
+        // ", said Ana Ruiz, the minister.": the apposition belongs to the name.
+        let tail: Vec<usize> = (end + 1..n).take_while(|t| !stop(*t) || comma(*t)).collect();
+        if !tail.iter().any(|t| verbal(*t)) && end + 1 + tail.len() >= n.saturating_sub(1) {
+            words.extend(end..end + 1 + tail.len());
+        }
+    }
+    let last = words.last().copied().unwrap_or(v.t).max(end.saturating_sub(1));
+    let content: Vec<usize> = (0..left).chain(last + 1..n).collect();
+    let negated = tree.negated(v);
+    Some(Found {
+        sort: cue.sort,
+        act: cue.act,
+        cue_at: Some(v),
+        cue_words: vec![v.t],
+        content_words: content,
+        source: Source { words, head: Some(at(head)), why: "noun phrase between the commas" },
+        sentence: v.s,
+        addressee: tree.kid(v, &["iobj", "obj"]).filter(|o| o.t > v.t),
+        frame: "around",
+        negated,
+        factive: cue.factive,
+        confidence: 0.88,
+        why: vec![format!("cue \"{}\" (cues.tsv line {}), set off by commas", cue.lemma, cue.line)],
+        ..Found::default()
+    })
+}
+
+fn aux(tree: &Tree<'_, '_>, x: &dyad_syntax::Token) -> bool {
+    let _ = tree;
+    matches!(x.lemma.as_str(), "have" | "be" | "do" | "will" | "would")
 }
 
 /// Who speaks: the subject, the agent of a passive, the subject that a chain of verbs shares.

@@ -104,7 +104,11 @@ fn one(
         let behind = tail(tree, q, right).filter(|v| !used.contains(v));
         let (ahead, spent) = lead(tree, q, left, &used);
         let ahead = ahead.filter(|_| place.introduced || place.full);
-        let comma = ends_with(quote.inner.of(tree.cx.text()), &[',']);
+        let text = tree.cx.text();
+        let comma = ends_with(quote.inner.of(text), &[',']);
+        // Behind words quoted in the writer's sentence the cue follows a comma, or it is another clause's verb.
+        let parted = comma || Span::new(quote.span.end, right).of(text).trim_start().starts_with(',');
+        let behind = behind.filter(|_| place.full || place.introduced || parted);
         let cue = match (ahead, behind) {
             (Some(a), Some(_)) if place.introduced && !comma => Some((a, true)),
             (_, Some(b)) => Some((b, false)),

@@ -129,7 +129,12 @@ fn quoted(tree: &Tree<'_, '_>, groups: Vec<Group>, found: Vec<Found>) -> Vec<Fou
                         }
                     }
                 }
-                if one.source.head.is_none() {
+                let quoted = |w: &usize| {
+                    spans.iter().any(|q| {
+                        q.overlaps(tree.token(At { s: one.source.head.map_or(v.s, |h| h.s), t: *w }).span)
+                    })
+                };
+                if one.source.head.is_none() || one.source.words.iter().any(quoted) {
                     one.source = beside(tree, v, &spans);
                 }
                 one.why.extend((one.source.head.is_some()).then(|| format!("source: {}", one.source.why)));
@@ -156,7 +161,10 @@ fn quoted(tree: &Tree<'_, '_>, groups: Vec<Group>, found: Vec<Found>) -> Vec<Fou
 /// The noun phrase next to the cue, where the tree gives no subject: "…," said the minister.
 fn beside(tree: &Tree<'_, '_>, v: At, quotes: &[Span]) -> super::Source {
     use dyad_syntax::Upos;
-    let name = |t: usize| matches!(tree.token(At { s: v.s, t }).upos, Upos::Propn | Upos::Pron | Upos::Noun);
+    let name = |t: usize| {
+        let at = At { s: v.s, t };
+        matches!(tree.token(at).upos, Upos::Propn | Upos::Pron | Upos::Noun) && !day(&tree.lower(at))
+    };
     let inside = |t: usize| quotes.iter().any(|q| q.overlaps(tree.token(At { s: v.s, t }).span));
     let before = v.t.checked_sub(1).filter(|t| name(*t) && !inside(*t));
     let after = (v.t + 1..tree.len(v.s).min(v.t + 5)).find(|t| name(*t) && !inside(*t));
@@ -168,6 +176,15 @@ fn beside(tree: &Tree<'_, '_>, v: At, quotes: &[Span]) -> super::Source {
     }
     let words = tree.phrase(head).into_iter().filter(|w| !inside(*w) && *w != v.t).collect();
     super::Source { words, head: Some(head), why: "noun phrase beside the cue" }
+}
+
+/// Words that stand beside a cue and say when.
+fn day(word: &str) -> bool {
+    word.ends_with("day")
+        || matches!(
+            word,
+            "morning" | "evening" | "afternoon" | "night" | "week" | "month" | "year" | "tomorrow"
+        )
 }
 
 /// Sorts spans and joins those that touch.
@@ -274,4 +291,33 @@ fn finish(running: &[Paragraph], found: Vec<Found>) -> Vec<Found> {
         }
     }
     out
+}
+
+/// Attributions that lie in no other's content; of those with much the same content the surer.
+pub(super) fn corpus_view(found: &[Found]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..found.len()).filter(|i| found[*i].frame != "continued").collect();
+    let size = |i: usize| found[i].content.iter().map(Span::len).sum::<usize>();
+    // Longer contents first: what they hold is nested.
+    order.sort_by_key(|i| (std::cmp::Reverse(size(*i)), *i));
+    let mut taken: Vec<(Span, usize)> = Vec::new();
+    let mut kept = Vec::new();
+    for i in order {
+        let inside = found[i].content.iter().map(|c| overlap(&taken, *c)).sum::<usize>();
+        if inside * 2 <= size(i) {
+            kept.push(i);
+            for c in &found[i].content {
+                let at = taken.partition_point(|(t, _)| t.start < c.start);
+                taken.insert(at, (*c, i));
+            }
+        }
+    }
+    kept.sort_unstable();
+    kept
+}
+
+/// How many bytes of a span the sorted spans cover.
+fn overlap(taken: &[(Span, usize)], span: Span) -> usize {
+    let first = taken.partition_point(|(t, _)| t.start < span.start).saturating_sub(4);
+    let covered = |t: &Span| t.end.min(span.end).saturating_sub(t.start.max(span.start));
+    taken[first..].iter().take_while(|(t, _)| t.start < span.end).map(|(t, _)| covered(t)).sum()
 }

@@ -118,3 +118,10 @@ pub fn word_spans(cx: &Context<'_>, quotes: &[Quote], sentence: usize, words: &[
 pub fn find(cx: &Context<'_>, quotes: &[Quote], entities: &Entities, times: &[TimeRow]) -> Vec<Statement> {
     rows::rows(cx, quotes, &attributions(cx, quotes), entities, times)
 }
+
+/// The attributions as a corpus annotates them: none inside another's content, no quotation without a source.
+/// Indices into `found`.
+#[must_use]
+pub fn corpus_view(found: &[Found]) -> Vec<usize> {
+    gather::corpus_view(found)
+}

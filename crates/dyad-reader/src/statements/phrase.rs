@@ -20,20 +20,23 @@ pub(super) fn preposition(tree: &Tree<'_, '_>, at: At) -> Option<Found> {
     let last = at.t + cue.with.len();
     // The noun phrase: where the preposition's own head leads, or the word behind it does.
     let up = |t: usize| tree.token(At { s: at.s, t }).head.map(|t| At { s: at.s, t });
-    let nominal = |h: &At| {
-        matches!(
-            tree.token(*h).upos,
-            Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj | Upos::X | Upos::Det
-        )
-    };
-    let object = (at.t..=last)
+    let nominal =
+        |h: &At| matches!(tree.token(*h).upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::X);
+    let mut object = (at.t..=last)
         .rev()
         .filter_map(up)
         .find(|h| h.t > last && nominal(h))
-        .or_else(|| tree.kid(at, &["obl", "nmod", "pobj", "obj"]).filter(|h| h.t > last))
+        .or_else(|| tree.kid(at, &["obl", "nmod", "obj"]).filter(|h| h.t > last && nominal(h)))
         .or_else(|| (last + 1..tree.len(at.s)).map(|t| At { s: at.s, t }).take(8).find(nominal))?;
+    // Up to the head of the phrase: "a speech" in "a senior official's speech".
+    while let Some(h) = tree.cx.head(object).filter(|h| h.t > object.t && h.t < object.t + 6 && nominal(h)) {
+        object = h;
+    }
     let mut source = tree.under(object);
     source.retain(|t| *t > last);
+    if source.first().is_some_and(|t| *t > last + 1) {
+        source = (last + 1..source[0]).chain(source).collect();
+    }
     // An unbroken stretch only: what a bad attachment drags along from further off is no part of the name.
     let end = source.windows(2).position(|w| w[1] > w[0] + 1).map_or(source.len(), |i| i + 1);
     source.truncate(end);
