@@ -120,6 +120,19 @@ pub fn flags_hold(cx: &Context<'_>, parties: &Parties<'_>, p: &Pattern, at: At, 
             return false;
         }
     }
+    if p.has("saywill") || p.has("saywillnot") || p.has("saymust") {
+        let Some(clause) = f.clauses.iter().copied().find(|c| cx.token(*c).rel() == "ccomp") else {
+            return false;
+        };
+        let o = outlook(cx, clause);
+        let own = speaks_of_himself(cx, parties, f.subject, clause);
+        let holds = p.has("saywill") && own && o == Outlook::Will
+            || p.has("saywillnot") && own && o == Outlook::WillNot
+            || p.has("saymust") && !own && o == Outlook::Must;
+        if !holds {
+            return false;
+        }
+    }
     if p.has("badact") {
         // "claims that X attacked": the clause must hold a hostile act.
         let hostile = f.clauses.iter().any(|c| {
@@ -133,4 +146,45 @@ pub fn flags_hold(cx: &Context<'_>, parties: &Parties<'_>, p: &Pattern, at: At, 
         }
     }
     true
+}
+
+/// What the auxiliaries of a clause say of its future.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outlook {
+    /// "will send", "is going to send", in reported speech "would send".
+    Will,
+    /// "will not send".
+    WillNot,
+    /// "must send", "should send".
+    Must,
+    /// Anything else.
+    None,
+}
+
+/// The outlook of a clause; "would" counts as the "will" of reported speech.
+pub fn outlook(cx: &Context<'_>, clause: At) -> Outlook {
+    let words: Vec<String> = cx.children_by(clause, &["aux", "advmod"]).map(|c| lower(cx.token(c))).collect();
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.as_str()));
+    let not = has(&["not", "n't", "never", "n’t"]);
+    if has(&["will", "'ll", "’ll", "wo", "would", "shall"]) {
+        return if not { Outlook::WillNot } else { Outlook::Will };
+    }
+    let obliged = has(&["must", "should"])
+        || cx.head(clause).is_some_and(|h| {
+            cx.token(clause).rel() == "xcomp"
+                && matches!(lemma(cx.token(h)).as_str(), "have" | "need" | "ought")
+        });
+    if obliged && !not { Outlook::Must } else { Outlook::None }
+}
+
+/// True if the subject of a clause is the speaker: a pronoun, the same entity, or the same country.
+fn speaks_of_himself(cx: &Context<'_>, parties: &Parties<'_>, speaker: Option<At>, clause: At) -> bool {
+    let Some(own) = cx.child(clause, &["nsubj"]) else { return false };
+    let Some(speaker) = speaker else { return false };
+    let (a, b) = (parties.resolve(speaker), parties.resolve(own));
+    if a.entity.is_some() && b.entity.is_some() {
+        return a.entity == b.entity || a.code.is_some() && a.country() == b.country();
+    }
+    let pronoun = matches!(lower(cx.token(own)).as_str(), "it" | "they" | "he" | "she" | "we" | "i");
+    pronoun || a.code.is_some() && a.country() == b.country()
 }

@@ -75,7 +75,11 @@ fn row(
         return None;
     }
     let mut why = coded.why;
-    let (mut status, cue) = status::of_clause(cx, coded.trigger, coded.clause);
+    let (mut status, cue) = if coded.settled {
+        (Status::Asserted, None)
+    } else {
+        status::of_clause(cx, coded.trigger, coded.clause)
+    };
     if let Some(cue) = cue {
         why.push(format!("status {status} by \"{cue}\""));
     }

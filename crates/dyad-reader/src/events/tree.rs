@@ -116,6 +116,9 @@ fn subject(cx: &Context<'_>, verb: At, depth: usize) -> Option<At> {
             // A shared subject stands on the first conjunct; of a passive first conjunct it is the one acted on.
             subject(cx, head, depth - 1)
         }
+        "xcomp" | "ccomp" | "advcl" if cx.token(head).upos == Upos::Adj => {
+            cx.child(head, &["nsubj"]).map(|s| antecedent(cx, s))
+        }
         "xcomp" => {
             let object = cx.child(head, &["obj", "iobj"]);
             let passive = is_passive(cx, head);
