@@ -121,7 +121,8 @@ impl Document {
         let text = |key: &str| match fields.get(key) {
             None | Some(Value::Null) => Ok(None),
             Some(Value::String(s)) => Ok(Some(s.as_str())),
-            Some(Value::Number(n)) if key == "id" => Ok(Some(n.as_str())),
+            // A number is a fine id; its digits are taken below.
+            Some(Value::Number(_)) if key == "id" => Ok(None),
             Some(other) => Err(bad(format!("field \"{key}\" is {}; it must be a string", kind(other)))),
         };
         let (body, format) = match (text("text")?, text("html")?) {

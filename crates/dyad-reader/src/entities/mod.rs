@@ -1,27 +1,17 @@
 //! Entities: who and what the text speaks of; names, nominals and pronouns in coreference, roles, actor codes.
 //!
-//! Method: sieves, the sure ones first (names, then nominals with a role word, then pronouns ranked by a small linear
-//! model over the classic cues of Lappin & Leass and Hobbs). This module must not know statements or events.
-//! `spot` finds names, `names` clusters them, `titles` reads roles, `nominal` reads noun phrases, `resolve` walks the text
-//! and links what refers back, `pronoun` ranks antecedents, `actor` gives codes, `rows` writes the record.
+//! Method: sieves, the sure ones first: names, then nominals with a role word, then pronouns by agreement, recency and
+//! subjecthood (after Lappin and Leass 1994). This module must not know statements or events. `spot` finds names,
+//! `link` walks the text and joins what refers to the same thing.
 
-mod actor;
-mod cluster;
-mod names;
-mod nominal;
-mod pronoun;
-mod resolve;
-mod rows;
+mod link;
 mod spot;
-mod titles;
 
 use dyad_knowledge::Gender;
 use dyad_record::{Entity, MentionForm, Span};
 use rustc_hash::FxHashMap;
 
 use crate::{At, Context};
-
-pub use pronoun::{FEATURES as PRONOUN_FEATURES, Sample as PronounSample};
 
 /// A mention with its place in the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,20 +115,5 @@ impl Entities {
 /// Finds the entities.
 #[must_use]
 pub fn find(cx: &Context<'_>) -> Entities {
-    let spots = spot::spot(cx);
-    let mut world = names::cluster(cx, &spots);
-    titles::read(cx, &spots, &mut world);
-    let pronouns = resolve::walk(cx, &mut world);
-    rows::write(cx, world, pronouns)
-}
-
-/// For each resolvable pronoun of a document, what its candidates look like to the ranker: for the trainer.
-#[must_use]
-pub fn pronoun_samples(cx: &Context<'_>) -> Vec<PronounSample> {
-    let spots = spot::spot(cx);
-    let mut world = names::cluster(cx, &spots);
-    titles::read(cx, &spots, &mut world);
-    world.samples = Some(Vec::new());
-    resolve::walk(cx, &mut world);
-    world.samples.unwrap_or_default()
+    link::link(cx, &spot::spot(cx))
 }

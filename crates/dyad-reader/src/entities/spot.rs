@@ -400,7 +400,7 @@ impl Finder<'_, '_> {
         }
         t.head.is_some_and(|h| {
             let v = &self.sentence.tokens[h];
-            v.upos == Upos::Verb && self.cx.knowledge.cues.verb(&v.lemma).is_some()
+            v.upos == Upos::Verb && self.cx.knowledge.cues.get(dyad_knowledge::CueClass::Verb, &v.lemma).next().is_some()
         })
     }
 }

@@ -446,6 +446,7 @@ impl<'a, 'b> Matcher<'a, 'b> {
                 recipient: None,
                 reciprocal: false,
                 weak: true,
+                settled: false,
                 status: None,
                 why: Vec::new(),
             };
