@@ -6,8 +6,10 @@
 pub mod article;
 pub mod attribution;
 pub mod figures;
+mod run;
 mod same_name;
 mod scores;
 pub mod times;
 
+pub use run::*;
 pub use scores::*;

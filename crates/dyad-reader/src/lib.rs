@@ -6,6 +6,7 @@
 pub mod atoms;
 pub mod checks;
 pub mod claims;
+mod coder;
 pub mod context;
 pub mod entities;
 pub mod events;
@@ -21,6 +22,7 @@ use dyad_knowledge::Knowledge;
 use dyad_record::{DocumentInfo, Id, Record, SCHEMA, SentenceRow};
 use dyad_syntax::Analysis;
 
+pub use coder::{Coder, CoderError};
 pub use context::{At, Context};
 
 /// Reads one document into its record. `coder` (version and model hashes) is filled in by the caller.

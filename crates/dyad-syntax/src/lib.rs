@@ -14,3 +14,9 @@ pub mod train;
 pub use analysis::*;
 pub use parser::ModelError;
 pub use pipeline::Analyzer;
+
+/// The content hash of a model file, 32 hex digits.
+#[must_use]
+pub fn hash(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex()[..32].to_owned()
+}

@@ -1,3 +1,48 @@
 //! The command line of Dyad: reads arguments, calls the crates, tells errors in sentences.
 
-fn main() {}
+mod cmd;
+mod exit;
+mod input;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use exit::Exit;
+
+/// Puts news on the record: who said what, who did what to whom, figures, dates and places, each traced to its words.
+#[derive(Parser)]
+#[command(version, after_help = "Exit codes: 0 all read, 1 nothing could be read, 2 wrong usage, 3 some documents failed.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Reads articles into their records.
+    Read(cmd::read::Args),
+    /// Writes the syntax of articles as CoNLL-U.
+    Parse(cmd::parse::Args),
+    /// Scores the coder on gold files.
+    Eval(cmd::eval::Args),
+    /// Trains the models from treebanks.
+    Train(cmd::train::Args),
+}
+
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Read(a) => cmd::read::run(&a),
+        Command::Parse(a) => cmd::parse::run(&a),
+        Command::Eval(a) => cmd::eval::run(&a),
+        Command::Train(a) => cmd::train::run(&a),
+    };
+    match outcome {
+        Ok(exit) => exit.into(),
+        Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Exit::AllRead.into(),
+        Err(e) => {
+            eprintln!("dyad: the output could not be written: {e}");
+            Exit::NothingRead.into()
+        }
+    }
+}

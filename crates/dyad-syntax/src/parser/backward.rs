@@ -167,8 +167,8 @@ pub fn backward(
         }
     }
     column_sums(&d_tags, t, &mut grads[p.range(sl.tags.1)]);
-    back_matmul(&pass.state, p.get(sl.tags.0), &d_tags, n, d, t, &mut grads[p.range(sl.tags.0)], |dx| {
-        add(&mut d_state, dx);
+    back_matmul(&pass.seen, p.get(sl.tags.0), &d_tags, n, d, t, &mut grads[p.range(sl.tags.0)], |dx| {
+        d_state.iter_mut().zip(dx.iter().zip(&pass.mask_tags)).for_each(|(g, (x, m))| *g += x * m);
     });
 
     // Layers, last first.

@@ -202,6 +202,9 @@ pub struct Pass {
     /// State with tags fed back.
     pub state2: Vec<f32>,
     pub mask2: Vec<f32>,
+    /// What of the state the tag heads saw.
+    pub mask_tags: Vec<f32>,
+    pub seen: Vec<f32>,
     /// Arc dependent, arc head, label dependent, label head; the arc parts after the non-linearity.
     pub proj: Vec<f32>,
     /// Arc dependent vectors times the arc matrix, n × arc.
@@ -338,13 +341,19 @@ impl Network {
         y
     }
 
-    fn heads(&self, x: Vec<f32>, pass: &mut Pass, drop: Drop<'_>) {
+    fn heads(&self, x: Vec<f32>, pass: &mut Pass, mut drop: Drop<'_>) {
         let s = &self.sizes;
         let (d, t, n) = (s.width, s.tags(), x.len() / s.width);
         let p = &self.params;
         let mut tags = Vec::with_capacity(n * t);
         (0..n).for_each(|_| tags.extend_from_slice(p.get(self.slots.tags.1)));
-        matmul(&x, p.get(self.slots.tags.0), &mut tags, n, d, t);
+        if let Some((rng, rate)) = &mut drop {
+            pass.mask_tags = mask(rng, *rate, n * d);
+            pass.seen = x.iter().zip(&pass.mask_tags).map(|(x, m)| x * m).collect();
+            matmul(&pass.seen, p.get(self.slots.tags.0), &mut tags, n, d, t);
+        } else {
+            matmul(&x, p.get(self.slots.tags.0), &mut tags, n, d, t);
+        }
         let both = s.upos + s.xpos;
         let mut probs = vec![0.0f32; n * both];
         for (row, out) in tags.chunks_exact(t).zip(probs.chunks_exact_mut(both)) {

@@ -56,7 +56,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { seed: 1, epochs: 20, threads: 2, width: 128, layers: 3, arc: 96, label: 96, rate: 2.5e-3, dropout: 0.35, batch: 1200 }
+        Options { seed: 1, epochs: 24, threads: 2, width: 128, layers: 3, arc: 96, label: 96, rate: 2.5e-3, dropout: 0.33, batch: 1200 }
     }
 }
 

@@ -84,6 +84,15 @@ pub fn names(path: &Path) -> Result<NamedSentences, TrainError> {
     conllu::read_iob2(&text).map_err(|source| TrainError::Format { path: path.to_owned(), source })
 }
 
+const NAME_WORDS: &str = include_str!("../../tables/name_words.tsv");
+
+/// The words of names with their classes, from `tables/name_words.tsv`.
+#[must_use]
+pub fn name_words() -> Vec<(String, u8)> {
+    let rows = NAME_WORDS.lines().filter(|l| !l.starts_with('#')).skip(1);
+    rows.filter_map(|l| l.split_once('\t')).filter_map(|(w, c)| Some((w.to_owned(), c.parse().ok()?))).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

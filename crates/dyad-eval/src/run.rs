@@ -1,0 +1,346 @@
+//! Runs the coder over gold files and scores what comes out; the accuracy report; the floors.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use dyad_document::{Document, Format, Options};
+use dyad_reader::Coder;
+use dyad_record::Span;
+use dyad_syntax::{Analysis, conllu};
+
+use crate::{EvalError, LayerReport, Prf, article, attribution, figures, times};
+
+/// The layers, and the gold files that `all` scores them on.
+pub const ALL: [(&str, &str); 10] = [
+    ("syntax", "syntax/en_ewt-dev.conllu"),
+    ("syntax", "syntax/en_gumfree-dev.conllu"),
+    ("raw", "syntax/en_ewt-dev.conllu"),
+    ("raw", "syntax/en_gumfree-dev.conllu"),
+    ("ner", "ner/en_ewt-dev.iob2"),
+    ("attribution", "attribution/polnear-dev.jsonl"),
+    ("figures", "figures/newsquant-dev.jsonl"),
+    ("times", "times/meantime-en.jsonl"),
+    ("times", "times/wikiwars.jsonl"),
+    ("article", "article/seed-article.json"),
+];
+
+/// Scores one layer on a gold file, or all layers on the folder of gold sets (files that are absent are skipped).
+///
+/// # Errors
+/// An unknown layer, or a gold file that cannot be read.
+pub fn run(coder: &Coder, layer: &str, gold: &Path, text: Option<&Path>) -> Result<Vec<LayerReport>, EvalError> {
+    if layer == "all" {
+        return ALL
+            .iter()
+            .filter(|(_, file)| gold.join(file).is_file())
+            .map(|(layer, file)| one(coder, layer, &gold.join(file), None))
+            .collect();
+    }
+    Ok(vec![one(coder, layer, gold, text)?])
+}
+
+fn one(coder: &Coder, layer: &str, gold: &Path, text: Option<&Path>) -> Result<LayerReport, EvalError> {
+    match layer {
+        "syntax" => syntax(coder, gold),
+        "raw" => raw(coder, gold),
+        "ner" => names(coder, gold),
+        "attribution" => attributions(coder, gold),
+        "figures" => quantities(coder, gold),
+        "times" => timexes(coder, gold),
+        "article" => {
+            let beside = gold.with_extension("txt");
+            let path = text.unwrap_or(&beside);
+            let bytes = std::fs::read(path).map_err(|source| EvalError::Io { path: path.to_owned(), source })?;
+            let doc = Document::from_bytes(&bytes, &Options::new(path.to_string_lossy()))
+                .map_err(|e| EvalError::Model(e.to_string()))?;
+            article::score(gold, &coder.read(&doc).into_scalar())
+        }
+        other => Err(EvalError::Model(format!(
+            "there is no layer \"{other}\"; known are syntax, raw, ner, attribution, figures, times, article, all"
+        ))),
+    }
+}
+
+fn treebank(gold: &Path) -> Result<Vec<conllu::GoldSentence>, EvalError> {
+    conllu::read(&EvalError::read(gold)?)
+        .map_err(|e| EvalError::Format { path: gold.to_owned(), line: e.line, message: e.message })
+}
+
+fn plain(rel: &str) -> &str {
+    rel.split(':').next().unwrap_or("")
+}
+
+/// Tags, lemmas and trees over gold tokens.
+fn syntax(coder: &Coder, gold: &Path) -> Result<LayerReport, EvalError> {
+    let sentences = treebank(gold)?;
+    let (_, _, analysis) = conllu::analysis(&sentences);
+    let out = coder.analyzer().annotate(analysis);
+    let mut report = LayerReport::new("syntax", gold);
+    let (mut n, mut upos, mut xpos, mut feats, mut lemma, mut uas, mut las) = (0, 0, 0, 0, 0, 0, 0);
+    let mut worst: Vec<(usize, String)> = Vec::new();
+    for (g, p) in sentences.iter().zip(&out.sentences) {
+        let mut wrong = 0;
+        for (a, b) in g.words.iter().zip(&p.tokens) {
+            n += 1;
+            upos += usize::from(a.upos == b.upos.as_str());
+            xpos += usize::from(a.xpos == b.xpos);
+            feats += usize::from(a.feats == b.feats);
+            lemma += usize::from(a.lemma == b.lemma);
+            let head = a.head == b.head;
+            uas += usize::from(head);
+            let label = head && plain(&a.deprel) == plain(&b.deprel);
+            las += usize::from(label);
+            wrong += usize::from(!label);
+        }
+        worst.push((wrong, g.id.clone()));
+    }
+    for (name, right) in
+        [("LAS", las), ("UAS", uas), ("UPOS", upos), ("XPOS", xpos), ("FEATS", feats), ("lemmas", lemma)]
+    {
+        report.share(name, right, n);
+    }
+    worst.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    for (wrong, id) in worst.into_iter().take(20) {
+        report.example(id, format!("{wrong} words with a wrong head or relation"));
+    }
+    Ok(report)
+}
+
+/// Tokens, words and sentences from raw text, then tags and trees on the words that agree.
+fn raw(coder: &Coder, gold: &Path) -> Result<LayerReport, EvalError> {
+    let sentences = treebank(gold)?;
+    let (text, segments, wanted) = conllu::analysis(&sentences);
+    let got = coder.analyzer().analyze(&text, &segments);
+    let (_, surface) = conllu::raw_text(&sentences);
+    let mut report = LayerReport::new("raw", gold);
+    let overlap = |a: &[Span], b: &[Span]| {
+        let set: std::collections::BTreeSet<&Span> = a.iter().collect();
+        Prf::new(b.iter().filter(|s| set.contains(s)).count(), b.len(), a.len())
+    };
+    let tokens: Vec<Span> = surface.into_iter().flatten().collect();
+    let mut got_tokens = Vec::new();
+    for s in &got.sentences {
+        let mut i = 0;
+        while i < s.tokens.len() {
+            match s.multiword.iter().find(|(_, w)| w.start == i) {
+                Some((span, words)) => {
+                    got_tokens.push(*span);
+                    i = words.end;
+                }
+                None => {
+                    got_tokens.push(s.tokens[i].span);
+                    i += 1;
+                }
+            }
+        }
+    }
+    report.prf("tokens", overlap(&tokens, &got_tokens));
+    let spans = |a: &Analysis| a.sentences.iter().map(|s| s.span).collect::<Vec<_>>();
+    report.prf("sentences", overlap(&spans(&wanted), &spans(&got)));
+    // A word is right if it has the same place and the same head word.
+    let index = |a: &Analysis| -> BTreeMap<Span, (String, String, Option<Span>)> {
+        let mut map = BTreeMap::new();
+        for s in &a.sentences {
+            for t in &s.tokens {
+                let head = t.head.and_then(|h| s.tokens.get(h)).map(|h| h.span);
+                map.insert(t.span, (t.upos.as_str().to_owned(), plain(&t.deprel).to_owned(), head));
+            }
+        }
+        map
+    };
+    let (a, b) = (index(&wanted), index(&got));
+    let count = |right: &dyn Fn(&(String, String, Option<Span>), &(String, String, Option<Span>)) -> bool| {
+        Prf::new(b.iter().filter(|(k, v)| a.get(k).is_some_and(|g| right(g, v))).count(), b.len(), a.len())
+    };
+    report.prf("words", count(&|_, _| true));
+    report.prf("UPOS", count(&|g, p| g.0 == p.0));
+    report.prf("UAS", count(&|g, p| g.2 == p.2));
+    report.prf("LAS", count(&|g, p| g.2 == p.2 && g.1 == p.1));
+    Ok(report)
+}
+
+/// Names over gold tokens, strict spans.
+fn names(coder: &Coder, gold: &Path) -> Result<LayerReport, EvalError> {
+    let sentences = conllu::read_iob2(&EvalError::read(gold)?)
+        .map_err(|e| EvalError::Format { path: gold.to_owned(), line: e.line, message: e.message })?;
+    let mut lines = String::new();
+    for (_, words) in &sentences {
+        for (i, (form, _)) in words.iter().enumerate() {
+            let _ = writeln!(lines, "{}\t{form}\t_\tX\t_\t_\t_\t_\t_\t_", i + 1);
+        }
+        lines.push('\n');
+    }
+    let given = conllu::read(&lines).map_err(|e| EvalError::Model(e.to_string()))?;
+    let (_, _, analysis) = conllu::analysis(&given);
+    let out = coder.analyzer().annotate(analysis);
+    let mut report = LayerReport::new("ner", gold);
+    let kinds = ["PER", "ORG", "LOC"];
+    let mut sums = [Prf::default(); 3];
+    let mut found = out.names.iter().peekable();
+    for (s, (document, words)) in sentences.iter().enumerate() {
+        let mut wanted: Vec<(usize, usize, &str)> = Vec::new();
+        for (i, (_, label)) in words.iter().enumerate() {
+            let Some(kind) = label.get(2..).filter(|k| kinds.contains(k)) else { continue };
+            match wanted.last_mut() {
+                Some(last) if label.starts_with("I-") && last.1 == i && last.2 == kind => last.1 = i + 1,
+                _ => wanted.push((i, i + 1, kind)),
+            }
+        }
+        let mut got: Vec<(usize, usize, &str)> = Vec::new();
+        while let Some(n) = found.next_if(|n| n.sentence <= s) {
+            let kind = match n.kind {
+                dyad_syntax::NameKind::Person => "PER",
+                dyad_syntax::NameKind::Organization => "ORG",
+                dyad_syntax::NameKind::Location => "LOC",
+            };
+            got.push((n.tokens.start, n.tokens.end, kind));
+        }
+        for (k, kind) in kinds.iter().enumerate() {
+            let of = |list: &[(usize, usize, &str)]| list.iter().filter(|x| x.2 == *kind).count();
+            let tp = got.iter().filter(|x| x.2 == *kind && wanted.contains(x)).count();
+            sums[k].add(Prf::new(tp, of(&got), of(&wanted)));
+        }
+        for w in wanted.iter().filter(|w| !got.contains(w)).take(1) {
+            let words: Vec<&str> = words[w.0..w.1].iter().map(|x| x.0.as_str()).collect();
+            report.example(document.clone(), format!("missed {} {}", w.2, words.join(" ")));
+        }
+    }
+    let mut all = Prf::default();
+    sums.iter().for_each(|s| all.add(*s));
+    report.prf("all", all);
+    for (kind, sum) in kinds.iter().zip(sums) {
+        report.prf(kind, sum);
+    }
+    Ok(report)
+}
+
+fn document(text: &str, id: &str, date: Option<&str>) -> Result<Document, EvalError> {
+    let mut options = Options::new(id);
+    options.format = Some(Format::Text);
+    options.lang = Some("en".to_owned());
+    options.date = date.map(|d| d.chars().take(10).collect());
+    Document::from_bytes(text.as_bytes(), &options).map_err(|e| EvalError::Model(e.to_string()))
+}
+
+fn attributions(coder: &Coder, gold: &Path) -> Result<LayerReport, EvalError> {
+    let documents = attribution::load(gold)?;
+    let mut predictions = attribution::Predictions::new();
+    for d in &documents {
+        let doc = document(&d.text, &d.id, None)?;
+        let record = coder.read(&doc).into_scalar().0;
+        let list = record.statements.iter().map(|s| attribution::Attribution {
+            source: s.source.clone(),
+            cue: s.cue.clone(),
+            content: s.content.clone(),
+            ..attribution::Attribution::default()
+        });
+        predictions.insert(d.id.clone(), list.collect());
+    }
+    Ok(attribution::report(gold, &documents, &predictions))
+}
+
+fn quantities(coder: &Coder, gold: &Path) -> Result<LayerReport, EvalError> {
+    let sentences: Vec<figures::Gold> = figures::load(gold)?;
+    let mut predicted = BTreeMap::new();
+    for s in &sentences {
+        let rows = match document(&s.text, &s.id, None) {
+            Ok(doc) => {
+                let record = coder.read(&doc);
+                figures::predict(&record.figures, &record.document.text, &coder.knowledge().quantities)
+            }
+            Err(_) => Vec::new(),
+        };
+        predicted.insert(s.id.clone(), rows);
+    }
+    Ok(figures::report(gold, &sentences, &predicted))
+}
+
+fn timexes(coder: &Coder, gold: &Path) -> Result<LayerReport, EvalError> {
+    let documents: Vec<times::Gold> = figures::load(gold)?;
+    let mut predicted = BTreeMap::new();
+    for d in &documents {
+        let Some(text) = &d.text else { continue };
+        let doc = document(text, &d.id, d.dct.as_deref())?;
+        let record = coder.read(&doc);
+        predicted.insert(d.id.clone(), times::predict(&record.times, &record.document.text));
+    }
+    Ok(times::report(gold, &documents, &predicted))
+}
+
+/// The accuracy report as Markdown.
+#[must_use]
+pub fn markdown(reports: &[LayerReport], model: &str) -> String {
+    let mut out = format!(
+        "# Accuracy\n\nWritten by `dyad eval all --gold ../shared/gold --report docs/ACCURACY.md`; never by hand. Development \
+         sets only.\n\nVersion {}, English models {model}.\n",
+        env!("CARGO_PKG_VERSION")
+    );
+    for r in reports {
+        let _ = write!(out, "\n## {} on `{}`\n\n| measure | score | precision | recall | gold |\n|---|---|---|---|---|\n", r.layer, r.gold);
+        for m in &r.measures {
+            let percent = m.score.percent();
+            let _ = match m.score {
+                crate::Score::Prf(x) => writeln!(
+                    out,
+                    "| {} | {percent:.1} | {:.1} | {:.1} | {} |",
+                    m.name,
+                    x.precision(),
+                    x.recall(),
+                    x.gold
+                ),
+                crate::Score::Share { of, .. } => writeln!(out, "| {} | {percent:.1} | | | {of} |", m.name),
+                crate::Score::Percent { .. } => writeln!(out, "| {} | {percent:.1} | | | |", m.name),
+            };
+        }
+    }
+    out.push_str(PUBLISHED);
+    out
+}
+
+const PUBLISHED: &str = "\n## What others report (test sets; for orientation, not the same data)\n\n\
+| task | system | score |\n|---|---|---|\n\
+| EWT, gold tokens: UPOS / LAS | UDPipe 1 | 94.4 / 81.1 |\n\
+| EWT, gold tokens: UPOS / LAS | UDPipe 2 | 97.6 / 92.4 |\n\
+| UNER EWT F1 | XLM-R large | 86 |\n\
+| PolNeAR FULL F1 | best rule system / prototype on CoreNLP parses / people | 44.5 / 67.4 / 76.5 |\n\
+| NewsQuant value F1 | CQE (its own looser scorer) | 92.0 |\n\
+| TempEval-3 value F1 | HeidelTime | 78.1 |\n";
+
+/// Scores under their floors. The table has four tab-separated cells: layer, gold file, measure, least percent.
+///
+/// # Errors
+/// A line that has not four cells, or names a score that was not computed.
+pub fn under_floors(table: &str, reports: &[LayerReport]) -> Result<Vec<String>, String> {
+    let mut bad = Vec::new();
+    for (i, line) in table.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.trim().is_empty()).skip(1) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [layer, gold, measure, least] = cells[..] else {
+            return Err(format!("line {}: four cells are wanted, separated by tabs", i + 1));
+        };
+        let least: f64 = least.trim().parse().map_err(|_| format!("line {}: \"{least}\" is no number", i + 1))?;
+        let report = reports.iter().find(|r| r.layer == layer && r.gold == gold);
+        let Some(score) = report.and_then(|r| r.get(measure)) else {
+            return Err(format!("line {}: no score \"{measure}\" of {layer} on {gold}", i + 1));
+        };
+        if score < least {
+            bad.push(format!("{layer} on {gold}: {measure} is {score:.1}, its floor is {least}"));
+        }
+    }
+    Ok(bad)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_score_under_its_floor_is_named() {
+        let mut r = LayerReport::new("ner", Path::new("x.iob2"));
+        r.share("all", 1, 2);
+        let table = "layer\tgold\tmeasure\tleast\nner\tx.iob2\tall\t60\n";
+        assert_eq!(under_floors(table, &[r.clone()]).unwrap().len(), 1);
+        assert!(under_floors(&table.replace("60", "50"), &[r.clone()]).unwrap().is_empty());
+        assert!(under_floors(&table.replace("all", "none"), &[r]).is_err_and(|e| e.starts_with("line 2")));
+    }
+}

@@ -1,0 +1,6 @@
+//! One file a subcommand.
+
+pub mod eval;
+pub mod parse;
+pub mod read;
+pub mod train;

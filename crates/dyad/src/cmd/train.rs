@@ -1,0 +1,76 @@
+//! `dyad train`: models from treebanks, reproducibly.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use dyad_syntax::parser::train::{Options, train};
+use dyad_syntax::{tokenize, train as data};
+
+use crate::exit::Exit;
+
+/// What `dyad train` takes.
+#[derive(clap::Args)]
+pub struct Args {
+    /// The language; only `english` has a recipe.
+    #[arg(value_parser = ["english"])]
+    language: String,
+    /// Treebanks in CoNLL-U.
+    #[arg(long, required = true, num_args = 1..)]
+    treebank: Vec<PathBuf>,
+    /// Names of the treebanks' sentences in IOB2.
+    #[arg(long, num_args = 0..)]
+    names: Vec<PathBuf>,
+    /// Folder for the models.
+    #[arg(long, default_value = "crates/dyad-syntax/models/en")]
+    output: PathBuf,
+    /// Passes over the data for the parser.
+    #[arg(long, default_value_t = 24)]
+    epochs: usize,
+    /// Seed of every random choice.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Threads; the result does not depend on them.
+    #[arg(long, default_value_t = 2)]
+    threads: usize,
+}
+
+/// Runs the command.
+pub fn run(args: &Args) -> io::Result<Exit> {
+    match all(args) {
+        Ok(()) => Ok(Exit::AllRead),
+        Err(e) => {
+            eprintln!("dyad: {e}");
+            Ok(Exit::NothingRead)
+        }
+    }
+}
+
+fn all(args: &Args) -> Result<(), String> {
+    let say = |e: data::TrainError| e.to_string();
+    let mut treebank = Vec::new();
+    for path in &args.treebank {
+        treebank.extend(data::treebank(path).map_err(say)?);
+    }
+    let mut names = Vec::new();
+    for path in &args.names {
+        names.extend(data::names(path).map_err(say)?);
+    }
+    if treebank.is_empty() {
+        return Err(say(data::TrainError::Empty));
+    }
+    std::fs::create_dir_all(&args.output).map_err(|e| format!("{}: {e}", args.output.display()))?;
+    let put = |name: &str, bytes: &[u8]| {
+        let path = args.output.join(name);
+        let written = std::fs::File::create(&path).and_then(|mut f| f.write_all(bytes));
+        eprintln!("{}: {} bytes, blake3 {}", path.display(), bytes.len(), dyad_syntax::hash(bytes));
+        written.map_err(|e| format!("{}: the file cannot be written: {e}", path.display()))
+    };
+    put("tokenizer.bin", &tokenize::train::train(&treebank, args.seed, 8).to_bytes())?;
+    put("lemmas.bin", &data::lemmas::train(&treebank).to_bytes())?;
+    let examples = data::examples(&treebank, &names);
+    let options = Options { seed: args.seed, epochs: args.epochs, threads: args.threads, ..Options::default() };
+    let parser = train(&examples, &data::name_words(), &options, &mut |epoch, loss, _| {
+        eprintln!("parser: pass {epoch} of {}, loss {loss:.4}", args.epochs);
+    });
+    put("parser.bin", &parser.to_bytes())
+}
