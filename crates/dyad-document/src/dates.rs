@@ -11,7 +11,10 @@ pub(crate) fn given(place: &str, value: &str) -> Result<String, DocumentError> {
     if let Some(date) = iso(trimmed).or_else(|| written(trimmed)) {
         return Ok(date.to_string());
     }
-    let reason = trimmed.parse::<Date>().err().map_or_else(|| "it has no year, month and day".to_owned(), |e| e.to_string());
+    let reason = trimmed
+        .parse::<Date>()
+        .err()
+        .map_or_else(|| "it has no year, month and day".to_owned(), |e| e.to_string());
     Err(DocumentError::BadDate { place: place.to_owned(), value: value.chars().take(60).collect(), reason })
 }
 
@@ -27,7 +30,12 @@ pub(crate) fn iso(value: &str) -> Option<Date> {
     }
     if value.len() == 8 && value.bytes().all(|b| b.is_ascii_digit()) {
         let number = |r: std::ops::Range<usize>| value[r].parse::<i16>().ok();
-        return Date::new(number(0..4)?, i8::try_from(number(4..6)?).ok()?, i8::try_from(number(6..8)?).ok()?).ok();
+        return Date::new(
+            number(0..4)?,
+            i8::try_from(number(4..6)?).ok()?,
+            i8::try_from(number(6..8)?).ok()?,
+        )
+        .ok();
     }
     None
 }
@@ -38,7 +46,8 @@ pub(crate) fn month(word: &str) -> Option<i8> {
     if !tables().has("month", &lower) {
         return None;
     }
-    const STEMS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    const STEMS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     STEMS.iter().position(|s| lower.starts_with(s)).and_then(|i| i8::try_from(i + 1).ok())
 }
 
@@ -51,10 +60,17 @@ pub(crate) fn written(text: &str) -> Option<Date> {
         .take(60)
         .collect();
     let day = |w: &str| {
-        let digits = w.trim_end_matches(['.', ':']).trim_end_matches("st").trim_end_matches("nd").trim_end_matches("rd").trim_end_matches("th");
+        let digits = w
+            .trim_end_matches(['.', ':'])
+            .trim_end_matches("st")
+            .trim_end_matches("nd")
+            .trim_end_matches("rd")
+            .trim_end_matches("th");
         digits.parse::<i8>().ok().filter(|d| (1..=31).contains(d))
     };
-    let year = |w: &str| w.trim_end_matches(['.', ':', ';', '/']).parse::<i16>().ok().filter(|y| (1700..=2200).contains(y));
+    let year = |w: &str| {
+        w.trim_end_matches(['.', ':', ';', '/']).parse::<i16>().ok().filter(|y| (1700..=2200).contains(y))
+    };
     for (i, word) in words.iter().enumerate() {
         if let Some(date) = iso(word.trim_end_matches(['.', ':'])) {
             return Some(date);
@@ -85,7 +101,16 @@ mod tests {
 
     #[test]
     fn forms() {
-        for text in ["2023-03-03", "2023-03-03T23:10:00-05:00", "20230303", "March 3, 2023", "3 March 2023", "Fri, 03 Mar 2023 10:00:00 GMT", "LIMA, Mar. 3, 2023 (AFP) —", "Published on 3rd March 2023 at 18:40"] {
+        for text in [
+            "2023-03-03",
+            "2023-03-03T23:10:00-05:00",
+            "20230303",
+            "March 3, 2023",
+            "3 March 2023",
+            "Fri, 03 Mar 2023 10:00:00 GMT",
+            "LIMA, Mar. 3, 2023 (AFP) —",
+            "Published on 3rd March 2023 at 18:40",
+        ] {
             assert_eq!(given("x", text).unwrap(), "2023-03-03", "{text}");
         }
     }

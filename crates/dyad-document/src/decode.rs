@@ -43,7 +43,10 @@ pub(crate) fn decode(place: &str, bytes: &[u8], problems: &mut Vec<String>) -> R
     }
     if let Some(encoding) = utf16_without_mark(bytes) {
         let (text, bad) = encoding.decode_without_bom_handling(bytes);
-        problems.push(format!("The file has no byte-order mark; it was read as {} by its pattern of zero bytes.", encoding.name()));
+        problems.push(format!(
+            "The file has no byte-order mark; it was read as {} by its pattern of zero bytes.",
+            encoding.name()
+        ));
         if bad {
             replaced(&text, encoding.name(), problems);
         }
@@ -51,7 +54,8 @@ pub(crate) fn decode(place: &str, bytes: &[u8], problems: &mut Vec<String>) -> R
     }
     let probe = &bytes[..bytes.len().min(PROBE)];
     let zeros = probe.iter().filter(|b| **b == 0).count();
-    let controls = probe.iter().filter(|b| **b < 32 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b)).count();
+    let controls =
+        probe.iter().filter(|b| **b < 32 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b)).count();
     if zeros > 0 || controls * 20 > probe.len() {
         return Err(DocumentError::Binary { place: place.to_owned(), what: "a binary file".to_owned() });
     }
@@ -121,7 +125,9 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let pairs = probe.len() / 2;
     let high = probe.iter().step_by(2).filter(|b| **b == 0).count();
     let low = probe.iter().skip(1).step_by(2).filter(|b| **b == 0).count();
-    let text = |side: usize| probe.iter().skip(side).step_by(2).filter(|b| (32..127).contains(*b)).count() * 10 > pairs * 7;
+    let text = |side: usize| {
+        probe.iter().skip(side).step_by(2).filter(|b| (32..127).contains(*b)).count() * 10 > pairs * 7
+    };
     if low * 10 > pairs * 7 && high * 20 < pairs && text(0) {
         Some(encoding_rs::UTF_16LE)
     } else if high * 10 > pairs * 7 && low * 20 < pairs && text(1) {
@@ -171,10 +177,17 @@ mod tests {
 
     #[test]
     fn legacy_and_broken() {
-        let (text, problems) = ok(b"Le pr\xe9sident fran\xe7ais a d\xe9clar\xe9 la fermeture de la fronti\xe8re.");
+        let (text, problems) =
+            ok(b"Le pr\xe9sident fran\xe7ais a d\xe9clar\xe9 la fermeture de la fronti\xe8re.");
         assert!(text.starts_with("Le président français"), "{text}");
         assert!(problems[0].contains("windows-1252"), "{problems:?}");
-        let (text, problems) = ok("Señor Ibáñez said \u{201c}no\u{201d}".as_bytes().iter().copied().chain([0xff, b'x']).collect::<Vec<_>>().as_slice());
+        let (text, problems) = ok("Señor Ibáñez said \u{201c}no\u{201d}"
+            .as_bytes()
+            .iter()
+            .copied()
+            .chain([0xff, b'x'])
+            .collect::<Vec<_>>()
+            .as_slice());
         assert!(text.ends_with("\u{fffd}x"));
         assert!(problems[0].contains("1 character "), "{problems:?}");
         let (text, _) = ok(b"<html><head><meta charset=\"iso-8859-2\"></head><body>\xb1\xe6\xea</body>");

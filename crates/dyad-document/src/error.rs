@@ -18,7 +18,9 @@ pub enum DocumentError {
         what: String,
     },
     /// Over the limit of [`crate::Options::max_bytes`].
-    #[error("{place}: {bytes} bytes are more than the limit of {limit} bytes for one document; raise the limit or split the document")]
+    #[error(
+        "{place}: {bytes} bytes are more than the limit of {limit} bytes for one document; raise the limit or split the document"
+    )]
     TooLarge {
         /// Path, URL or line.
         place: String,
@@ -28,7 +30,9 @@ pub enum DocumentError {
         limit: usize,
     },
     /// No model reads this language.
-    #[error("{place}: the language seems to be {language} and there is no model for it (there is one for: {known}); if this is wrong, name the language with --lang")]
+    #[error(
+        "{place}: the language seems to be {language} and there is no model for it (there is one for: {known}); if this is wrong, name the language with --lang"
+    )]
     NoModel {
         /// Path, URL or line.
         place: String,
@@ -48,7 +52,9 @@ pub enum DocumentError {
         reason: String,
     },
     /// A line of a JSONL stream that is not JSON.
-    #[error("{place}, line {line}, column {column}: not a JSON object ({reason}); every line must be one object such as {{\"id\": \"1\", \"text\": \"…\"}}")]
+    #[error(
+        "{place}, line {line}, column {column}: not a JSON object ({reason}); every line must be one object such as {{\"id\": \"1\", \"text\": \"…\"}}"
+    )]
     BadJson {
         /// Path of the stream.
         place: String,
@@ -70,7 +76,9 @@ pub enum DocumentError {
         reason: String,
     },
     /// A page without an article.
-    #[error("{place}: the page holds no readable text outside of menus, scripts and forms; if the text is loaded by a script, save the page from the browser first")]
+    #[error(
+        "{place}: the page holds no readable text outside of menus, scripts and forms; if the text is loaded by a script, save the page from the browser first"
+    )]
     NoText {
         /// Path, URL or line.
         place: String,
@@ -92,7 +100,9 @@ impl DocumentError {
         use std::io::ErrorKind as K;
         let reason = match error.kind() {
             K::NotFound => "there is no such file; check the path".to_owned(),
-            K::PermissionDenied => "it may not be read; change its permissions or run as a user who may read it".to_owned(),
+            K::PermissionDenied => {
+                "it may not be read; change its permissions or run as a user who may read it".to_owned()
+            }
             K::IsADirectory => "it is a folder, not a file".to_owned(),
             _ => format!("it could not be read ({error})"),
         };

@@ -34,7 +34,13 @@ pub struct JsonLines<R> {
 impl<R: BufRead> JsonLines<R> {
     /// Lines of `reader`; `options` gives the source's name and the limit.
     pub fn new(reader: R, options: &Options) -> Self {
-        JsonLines { reader, source: options.source.clone(), limit: options.max_bytes, number: 0, failed: false }
+        JsonLines {
+            reader,
+            source: options.source.clone(),
+            limit: options.max_bytes,
+            number: 0,
+            failed: false,
+        }
     }
 
     /// Reads to the end of the line, keeping at most `limit` bytes; gives the bytes the line really had.
@@ -114,9 +120,12 @@ impl Document {
             column: e.column().max(1),
             reason: e.to_string().split(" at line ").next().unwrap_or("").to_owned(),
         })?;
-        let bad = |reason: String| DocumentError::BadField { place: stream.clone(), line: line.number, reason };
+        let bad =
+            |reason: String| DocumentError::BadField { place: stream.clone(), line: line.number, reason };
         let Value::Object(fields) = &value else {
-            return Err(bad("the line is JSON but no object; write {\"id\": \"1\", \"text\": \"…\"}".to_owned()));
+            return Err(bad(
+                "the line is JSON but no object; write {\"id\": \"1\", \"text\": \"…\"}".to_owned()
+            ));
         };
         let text = |key: &str| match fields.get(key) {
             None | Some(Value::Null) => Ok(None),
@@ -128,8 +137,14 @@ impl Document {
         let (body, format) = match (text("text")?, text("html")?) {
             (Some(t), None) => (t, Format::Text),
             (None, Some(h)) => (h, Format::Html),
-            (Some(_), Some(_)) => return Err(bad("both \"text\" and \"html\" are given; leave one out".to_owned())),
-            (None, None) => return Err(bad("neither \"text\" nor \"html\" is given; one of them must hold the document".to_owned())),
+            (Some(_), Some(_)) => {
+                return Err(bad("both \"text\" and \"html\" are given; leave one out".to_owned()));
+            }
+            (None, None) => {
+                return Err(bad(
+                    "neither \"text\" nor \"html\" is given; one of them must hold the document".to_owned(),
+                ));
+            }
         };
         let place = format!("{stream}, line {}", line.number);
         let mut own = Options { format: Some(format), ..options.clone() };
@@ -153,7 +168,11 @@ impl Document {
             Some(s) if !s.trim().is_empty() => s.to_owned(),
             _ => format!("{stream}#{}", line.number),
         };
-        let extra = Extra { place, title: text("title")?.map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned), byline };
+        let extra = Extra {
+            place,
+            title: text("title")?.map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned),
+            byline,
+        };
         let text = crate::decode::line_ends(body.strip_prefix('\u{feff}').unwrap_or(body).to_owned());
         crate::build(text, format, &own, extra, Vec::new())
     }

@@ -56,7 +56,10 @@ pub(crate) fn identify(text: &str, declared: Option<&str>, problems: &mut Vec<St
         if let Some(lang) = declared.and_then(normal) {
             return lang;
         }
-        problems.push("The text is too short to tell its language; it was read as English (--lang names another).".to_owned());
+        problems.push(
+            "The text is too short to tell its language; it was read as English (--lang names another)."
+                .to_owned(),
+        );
         return "en".to_owned();
     }
     let guess = code(whichlang::detect_language(probe));
@@ -101,11 +104,30 @@ mod tests {
 
     #[test]
     fn languages() {
-        assert_eq!(of("The minister said that the talks in Ankara had been useful and would go on next week."), "en");
-        assert_eq!(of("El ministro dijo que las conversaciones en Ankara fueron útiles y que seguirán la próxima semana."), "es");
-        assert_eq!(of("Le ministre a déclaré que les discussions à Ankara avaient été utiles et qu'elles continueraient."), "fr");
-        assert_eq!(of("Министр заявил, что переговоры в Анкаре были полезными и продолжатся на следующей неделе."), "ru");
-        assert_eq!(of("Ο υπουργός είπε ότι οι συνομιλίες στην Άγκυρα ήταν χρήσιμες και θα συνεχιστούν."), "und");
+        assert_eq!(
+            of("The minister said that the talks in Ankara had been useful and would go on next week."),
+            "en"
+        );
+        assert_eq!(
+            of(
+                "El ministro dijo que las conversaciones en Ankara fueron útiles y que seguirán la próxima semana."
+            ),
+            "es"
+        );
+        assert_eq!(
+            of(
+                "Le ministre a déclaré que les discussions à Ankara avaient été utiles et qu'elles continueraient."
+            ),
+            "fr"
+        );
+        assert_eq!(
+            of("Министр заявил, что переговоры в Анкаре были полезными и продолжатся на следующей неделе."),
+            "ru"
+        );
+        assert_eq!(
+            of("Ο υπουργός είπε ότι οι συνομιλίες στην Άγκυρα ήταν χρήσιμες και θα συνεχιστούν."),
+            "und"
+        );
         assert_eq!(of("قال الوزير إن المحادثات في أنقرة كانت مفيدة وستستمر الأسبوع المقبل"), "ar");
     }
 

@@ -77,12 +77,19 @@ impl Document {
         if text.trim().is_empty() {
             return Err(DocumentError::Empty { place });
         }
-        let format = options.format.or_else(|| Format::from_name(&options.source)).unwrap_or_else(|| Format::sniff(&text));
+        let format = options
+            .format
+            .or_else(|| Format::from_name(&options.source))
+            .unwrap_or_else(|| Format::sniff(&text));
         if format == Format::Jsonl {
             let mut lines = JsonLines::new(text.as_bytes(), options);
             let first = lines.next().ok_or_else(|| DocumentError::Empty { place: place.clone() })??;
             if lines.next().is_some() {
-                return Err(DocumentError::BadField { place, line: 2, reason: "a second document; read a file of many documents as a JSONL stream".to_owned() });
+                return Err(DocumentError::BadField {
+                    place,
+                    line: 2,
+                    reason: "a second document; read a file of many documents as a JSONL stream".to_owned(),
+                });
             }
             let mut document = Document::from_json_line(&first, options)?;
             problems.append(&mut document.problems);
@@ -101,7 +108,13 @@ impl Document {
 }
 
 /// From decoded text to the document.
-pub(crate) fn build(source_text: String, format: Format, options: &Options, extra: Extra, mut problems: Vec<String>) -> Result<Document, DocumentError> {
+pub(crate) fn build(
+    source_text: String,
+    format: Format,
+    options: &Options,
+    extra: Extra,
+    mut problems: Vec<String>,
+) -> Result<Document, DocumentError> {
     let place = extra.place;
     let (text, pieces, meta) = match format {
         Format::Text | Format::Jsonl => {
@@ -127,14 +140,17 @@ pub(crate) fn build(source_text: String, format: Format, options: &Options, extr
     let language = language::known(&place, &language, &options.languages)?;
     let authors = if extra.byline.is_empty() { meta.authors } else { extra.byline };
     let given_title = extra.title.or(meta.title);
-    let typed = blocks::classify(&text, &pieces, blocks::Known { title: given_title.as_deref(), authors: &authors });
+    let typed =
+        blocks::classify(&text, &pieces, blocks::Known { title: given_title.as_deref(), authors: &authors });
     let published = match (&options.date, meta.date, typed.date) {
         (Some(date), ..) => {
             let value = dates::given(&place, date)?;
             Some(Published { value, basis: PublishedBasis::Given, note: None })
         }
         (None, Some(value), _) => Some(Published { value, basis: PublishedBasis::Metadata, note: None }),
-        (None, None, Some(date)) => Some(Published { value: date.to_string(), basis: PublishedBasis::Dateline, note: None }),
+        (None, None, Some(date)) => {
+            Some(Published { value: date.to_string(), basis: PublishedBasis::Dateline, note: None })
+        }
         (None, None, None) => None,
     };
     let digest = blake3::hash(text.as_bytes()).to_hex();

@@ -78,7 +78,13 @@ impl Writer {
                 self.flush();
                 self.lists += 1;
             }
-            Tag::Paragraph | Tag::Item | Tag::CodeBlock(_) | Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::HtmlBlock => self.flush(),
+            Tag::Paragraph
+            | Tag::Item
+            | Tag::CodeBlock(_)
+            | Tag::Table(_)
+            | Tag::TableHead
+            | Tag::TableRow
+            | Tag::HtmlBlock => self.flush(),
             Tag::TableCell if !self.own.is_empty() => self.own.push(' '),
             Tag::Link { .. } => self.links += 1,
             Tag::Image { .. } => self.image += 1,
@@ -100,7 +106,13 @@ impl Writer {
                 self.flush();
                 self.lists = self.lists.saturating_sub(1);
             }
-            TagEnd::Paragraph | TagEnd::Item | TagEnd::CodeBlock | TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::HtmlBlock => self.flush(),
+            TagEnd::Paragraph
+            | TagEnd::Item
+            | TagEnd::CodeBlock
+            | TagEnd::Table
+            | TagEnd::TableHead
+            | TagEnd::TableRow
+            | TagEnd::HtmlBlock => self.flush(),
             TagEnd::Link => self.links = self.links.saturating_sub(1),
             TagEnd::Image => self.image = self.image.saturating_sub(1),
             _ => {}
@@ -151,7 +163,9 @@ fn level_of(level: HeadingLevel) -> u8 {
 fn front_matter(source: &str) -> (Meta, &str) {
     let mut meta = Meta::default();
     let fence = if source.starts_with("---\n") { "---" } else { "+++" };
-    let Some(rest) = source.strip_prefix(fence).and_then(|r| r.strip_prefix('\n')) else { return (meta, source) };
+    let Some(rest) = source.strip_prefix(fence).and_then(|r| r.strip_prefix('\n')) else {
+        return (meta, source);
+    };
     let close = format!("\n{fence}");
     let Some(end) = rest.find(&close).filter(|e| *e < 16_384) else { return (meta, source) };
     let body = rest[end + close.len()..].split_once('\n').map_or("", |(_, b)| b);
@@ -176,12 +190,17 @@ fn front_matter(source: &str) -> (Meta, &str) {
             "title" => meta.title = Some(value.to_owned()),
             "author" | "authors" | "byline" => {
                 let list = value.split([';', '|']).flat_map(|p| p.split(" and "));
-                meta.authors.extend(list.map(|a| a.trim().trim_matches(['"', '\'']).to_owned()).filter(|a| !a.is_empty()));
+                meta.authors.extend(
+                    list.map(|a| a.trim().trim_matches(['"', '\'']).to_owned()).filter(|a| !a.is_empty()),
+                );
             }
             "date" | "published" | "pubdate" => {
-                meta.date = crate::dates::iso(value).or_else(|| crate::dates::written(value)).map(|d| d.to_string());
+                meta.date =
+                    crate::dates::iso(value).or_else(|| crate::dates::written(value)).map(|d| d.to_string());
             }
-            "outlet" | "publisher" | "publication" | "source" | "site" => meta.outlet = Some(value.to_owned()),
+            "outlet" | "publisher" | "publication" | "source" | "site" => {
+                meta.outlet = Some(value.to_owned())
+            }
             "lang" | "language" => meta.language = Some(value.to_owned()),
             _ => {}
         }
@@ -195,10 +214,18 @@ mod tests {
 
     #[test]
     fn blocks_and_front_matter() {
-        let page = read("---\ntitle: \"Two ports\"\ndate: 2024-05-06\nauthors:\n  - Ann Lee\n  - Tom Hall\n---\n# Two ports\n\nIt *was* [late](x).\n\n![A crane](c.png)\n\n> \"No,\" she said.\n\n- one\n- two\n\n[Download](y.pdf)\n");
-        assert_eq!(page.text, "Two ports\n\nIt was late.\n\nA crane\n\n\"No,\" she said.\n\none\n\ntwo\n\nDownload");
+        let page = read(
+            "---\ntitle: \"Two ports\"\ndate: 2024-05-06\nauthors:\n  - Ann Lee\n  - Tom Hall\n---\n# Two ports\n\nIt *was* [late](x).\n\n![A crane](c.png)\n\n> \"No,\" she said.\n\n- one\n- two\n\n[Download](y.pdf)\n",
+        );
+        assert_eq!(
+            page.text,
+            "Two ports\n\nIt was late.\n\nA crane\n\n\"No,\" she said.\n\none\n\ntwo\n\nDownload"
+        );
         let hints: Vec<Hint> = page.pieces.iter().map(|p| p.hint).collect();
-        assert_eq!(hints, [Hint::Title, Hint::None, Hint::Caption, Hint::Quote, Hint::List, Hint::List, Hint::Link]);
+        assert_eq!(
+            hints,
+            [Hint::Title, Hint::None, Hint::Caption, Hint::Quote, Hint::List, Hint::List, Hint::Link]
+        );
         assert_eq!(page.meta.authors, ["Ann Lee", "Tom Hall"]);
         assert_eq!(page.meta.date.as_deref(), Some("2024-05-06"));
     }

@@ -40,7 +40,8 @@ impl Format {
         let head = text[..end].trim_start().to_ascii_lowercase();
         const PAGE: [&str; 6] = ["<!doctype html", "<html", "<head", "<body", "<article", "<div"];
         if PAGE.iter().any(|p| head.starts_with(p))
-            || (head.starts_with('<') && (head.contains("<html") || head.contains("<body") || head.contains("<p>")))
+            || (head.starts_with('<')
+                && (head.contains("<html") || head.contains("<body") || head.contains("<p>")))
         {
             return Format::Html;
         }

@@ -52,11 +52,20 @@ fn rows<'t>(name: &str, text: &'t str, columns: &[&str]) -> Result<Vec<(usize, V
         let cells: Vec<&str> = line.split('\t').collect();
         if !header {
             if cells != columns {
-                return Err(format!("table {name}, line {}: the header should be \"{}\"", i + 1, columns.join(" | ")));
+                return Err(format!(
+                    "table {name}, line {}: the header should be \"{}\"",
+                    i + 1,
+                    columns.join(" | ")
+                ));
             }
             header = true;
         } else if cells.len() != columns.len() {
-            return Err(format!("table {name}, line {}: {} cells, the header has {}", i + 1, cells.len(), columns.len()));
+            return Err(format!(
+                "table {name}, line {}: {} cells, the header has {}",
+                i + 1,
+                cells.len(),
+                columns.len()
+            ));
         } else {
             out.push((i + 1, cells));
         }
@@ -75,7 +84,13 @@ pub(crate) fn load(cues: &str, features: &str, words: &str) -> Result<Tables, St
             "end" => Where::End,
             "in" => Where::In,
             "whole" => Where::Whole,
-            other => return Err(at("block_cues.tsv", line, &format!("\"{other}\" is none of start, end, in, whole"))),
+            other => {
+                return Err(at(
+                    "block_cues.tsv",
+                    line,
+                    &format!("\"{other}\" is none of start, end, in, whole"),
+                ));
+            }
         };
         let weight: f32 = cells[3].parse().map_err(|e| at("block_cues.tsv", line, &e))?;
         for words in cells[2].split(';').filter(|w| !w.trim().is_empty()) {

@@ -48,7 +48,10 @@ fn chunks(text: &str) -> Vec<Vec<Line>> {
             open = false;
         } else {
             let from = start + (raw.len() - raw.trim_start().len());
-            let line = Line { span: Span { start: from, end: from + trimmed.len() }, chars: trimmed.chars().count() };
+            let line = Line {
+                span: Span { start: from, end: from + trimmed.len() },
+                chars: trimmed.chars().count(),
+            };
             match out.last_mut() {
                 Some(chunk) if open => chunk.push(line),
                 _ => out.push(vec![line]),
@@ -66,14 +69,17 @@ fn width(chunk: &[Line]) -> usize {
 
 /// Whether the line could not have taken the next line's first word.
 fn full(text: &str, line: Line, next: Line, width: usize) -> bool {
-    let word = text[next.span.start..next.span.end].split_whitespace().next().map_or(0, |w| w.chars().count());
+    let word =
+        text[next.span.start..next.span.end].split_whitespace().next().map_or(0, |w| w.chars().count());
     line.chars + 1 + word + 2 > width
 }
 
 fn begins_item(line: &str) -> bool {
     let mut chars = line.chars();
     match chars.next() {
-        Some('•' | '*' | '-' | '–' | '—' | '·' | '▪' | '►') => chars.next().is_some_and(char::is_whitespace),
+        Some('•' | '*' | '-' | '–' | '—' | '·' | '▪' | '►') => {
+            chars.next().is_some_and(char::is_whitespace)
+        }
         Some(c) if c.is_ascii_digit() => {
             let rest = chars.as_str().trim_start_matches(|c: char| c.is_ascii_digit());
             rest.starts_with(". ") || rest.starts_with(") ")
@@ -87,7 +93,7 @@ fn split(text: &str, chunk: &[Line], usual: Option<usize>, out: &mut Vec<Piece>)
     let limit = if chunk.len() >= 3 { width(chunk) } else { usual.unwrap_or(usize::MAX).max(width(chunk)) };
     let breaks = chunk.len().saturating_sub(1);
     let filled = chunk.windows(2).filter(|w| full(text, w[0], w[1], limit)).count();
-    let wrapped = breaks > 0 && limit <= LONGEST_WRAPPED && limit >= 30 && filled * 10 >= breaks * 6;
+    let wrapped = breaks > 0 && (30..=LONGEST_WRAPPED).contains(&limit) && filled * 10 >= breaks * 6;
     for (i, line) in chunk.iter().enumerate() {
         let words = &text[line.span.start..line.span.end];
         let joins = i > 0 && wrapped && !begins_item(words) && {
@@ -111,7 +117,9 @@ fn split(text: &str, chunk: &[Line], usual: Option<usize>, out: &mut Vec<Piece>)
 
 /// Whether the text ends as a sentence does.
 pub(crate) fn ends_sentence(text: &str) -> bool {
-    let bare = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '*' | '_'));
+    let bare = text.trim_end_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '*' | '_')
+    });
     bare.ends_with(['.', '!', '?', '…', '。', '؟'])
 }
 
@@ -143,6 +151,9 @@ mod tests {
 
     #[test]
     fn heads_of_two_lines() {
-        assert_eq!(of("Dam fills again\n\nBy Rosa Lim\nThe Harbour Times\n\nThe dam is full."), ["Dam fills again", "By Rosa Lim", "The Harbour Times", "The dam is full."]);
+        assert_eq!(
+            of("Dam fills again\n\nBy Rosa Lim\nThe Harbour Times\n\nThe dam is full."),
+            ["Dam fills again", "By Rosa Lim", "The Harbour Times", "The dam is full."]
+        );
     }
 }

@@ -83,9 +83,13 @@ pub fn read(text: &str) -> Result<Vec<GoldSentence>, ConlluError> {
         if line.is_empty() {
             if !s.words.is_empty() {
                 let n = s.words.len();
-                if let Some((k, w)) = s.words.iter().enumerate().find(|(_, w)| w.head.is_some_and(|h| h >= n)) {
+                if let Some((k, w)) = s.words.iter().enumerate().find(|(_, w)| w.head.is_some_and(|h| h >= n))
+                {
                     let head = w.head.map_or(0, |h| h + 1);
-                    return Err(fail(format!("the sentence before this line has {n} words, but word {} has head {head}", k + 1)));
+                    return Err(fail(format!(
+                        "the sentence before this line has {n} words, but word {} has head {head}",
+                        k + 1
+                    )));
                 }
                 s.document.clone_from(&document);
                 s.new_document = std::mem::take(&mut new_document);
@@ -122,7 +126,10 @@ pub fn read(text: &str) -> Result<Vec<GoldSentence>, ConlluError> {
         if let Some((a, b)) = id.split_once('-') {
             let range = a.parse::<usize>().ok().zip(b.parse::<usize>().ok());
             let Some((a, b)) = range.filter(|(a, b)| *a == s.words.len() + 1 && a <= b) else {
-                return Err(fail(format!("\"{id}\" is no range that begins at the next word, {}", s.words.len() + 1)));
+                return Err(fail(format!(
+                    "\"{id}\" is no range that begins at the next word, {}",
+                    s.words.len() + 1
+                )));
             };
             s.tokens.push(Surface { form: form.into(), words: a - 1..b, space_after });
             multi_until = b;
@@ -151,7 +158,10 @@ pub fn read(text: &str) -> Result<Vec<GoldSentence>, ConlluError> {
         }
     }
     if let Some(last) = out.iter().find(|s| s.tokens.last().is_some_and(|t| t.words.end > s.words.len())) {
-        return Err(ConlluError { line: 1, message: format!("sentence {} ends inside a multiword token", last.id) });
+        return Err(ConlluError {
+            line: 1,
+            message: format!("sentence {} ends inside a multiword token", last.id),
+        });
     }
     Ok(out)
 }
@@ -233,7 +243,11 @@ fn share_out(surface: &str, words: &[Word]) -> Vec<Span> {
         .enumerate()
         .map(|(k, w)| {
             chars += w.form.chars().count();
-            let end = if k + 1 == n { surface.len() } else { ends.get(chars.saturating_sub(1)).copied().unwrap_or(surface.len()) };
+            let end = if k + 1 == n {
+                surface.len()
+            } else {
+                ends.get(chars.saturating_sub(1)).copied().unwrap_or(surface.len())
+            };
             let span = Span::new(at.min(surface.len()), end.max(at));
             at = end.max(at);
             span
@@ -264,7 +278,10 @@ pub fn read_iob2(text: &str) -> Result<Vec<(String, Vec<Labelled>)>, ConlluError
         } else {
             let mut c = line.split('\t');
             let (Some(_), Some(form), Some(label)) = (c.next(), c.next(), c.next()) else {
-                return Err(ConlluError { line: i + 1, message: "fewer than three columns, separated by tabs".into() });
+                return Err(ConlluError {
+                    line: i + 1,
+                    message: "fewer than three columns, separated by tabs".into(),
+                });
             };
             if label != "O" && !label.starts_with("B-") && !label.starts_with("I-") {
                 return Err(ConlluError { line: i + 1, message: format!("\"{label}\" is no IOB2 label") });
@@ -313,7 +330,10 @@ pub fn write(text: &str, id: &str, analysis: &Analysis, out: &mut dyn Write) -> 
             if !label.is_empty() {
                 parts.push(label.to_owned());
             }
-            if last && !text[span.end.min(text.len())..].starts_with(char::is_whitespace) && span.end < text.len() {
+            if last
+                && !text[span.end.min(text.len())..].starts_with(char::is_whitespace)
+                && span.end < text.len()
+            {
                 parts.push("SpaceAfter=No".to_owned());
             }
             parts.push(format!("TokenRange={}:{}", range.start, range.end));
@@ -324,7 +344,13 @@ pub fn write(text: &str, id: &str, analysis: &Analysis, out: &mut dyn Write) -> 
         for (i, t) in s.tokens.iter().enumerate() {
             if let Some((span, words)) = multi.next_if(|(_, w)| w.start == i) {
                 let surface = clean(span.of(text));
-                writeln!(out, "{}-{}\t{surface}\t_\t_\t_\t_\t_\t_\t_\t{}", words.start + 1, words.end, place(*span, true, ""))?;
+                writeln!(
+                    out,
+                    "{}-{}\t{surface}\t_\t_\t_\t_\t_\t_\t_\t{}",
+                    words.start + 1,
+                    words.end,
+                    place(*span, true, "")
+                )?;
                 inside = words.end;
             }
             let head = t.head.map_or(0, |h| h + 1);

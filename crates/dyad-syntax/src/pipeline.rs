@@ -52,8 +52,10 @@ impl Analyzer {
     #[must_use]
     pub fn analyze(&self, text: &str, segments: &[Span]) -> Analysis {
         let raw = self.models.tokenizer.sentences(text, segments);
-        let forms: Vec<Vec<&str>> =
-            raw.iter().map(|s| s.tokens.iter().flat_map(|t| t.1.iter().map(|w| w.of(text))).collect()).collect();
+        let forms: Vec<Vec<&str>> = raw
+            .iter()
+            .map(|s| s.tokens.iter().flat_map(|t| t.1.iter().map(|w| w.of(text))).collect())
+            .collect();
         let parsed = self.models.parser.parse(&forms);
         let mut out = Analysis::default();
         for (s, p) in raw.into_iter().zip(parsed) {
@@ -85,7 +87,12 @@ impl Analyzer {
 
     fn sentence(&self, text: &str, raw: &RawSentence, parsed: &[Parsed]) -> Option<Sentence> {
         let span = raw.tokens.first()?.0.cover(raw.tokens.last()?.0);
-        let mut s = Sentence { span, segment: raw.segment, tokens: Vec::with_capacity(parsed.len()), multiword: Vec::new() };
+        let mut s = Sentence {
+            span,
+            segment: raw.segment,
+            tokens: Vec::with_capacity(parsed.len()),
+            multiword: Vec::new(),
+        };
         for (surface, words) in &raw.tokens {
             if words.len() > 1 {
                 s.multiword.push((*surface, s.tokens.len()..s.tokens.len() + words.len()));
@@ -141,6 +148,32 @@ fn names(s: &Sentence, parsed: &[Parsed], index: usize) -> Vec<Name> {
             out.push(Name { span, sentence: index, tokens: i..end, kind, confidence: sure });
         }
         i = end;
+    }
+    mend(s, out)
+}
+
+/// A personal name is one flat phrase in the tree: labels that break it, or stop short of its end, are mended.
+fn mend(s: &Sentence, found: Vec<Name>) -> Vec<Name> {
+    let flat = |i: usize| s.tokens.get(i).is_some_and(|t| t.upos == Upos::Propn && t.rel() == "flat");
+    let mut out: Vec<Name> = Vec::with_capacity(found.len());
+    for mut n in found {
+        if n.kind == NameKind::Person {
+            while flat(n.tokens.end) {
+                n.tokens.end += 1;
+            }
+            if let Some(last) = out.last_mut()
+                && last.tokens.end >= n.tokens.start
+                && (last.kind == NameKind::Person || n.tokens.end <= last.tokens.end)
+            {
+                last.tokens.end = last.tokens.end.max(n.tokens.end);
+                last.span = s.tokens[last.tokens.start].span.cover(s.tokens[last.tokens.end - 1].span);
+                continue;
+            }
+        } else if out.last().is_some_and(|l| l.tokens.end > n.tokens.start) {
+            continue;
+        }
+        n.span = s.tokens[n.tokens.start].span.cover(s.tokens[n.tokens.end - 1].span);
+        out.push(n);
     }
     out
 }

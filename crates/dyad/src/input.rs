@@ -39,7 +39,10 @@ pub fn expand(paths: &[String]) -> Vec<Result<PathBuf, String>> {
             for entry in walkdir::WalkDir::new(path).sort_by_file_name() {
                 match entry {
                     Ok(e) if e.file_type().is_file() => {
-                        let known = e.path().extension().is_some_and(|x| EXTENSIONS.iter().any(|k| x.eq_ignore_ascii_case(k)));
+                        let known = e
+                            .path()
+                            .extension()
+                            .is_some_and(|x| EXTENSIONS.iter().any(|k| x.eq_ignore_ascii_case(k)));
                         if known {
                             out.push(Ok(e.into_path()));
                         }
@@ -49,7 +52,10 @@ pub fn expand(paths: &[String]) -> Vec<Result<PathBuf, String>> {
                 }
             }
             if out.len() == before {
-                out.push(Err(format!("{p}: the folder holds no file that ends in {}", EXTENSIONS.join(", "))));
+                out.push(Err(format!(
+                    "{p}: the folder holds no file that ends in {}",
+                    EXTENSIONS.join(", ")
+                )));
             }
         } else if p.contains(['*', '?', '[']) {
             match glob(p) {
@@ -65,7 +71,11 @@ pub fn expand(paths: &[String]) -> Vec<Result<PathBuf, String>> {
 }
 
 fn glob(pattern: &str) -> Result<Vec<PathBuf>, String> {
-    let matcher = globset::GlobBuilder::new(pattern).literal_separator(true).build().map_err(|e| e.to_string())?.compile_matcher();
+    let matcher = globset::GlobBuilder::new(pattern)
+        .literal_separator(true)
+        .build()
+        .map_err(|e| e.to_string())?
+        .compile_matcher();
     let fixed: PathBuf = Path::new(pattern)
         .components()
         .take_while(|c| !c.as_os_str().to_string_lossy().contains(['*', '?', '[', '{']))
@@ -73,7 +83,11 @@ fn glob(pattern: &str) -> Result<Vec<PathBuf>, String> {
     let root = if fixed.as_os_str().is_empty() { PathBuf::from(".") } else { fixed.clone() };
     let mut found = Vec::new();
     for e in walkdir::WalkDir::new(&root).sort_by_file_name().into_iter().filter_map(Result::ok) {
-        let path = if fixed.as_os_str().is_empty() { e.path().strip_prefix(".").unwrap_or(e.path()) } else { e.path() };
+        let path = if fixed.as_os_str().is_empty() {
+            e.path().strip_prefix(".").unwrap_or(e.path())
+        } else {
+            e.path()
+        };
         if e.file_type().is_file() && matcher.is_match(path) {
             found.push(path.to_owned());
         }

@@ -12,7 +12,10 @@ use exit::Exit;
 
 /// Puts news on the record: who said what, who did what to whom, figures, dates and places, each traced to its words.
 #[derive(Parser)]
-#[command(version, after_help = "Exit codes: 0 all read, 1 nothing could be read, 2 wrong usage, 3 some documents failed.")]
+#[command(
+    version,
+    after_help = "Exit codes: 0 all read, 1 nothing could be read, 2 wrong usage, 3 some documents failed."
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,

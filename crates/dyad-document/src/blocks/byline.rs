@@ -14,13 +14,27 @@ pub(crate) struct Byline {
 }
 
 const OPENERS: [&str; 12] = [
-    "by: ", "by ", "from ", "written by ", "story by ", "words by ", "text by ", "reported by ", "reporting by ", "analysis by ",
-    "interview by ", "author: ",
+    "by: ",
+    "by ",
+    "from ",
+    "written by ",
+    "story by ",
+    "words by ",
+    "text by ",
+    "reported by ",
+    "reporting by ",
+    "analysis by ",
+    "interview by ",
+    "author: ",
 ];
 
 /// Reads a line as a byline; `None` if it cannot be one.
 pub(crate) fn parse(line: &str) -> Option<Byline> {
-    let line = line.trim().trim_start_matches(['—', '–', '-', '|', '(', '*', '_']).trim_end_matches(['|', ')', '*', '_', ',', ';']).trim();
+    let line = line
+        .trim()
+        .trim_start_matches(['—', '–', '-', '|', '(', '*', '_'])
+        .trim_end_matches(['|', ')', '*', '_', ',', ';'])
+        .trim();
     if line.is_empty() || line.len() > 240 || line.contains(['?', '!', '"', '“']) {
         return None;
     }
@@ -34,8 +48,14 @@ pub(crate) fn parse(line: &str) -> Option<Byline> {
     for part in rest.split([',', '|', '•', '·', '/', '\n']) {
         let mut piece = part.trim();
         piece = piece.strip_prefix("and ").or_else(|| piece.strip_prefix("by ")).unwrap_or(piece);
+        #[allow(clippy::while_let_loop)] // three ways to find the next joint read better in one place
         loop {
-            match piece.find(" and ").map(|i| (i, 5)).or_else(|| piece.find(" & ").map(|i| (i, 3))).or_else(|| piece.find(" AND ").map(|i| (i, 5))) {
+            match piece
+                .find(" and ")
+                .map(|i| (i, 5))
+                .or_else(|| piece.find(" & ").map(|i| (i, 3)))
+                .or_else(|| piece.find(" AND ").map(|i| (i, 5)))
+            {
                 Some((i, n)) => {
                     parts.push(piece[..i].trim());
                     piece = piece[i + n..].trim();
@@ -110,11 +130,19 @@ pub(crate) fn is_name(text: &str) -> bool {
         if word.chars().next().is_some_and(char::is_uppercase) {
             let ok = word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’' | '‑'));
             let stem = lower.trim_end_matches('.');
-            if !ok || t.has("month", stem) && words.len() < 2 || t.has("weekday", stem) || t.has("finite", stem) || t.has("place_word", stem) {
+            if !ok
+                || t.has("month", stem) && words.len() < 2
+                || t.has("weekday", stem)
+                || t.has("finite", stem)
+                || t.has("place_word", stem)
+            {
                 return false;
             }
             capitals += 1;
-        } else if i == 0 || !t.has("name_link", &lower) || matches!(lower.as_str(), "with" | "in" | "for" | "and" | "&") {
+        } else if i == 0
+            || !t.has("name_link", &lower)
+            || matches!(lower.as_str(), "with" | "in" | "for" | "and" | "&")
+        {
             return false;
         }
     }
@@ -124,7 +152,8 @@ pub(crate) fn is_name(text: &str) -> bool {
 /// A newspaper, an agency, a desk: capitalised and with a word that only these have.
 pub(crate) fn is_outlet(text: &str) -> bool {
     let t = tables();
-    let words: Vec<String> = text.split_whitespace().map(|w| w.trim_matches(['.', ',']).to_lowercase()).collect();
+    let words: Vec<String> =
+        text.split_whitespace().map(|w| w.trim_matches(['.', ',']).to_lowercase()).collect();
     if words.is_empty() || words.len() > 7 || !is_capitalised(text) && !is_role(text) {
         return false;
     }
@@ -137,7 +166,23 @@ pub(crate) fn is_outlet(text: &str) -> bool {
 fn is_role(text: &str) -> bool {
     let lower = text.to_lowercase();
     let last = lower.split_whitespace().last().unwrap_or("");
-    matches!(last, "staff" | "writer" | "writers" | "reporter" | "reporters" | "correspondent" | "correspondents" | "editor" | "desk" | "bureau" | "contributor" | "chief" | "columnist" | "agencies")
+    matches!(
+        last,
+        "staff"
+            | "writer"
+            | "writers"
+            | "reporter"
+            | "reporters"
+            | "correspondent"
+            | "correspondents"
+            | "editor"
+            | "desk"
+            | "bureau"
+            | "contributor"
+            | "chief"
+            | "columnist"
+            | "agencies"
+    )
 }
 
 fn is_capitalised(text: &str) -> bool {
@@ -160,17 +205,28 @@ mod tests {
     fn names_are_found() {
         assert_eq!(names("By Jane Doe and John Roe, Staff"), ["Jane Doe", "John Roe"]);
         assert_eq!(names("By Sofía Ledesma, Buenos Aires"), ["Sofía Ledesma", "Buenos Aires"][..1]);
-        assert_eq!(names("By JANE DOE, MARK VAN DER BERG and LI NA"), ["Jane Doe", "Mark Van Der Berg", "Li Na"]);
+        assert_eq!(
+            names("By JANE DOE, MARK VAN DER BERG and LI NA"),
+            ["Jane Doe", "Mark Van Der Berg", "Li Na"]
+        );
         assert_eq!(names("Mariana Costa"), ["Mariana Costa"]);
         assert_eq!(names("By Marta Bellini in Lampedusa"), ["Marta Bellini"]);
         let b = parse("By Ann Lee | The Harbour Times").unwrap();
         assert_eq!((b.names.len(), b.outlet.as_deref()), (1, Some("The Harbour Times")));
-        assert_eq!(names("Reporting by Ann Lee in Oslo and Tom Hall in Rome; editing by Paul Stein"), ["Ann Lee", "Tom Hall"]);
+        assert_eq!(
+            names("Reporting by Ann Lee in Oslo and Tom Hall in Rome; editing by Paul Stein"),
+            ["Ann Lee", "Tom Hall"]
+        );
     }
 
     #[test]
     fn no_names() {
-        for line in ["By Monday, the river had risen", "Relations have remained frosty", "What next?", "China Responds With Tariffs on Steel"] {
+        for line in [
+            "By Monday, the river had risen",
+            "Relations have remained frosty",
+            "What next?",
+            "China Responds With Tariffs on Steel",
+        ] {
             assert_eq!(names(line), Vec::<String>::new(), "{line}");
         }
     }

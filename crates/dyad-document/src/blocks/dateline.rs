@@ -34,7 +34,10 @@ pub(crate) fn prefix(text: &str) -> Option<Dateline> {
     let (at, after) = separator(head)?;
     let rest = text[after..].trim_start();
     let opens = rest.chars().next()?;
-    if !(opens.is_uppercase() || opens.is_numeric() || matches!(opens, '"' | '“' | '\'' | '‘' | '«' | '$' | '€' | '£' | '[')) {
+    if !(opens.is_uppercase()
+        || opens.is_numeric()
+        || matches!(opens, '"' | '“' | '\'' | '‘' | '«' | '$' | '€' | '£' | '['))
+    {
         return None;
     }
     let colon = head[at..after].contains(':');
@@ -56,9 +59,18 @@ fn slashes(head: &str) -> Option<Dateline> {
     }
     shape(&head[..open])?;
     let mut end = close + 1;
-    end += head[end..].chars().take_while(|c| matches!(c, '.' | '-' | '–' | '—' | ' ')).map(char::len_utf8).sum::<usize>();
+    end += head[end..]
+        .chars()
+        .take_while(|c| matches!(c, '.' | '-' | '–' | '—' | ' '))
+        .map(char::len_utf8)
+        .sum::<usize>();
     let end = head[..end].trim_end().len();
-    (end < head.len()).then(|| Dateline { end, date: dates::written(&head[..open]), strong: true, colon: false })
+    (end < head.len()).then(|| Dateline {
+        end,
+        date: dates::written(&head[..open]),
+        strong: true,
+        colon: false,
+    })
 }
 
 /// Start and end of the first dash (or closing `): `, `: `) that may end a dateline.
@@ -70,7 +82,11 @@ fn separator(head: &str) -> Option<(usize, usize)> {
                 let run = head[i..].bytes().take_while(|b| *b == b'-').count();
                 return Some((i, i + run));
             }
-            '-' if head[..i].ends_with(char::is_whitespace) && head[i + 1..].starts_with(char::is_whitespace) => return Some((i, i + 1)),
+            '-' if head[..i].ends_with(char::is_whitespace)
+                && head[i + 1..].starts_with(char::is_whitespace) =>
+            {
+                return Some((i, i + 1));
+            }
             ':' if head[i + 1..].starts_with(char::is_whitespace) => return Some((i, i + 1)),
             '"' | '“' | '”' | '?' | '!' | ';' => return None,
             _ => {}
@@ -92,7 +108,8 @@ fn shape(words: &str) -> Option<Shape> {
     if let Some(open) = text.rfind('(').filter(|_| text.ends_with(')')) {
         let inside = text[open + 1..text.len() - 1].trim();
         let known = inside.split(['/', ',']).any(|a| tables().has("agency", &a.trim().to_lowercase()));
-        let short = inside.split_whitespace().count() <= 4 && inside.chars().next().is_some_and(char::is_uppercase);
+        let short =
+            inside.split_whitespace().count() <= 4 && inside.chars().next().is_some_and(char::is_uppercase);
         if !known && !short {
             return None;
         }
@@ -126,14 +143,20 @@ fn shape(words: &str) -> Option<Shape> {
             caps |= letters >= 2 && !region;
         } else if word.chars().next().is_some_and(char::is_uppercase) {
             region = true;
-        } else if !matches!(lower.as_str(), "of" | "de" | "del" | "la" | "el" | "du" | "da" | "do" | "and" | "in" | "near" | "am") {
+        } else if !matches!(
+            lower.as_str(),
+            "of" | "de" | "del" | "la" | "el" | "du" | "da" | "do" | "and" | "in" | "near" | "am"
+        ) {
             return None;
         }
         if i == 0 && !comma {
             // A mixed-case place must be vouched for by an agency or a date.
         }
     }
-    let first_caps = text.split_whitespace().next().is_some_and(|w| w.chars().all(|c| !c.is_lowercase()) && w.chars().any(char::is_alphabetic));
+    let first_caps = text
+        .split_whitespace()
+        .next()
+        .is_some_and(|w| w.chars().all(|c| !c.is_lowercase()) && w.chars().any(char::is_alphabetic));
     if count > 12 || !(first_caps && caps || agency || dated) {
         return None;
     }
@@ -147,14 +170,19 @@ fn shape(words: &str) -> Option<Shape> {
 /// A line that is nothing but place and date: `MANILA, 4 November 2023`.
 pub(crate) fn is_line(text: &str) -> bool {
     let text = text.trim().trim_end_matches(['—', '–', '-', ' ']);
-    text.len() <= 90 && text.contains(',') && shape(text).is_some_and(|s| s.dated || (s.agency && s.caps)) && text.split_whitespace().count() >= 2
+    text.len() <= 90
+        && text.contains(',')
+        && shape(text).is_some_and(|s| s.dated || (s.agency && s.caps))
+        && text.split_whitespace().count() >= 2
 }
 
 /// A line that is nothing but a date, a time, and words such as "published" or "updated".
 pub(crate) fn is_date(text: &str) -> bool {
     let mut dated = false;
     let mut count = 0;
-    for raw in text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '(' | ')' | '·' | '•' | '—' | '–' | '/')) {
+    for raw in text.split(|c: char| {
+        c.is_whitespace() || matches!(c, ',' | '|' | '(' | ')' | '·' | '•' | '—' | '–' | '/')
+    }) {
         let word = raw.trim_matches([':', '.', ',', ';']);
         if word.is_empty() {
             continue;
@@ -163,7 +191,23 @@ pub(crate) fn is_date(text: &str) -> bool {
         let lower = word.to_lowercase();
         let known = tables().has("clock", &lower)
             || tables().has("weekday", &lower)
-            || matches!(lower.as_str(), "published" | "posted" | "updated" | "last" | "modified" | "first" | "issued" | "date" | "created" | "filed" | "the" | "and" | "o'clock" | "eastern");
+            || matches!(
+                lower.as_str(),
+                "published"
+                    | "posted"
+                    | "updated"
+                    | "last"
+                    | "modified"
+                    | "first"
+                    | "issued"
+                    | "date"
+                    | "created"
+                    | "filed"
+                    | "the"
+                    | "and"
+                    | "o'clock"
+                    | "eastern"
+            );
         if dates::month(word).is_some() || dates::iso(word).is_some() {
             dated = true;
         } else if word.bytes().next().is_some_and(|b| b.is_ascii_digit()) && word.chars().count() <= 8 {
@@ -171,7 +215,7 @@ pub(crate) fn is_date(text: &str) -> bool {
             return false;
         }
     }
-    dated && (2..=16).contains(&count) || dated && dates::iso(text.trim()).is_some()
+    dated && ((2..=16).contains(&count) || dates::iso(text.trim()).is_some())
 }
 
 /// A line that is nothing but a time of day: `18:40`, `3.15pm`, `10:42 GMT`. A live blog stamps its entries so.
@@ -209,16 +253,25 @@ mod tests {
 
     #[test]
     fn wires() {
-        assert_eq!(cut("LIMA, March 3 (Reuters) — Peru said on Friday it would talk."), Some("LIMA, March 3 (Reuters) —"));
+        assert_eq!(
+            cut("LIMA, March 3 (Reuters) — Peru said on Friday it would talk."),
+            Some("LIMA, March 3 (Reuters) —")
+        );
         assert_eq!(cut("PARIS (AP) — France will talk."), Some("PARIS (AP) —"));
         assert_eq!(cut("Paris (AFP) - France will talk."), Some("Paris (AFP) -"));
-        assert_eq!(cut("BATON ROUGE, La., Oct. 4 (UPI) -- The river rose."), Some("BATON ROUGE, La., Oct. 4 (UPI) --"));
+        assert_eq!(
+            cut("BATON ROUGE, La., Oct. 4 (UPI) -- The river rose."),
+            Some("BATON ROUGE, La., Oct. 4 (UPI) --")
+        );
         assert_eq!(cut("MINSK, May 3. /TASS/. The talks went on."), Some("MINSK, May 3. /TASS/."));
         assert_eq!(cut("BRUSSELS/BERLIN – The bloc will talk."), Some("BRUSSELS/BERLIN –"));
         assert_eq!(cut("DHAKA, Bangladesh — Every morning he walks."), Some("DHAKA, Bangladesh —"));
         assert_eq!(cut("(Reuters) - Oil rose."), Some("(Reuters) -"));
         assert_eq!(cut("NEW DELHI: India has asked for talks."), Some("NEW DELHI:"));
-        assert_eq!(prefix("DOHA, Jan. 30, 2023 — Qatar paid.").unwrap().date.unwrap().to_string(), "2023-01-30");
+        assert_eq!(
+            prefix("DOHA, Jan. 30, 2023 — Qatar paid.").unwrap().date.unwrap().to_string(),
+            "2023-01-30"
+        );
     }
 
     #[test]
@@ -240,8 +293,18 @@ mod tests {
     fn lines() {
         assert!(is_line("MANILA, 4 November 2023") && is_line("Geneva, 12 May 2022"));
         assert!(!is_line("Smith, who left in May") && !is_line("Jane Doe, Staff Writer"));
-        assert!(is_date("12 August 2021") && is_date("Last updated on 21 January 2025 at 18:40") && is_date("Published 5:40 p.m. ET, Mon March 6, 2023"));
+        assert!(
+            is_date("12 August 2021")
+                && is_date("Last updated on 21 January 2025 at 18:40")
+                && is_date("Published 5:40 p.m. ET, Mon March 6, 2023")
+        );
         assert!(!is_date("18:40") && !is_date("May talks fail") && !is_date("9 lives"));
-        assert!(is_clock("18:40") && is_clock("3.15pm") && is_clock("10:42 GMT") && !is_clock("12") && !is_clock("12 dead"));
+        assert!(
+            is_clock("18:40")
+                && is_clock("3.15pm")
+                && is_clock("10:42 GMT")
+                && !is_clock("12")
+                && !is_clock("12 dead")
+        );
     }
 }

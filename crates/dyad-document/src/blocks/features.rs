@@ -139,7 +139,27 @@ pub(crate) fn view(text: &str, hint: Hint) -> View {
             let next = words.get(i + 1).map_or("", String::as_str);
             let after = words.get(i + 2).map_or("", String::as_str);
             let measure = after.bytes().next().is_some_and(|b| b.is_ascii_digit())
-                || matches!(after, "more" | "about" | "nearly" | "almost" | "some" | "half" | "over" | "up" | "at" | "around" | "roughly" | "another" | "two" | "three" | "four" | "five" | "six" | "ten");
+                || matches!(
+                    after,
+                    "more"
+                        | "about"
+                        | "nearly"
+                        | "almost"
+                        | "some"
+                        | "half"
+                        | "over"
+                        | "up"
+                        | "at"
+                        | "around"
+                        | "roughly"
+                        | "another"
+                        | "two"
+                        | "three"
+                        | "four"
+                        | "five"
+                        | "six"
+                        | "ten"
+                );
             if next == "by" && !measure {
                 participle = true;
             } else if !t.has("after_participle", next) && !next.is_empty() && !raws[i].ends_with(',') {
@@ -160,7 +180,14 @@ pub(crate) fn view(text: &str, hint: Hint) -> View {
     v.label = label(start);
     v.named = person(&raws);
     let terminal = text.trim_end().ends_with('.');
-    v.verbless = terminal && participle && !finite && !v.pronoun && !v.quotation && !v.speech && v.sentences <= 1 && (5..=35).contains(&v.words);
+    v.verbless = terminal
+        && participle
+        && !finite
+        && !v.pronoun
+        && !v.quotation
+        && !v.speech
+        && v.sentences <= 1
+        && (5..=35).contains(&v.words);
     v.credit_end = credit_end(text, v.words, v.speech);
     if v.words <= 40 {
         (v.label_tight, v.label_loose) = labelled(text, &v);
@@ -171,7 +198,8 @@ pub(crate) fn view(text: &str, hint: Hint) -> View {
     if v.words >= 2 {
         v.dateline = dateline::prefix(text);
     }
-    v.news = v.words >= 25 || (v.words >= 12 && v.stop) || (v.words >= 3 && v.stop && v.starts_quote && v.speech);
+    v.news =
+        v.words >= 25 || (v.words >= 12 && v.stop) || (v.words >= 3 && v.stop && v.starts_quote && v.speech);
     v
 }
 
@@ -185,10 +213,50 @@ fn sentences(text: &str) -> usize {
             continue;
         }
         let stem = bare.trim_end_matches(['.', '!', '?', '…']);
-        let short = stem.chars().count() <= 1 && !stem.chars().any(char::is_numeric) || stem.contains('.') || matches!(stem, "Mr" | "Mrs" | "Ms" | "Dr" | "Sen" | "Sens" | "Rep" | "Reps" | "Gov" | "Gen" | "Lt" | "Col" | "St" | "Jr" | "Sr" | "Prof" | "No" | "Jan" | "Feb" | "Mar" | "Apr" | "Aug" | "Sept" | "Sep" | "Oct" | "Nov" | "Dec" | "U.S" | "vs");
+        let short = stem.chars().count() <= 1 && !stem.chars().any(char::is_numeric)
+            || stem.contains('.')
+            || matches!(
+                stem,
+                "Mr" | "Mrs"
+                    | "Ms"
+                    | "Dr"
+                    | "Sen"
+                    | "Sens"
+                    | "Rep"
+                    | "Reps"
+                    | "Gov"
+                    | "Gen"
+                    | "Lt"
+                    | "Col"
+                    | "St"
+                    | "Jr"
+                    | "Sr"
+                    | "Prof"
+                    | "No"
+                    | "Jan"
+                    | "Feb"
+                    | "Mar"
+                    | "Apr"
+                    | "Aug"
+                    | "Sept"
+                    | "Sep"
+                    | "Oct"
+                    | "Nov"
+                    | "Dec"
+                    | "U.S"
+                    | "vs"
+            );
         match words.peek() {
             None => count += 1,
-            Some(next) if !short && next.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase() || c.is_numeric()) => count += 1,
+            Some(next)
+                if !short
+                    && next
+                        .chars()
+                        .find(|c| c.is_alphanumeric())
+                        .is_some_and(|c| c.is_uppercase() || c.is_numeric()) =>
+            {
+                count += 1
+            }
             Some(_) => {}
         }
     }
@@ -223,20 +291,30 @@ fn person(raws: &[&str]) -> bool {
             && !t.has("weekday", &lower)
             && !t.has("english", &lower)
     };
-    raws.windows(3).any(|w| capital(w[0]) && capital(w[1]) && !w[0].ends_with([',', '.']) && !t.has("place_word", &word_of(w[2]).to_lowercase()))
-        || raws.len() == 2 && capital(raws[0]) && capital(raws[1])
+    raws.windows(3).any(|w| {
+        capital(w[0])
+            && capital(w[1])
+            && !w[0].ends_with([',', '.'])
+            && !t.has("place_word", &word_of(w[2]).to_lowercase())
+    }) || raws.len() == 2 && capital(raws[0]) && capital(raws[1])
 }
 
 /// `MWANGI: …`, `Q: …`: what stands before a colon and a space, if it can be a speaker.
 fn label(text: &str) -> Option<String> {
     let text = text.trim_start_matches(['"', '“', '*', '_']);
     let (before, after) = text.split_once(':')?;
-    if !after.starts_with(char::is_whitespace) || before.is_empty() || before.len() > 60 || before.split_whitespace().count() > 7 {
+    if !after.starts_with(char::is_whitespace)
+        || before.is_empty()
+        || before.len() > 60
+        || before.split_whitespace().count() > 7
+    {
         return None;
     }
     let bare = before.split('(').next().unwrap_or(before).trim();
     let first = bare.chars().next()?;
-    (first.is_uppercase() && bare.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '-' | '\'' | '’' | ','))).then(|| bare.to_owned())
+    (first.is_uppercase()
+        && bare.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '-' | '\'' | '’' | ',')))
+    .then(|| bare.to_owned())
 }
 
 /// `Border:House votes` and `Korea: North fires missile`.
@@ -247,15 +325,26 @@ fn labelled(text: &str, v: &View) -> (bool, bool) {
         && before.len() <= 40
         && before.chars().next().is_some_and(char::is_uppercase)
         && before.chars().any(char::is_lowercase)
-        && before.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '’' | '&' | '.' | ','));
+        && before
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '’' | '&' | '.' | ','));
     let rest = after.split_whitespace().count();
     if !fits || rest < 2 || after.trim_end().ends_with('.') {
         return (false, false);
     }
     let opens = after.trim_start().chars().next().unwrap_or(' ');
-    let headline = opens.is_uppercase() || opens.is_numeric() || matches!(opens, '‘' | '“' | '"' | '\'' | '$' | '€' | '£');
+    let headline = opens.is_uppercase()
+        || opens.is_numeric()
+        || matches!(opens, '‘' | '“' | '"' | '\'' | '$' | '€' | '£');
     let tight = !after.starts_with(char::is_whitespace) && !after.starts_with("//") && headline && rest <= 30;
-    let loose = !tight && headline && after.starts_with(' ') && (3..=16).contains(&rest) && words.len() <= 3 && !v.stop && !v.speech && !v.starts_quote;
+    let loose = !tight
+        && headline
+        && after.starts_with(' ')
+        && (3..=16).contains(&rest)
+        && words.len() <= 3
+        && !v.stop
+        && !v.speech
+        && !v.starts_quote;
     (tight, loose)
 }
 
@@ -270,11 +359,17 @@ fn credit_end(text: &str, words: usize, speech: bool) -> bool {
         let s = s.trim().trim_end_matches('.');
         let count = s.split_whitespace().count();
         let lower = s.to_lowercase();
-        let photo = ["photo", "getty", "handout", "photograph", "courtesy", "pool", "credit", "image"].iter().any(|w| lower.contains(w));
+        let photo = ["photo", "getty", "handout", "photograph", "courtesy", "pool", "credit", "image"]
+            .iter()
+            .any(|w| lower.contains(w));
         let slash = s.split_once('/').is_some_and(|(a, b)| {
-            a.trim_end().chars().next().is_some_and(char::is_uppercase) && b.trim_start().chars().next().is_some_and(char::is_uppercase) && a.chars().any(char::is_alphabetic)
+            a.trim_end().chars().next().is_some_and(char::is_uppercase)
+                && b.trim_start().chars().next().is_some_and(char::is_uppercase)
+                && a.chars().any(char::is_alphabetic)
         });
-        (1..=9).contains(&count) && s.chars().next().is_some_and(|c| c.is_uppercase() || c == '@') && (photo || slash)
+        (1..=9).contains(&count)
+            && s.chars().next().is_some_and(|c| c.is_uppercase() || c == '@')
+            && (photo || slash)
     };
     let agency = |s: &str| t.has("agency", &s.trim().trim_end_matches('.').to_lowercase());
     if text.ends_with(')')
@@ -286,7 +381,9 @@ fn credit_end(text: &str, words: usize, speech: bool) -> bool {
     }
     if let Some(bar) = text.rfind('|') {
         let inside = &text[bar + 1..];
-        return source(inside) || agency(inside) || inside.split_whitespace().count() <= 4 && byline::is_outlet(inside.trim());
+        return source(inside)
+            || agency(inside)
+            || inside.split_whitespace().count() <= 4 && byline::is_outlet(inside.trim());
     }
     if let Some(stop) = text.rfind(['.', '。']).filter(|s| *s + 1 < text.len()) {
         let inside = &text[stop + 1..];
@@ -308,7 +405,9 @@ pub(crate) fn email(text: &str) -> bool {
 pub(crate) fn handle(text: &str) -> bool {
     text.split_whitespace().any(|w| {
         let w = w.trim_start_matches(['(', '"', '“']);
-        w.len() > 2 && w.starts_with('@') && w[1..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
+        w.len() > 2
+            && w.starts_with('@')
+            && w[1..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
     })
 }
 
@@ -333,5 +432,6 @@ pub(crate) fn phone(text: &str, words: usize) -> bool {
 
 /// Nothing but addresses of pages.
 pub(crate) fn url_only(text: &str) -> bool {
-    text.split_whitespace().all(|w| w.starts_with("http://") || w.starts_with("https://") || w.starts_with("www."))
+    text.split_whitespace()
+        .all(|w| w.starts_with("http://") || w.starts_with("https://") || w.starts_with("www."))
 }

@@ -113,19 +113,34 @@ impl<'a> Page<'a> {
         let furniture: Vec<bool> = (0..n)
             .map(|i| {
                 let v = &views[i];
-                matches!(pieces[i].hint, Hint::Caption | Hint::Related | Hint::Link | Hint::Byline | Hint::Time | Hint::Title | Hint::Heading(_))
-                    || v.byline.as_ref().is_some_and(|b| b.by)
+                matches!(
+                    pieces[i].hint,
+                    Hint::Caption
+                        | Hint::Related
+                        | Hint::Link
+                        | Hint::Byline
+                        | Hint::Time
+                        | Hint::Title
+                        | Hint::Heading(_)
+                ) || v.byline.as_ref().is_some_and(|b| b.by)
                     || v.label_tight
                     || v.credit_end
-                    || cues(slice(text, &pieces[i]), v).any(|(_, w, place)| w >= CLEAR_CUE && place != Where::In)
+                    || cues(slice(text, &pieces[i]), v)
+                        .any(|(_, w, place)| w >= CLEAR_CUE && place != Where::In)
             })
             .collect();
         let news: Vec<bool> = (0..n).map(|i| views[i].news && !furniture[i]).collect();
         // The headline may be long enough to look like news: the first piece is news only if it is really long.
-        let lead = |i: usize| news[i] && (i > 0 || views[i].words > 25 || views[i].sentences > 1 || views[i].dateline.is_some());
+        let lead = |i: usize| {
+            news[i] && (i > 0 || views[i].words > 25 || views[i].sentences > 1 || views[i].dateline.is_some())
+        };
         let mut first_news = (0..n).find(|i| lead(*i)).unwrap_or(n);
         // A second headline with a full stop, above a byline or a paragraph that begins with a dateline.
-        while first_news + 1 < n && (1..=3).contains(&first_news) && views[first_news].words <= 32 && views[first_news].dateline.is_none() {
+        while first_news + 1 < n
+            && (1..=3).contains(&first_news)
+            && views[first_news].words <= 32
+            && views[first_news].dateline.is_none()
+        {
             let next = &views[first_news + 1];
             let more = next.byline.as_ref().is_some_and(|b| b.by || !b.names.is_empty()) && !next.news
                 || next.dateline.as_ref().is_some_and(|d| !d.colon)
@@ -147,7 +162,9 @@ impl<'a> Page<'a> {
             let title = title_bare.as_deref()?;
             (0..n.min(12)).find(|i| {
                 let own = bare(head(slice(text, &pieces[*i]), 600));
-                own == title || own.len() > 20 && (title.starts_with(&own) || own.starts_with(title) && own.len() < title.len() + 20)
+                own == title
+                    || own.len() > 20
+                        && (title.starts_with(&own) || own.starts_with(title) && own.len() < title.len() + 20)
             })
         });
         let mut before = vec![None; n];
@@ -167,7 +184,19 @@ impl<'a> Page<'a> {
             }
         }
         let transcript = labels.keys().filter(|l| !l.chars().any(char::is_lowercase)).count() > 1;
-        Page { text, pieces, views, known, first_news, last_news, title_at, labels, transcript, before, after }
+        Page {
+            text,
+            pieces,
+            views,
+            known,
+            first_news,
+            last_news,
+            title_at,
+            labels,
+            transcript,
+            before,
+            after,
+        }
     }
 
     fn own(&self, i: usize) -> &'a str {
@@ -178,7 +207,8 @@ impl<'a> Page<'a> {
     fn speaks(&self, i: usize) -> bool {
         let v = &self.views[i];
         let Some(label) = &v.label else { return false };
-        let capitals = label.chars().filter(|c| c.is_alphabetic()).count() >= 1 && !label.chars().any(char::is_lowercase);
+        let capitals = label.chars().filter(|c| c.is_alphabetic()).count() >= 1
+            && !label.chars().any(char::is_lowercase);
         let often = self.labels.get(label.as_str()).is_some_and(|n| *n >= 2);
         let cue = cues(self.own(i), v).any(|(_, w, place)| place != Where::In && w >= 3.0);
         !cue && (capitals && v.dateline.is_none() || often)
@@ -213,8 +243,15 @@ impl<'a> Page<'a> {
                 kind = *candidate;
             }
         }
-        let mut reasons: Vec<String> = why.into_iter().filter(|(k, ..)| *k == kind).map(|(_, name, w)| format!("{name} {w:+}")).collect();
-        reasons.insert(0, format!("{kind} {:.1} against body {:.1}", sums[kind as usize], sums[BlockKind::Body as usize]));
+        let mut reasons: Vec<String> = why
+            .into_iter()
+            .filter(|(k, ..)| *k == kind)
+            .map(|(_, name, w)| format!("{name} {w:+}"))
+            .collect();
+        reasons.insert(
+            0,
+            format!("{kind} {:.1} against body {:.1}", sums[kind as usize], sums[BlockKind::Body as usize]),
+        );
         (kind, reasons.join(", "))
     }
 
@@ -240,7 +277,9 @@ impl<'a> Page<'a> {
         add(hint == Hint::Time, F::HintTime);
         add(hint == Hint::Paragraph, F::HintParagraph);
         add(self.title_at == Some(i) && hint != Hint::Title, F::TitleMatch);
-        let first = i == 0 && self.title_at.is_none_or(|t| t == 0) && (self.known.title.is_none() || self.title_at == Some(0));
+        let first = i == 0
+            && self.title_at.is_none_or(|t| t == 0)
+            && (self.known.title.is_none() || self.title_at == Some(0));
         add(first, F::First);
         let in_head = i < self.first_news;
         let in_tail = i > self.last_news && self.first_news < self.pieces.len();
@@ -250,10 +289,18 @@ impl<'a> Page<'a> {
         let previous = i.checked_sub(1).map(|p| kinds[p]);
         let dated = dateline::is_date(text);
         let date_inside = in_head && v.words <= 14 && !v.stop && !dated && dates::written(text).is_some();
-        let deck = in_head && previous == Some(BlockKind::Headline) && (5..=35).contains(&v.words) && !date_inside && v.byline.as_ref().is_none_or(|b| !b.by) && v.sentences <= 2;
+        let deck = in_head
+            && previous == Some(BlockKind::Headline)
+            && (5..=35).contains(&v.words)
+            && !date_inside
+            && v.byline.as_ref().is_none_or(|b| !b.by)
+            && v.sentences <= 2;
         add(deck, F::Deck);
         add(v.words <= 1, F::OneWord);
-        add(first && (3..=20).contains(&v.words) && v.sentences <= 1 && v.dateline.is_none(), F::HeadlineLength);
+        add(
+            first && (3..=20).contains(&v.words) && v.sentences <= 1 && v.dateline.is_none(),
+            F::HeadlineLength,
+        );
         add(v.words > 25, F::Long);
         add(v.words > 50, F::VeryLong);
         add(v.sentences >= 2 && v.stop, F::Sentences);
@@ -273,9 +320,20 @@ impl<'a> Page<'a> {
             add(!b.by && !b.names.is_empty() && !v.stop && in_head && i > 0 && v.words <= 8, F::NamesInHead);
             add(known, F::AuthorKnown);
         }
-        let outlet = previous == Some(BlockKind::Byline) && in_head && v.words <= 7 && !v.stop && (is_outlet(text) || v.byline.is_some());
+        let outlet = previous == Some(BlockKind::Byline)
+            && in_head
+            && v.words <= 7
+            && !v.stop
+            && (is_outlet(text) || v.byline.is_some());
         add(outlet, F::OutletAfterByline);
-        add(v.lower.starts_with("by ") && v.words <= 8 && !v.stop && v.byline.as_ref().is_none_or(|b| !b.by) && self.credit(v), F::CreditBy);
+        add(
+            v.lower.starts_with("by ")
+                && v.words <= 8
+                && !v.stop
+                && v.byline.as_ref().is_none_or(|b| !b.by)
+                && self.credit(v),
+            F::CreditBy,
+        );
         add(dateline::is_line(text) && v.byline.as_ref().is_none_or(|b| !b.by), F::DatelineLine);
         add(dated, F::DateOnly);
         add(dateline::is_clock(text), F::ClockOnly);
@@ -293,10 +351,13 @@ impl<'a> Page<'a> {
         add(v.words <= 60 && features::handle(text), F::Handle);
         add(features::phone(text, v.words), F::Phone);
         add(!text.chars().any(char::is_alphanumeric), F::NoLetters);
-        let next_news = self.pieces.get(i + 1).is_some() && (self.views[i + 1].words >= 12 || self.views[i + 1].news);
+        let next_news =
+            self.pieces.get(i + 1).is_some() && (self.views[i + 1].words >= 12 || self.views[i + 1].news);
         let heading = (between || in_head && i > 0 && previous != Some(BlockKind::Headline))
             && (1..=10).contains(&v.words)
-            && (!v.stop || (v.words <= 8 && text.ends_with('?')) || (v.words <= 3 && text.ends_with('.') && !v.pronoun))
+            && (!v.stop
+                || (v.words <= 8 && text.ends_with('?'))
+                || (v.words <= 3 && text.ends_with('.') && !v.pronoun))
             && !v.second_person
             && !v.quotation | v.starts_quote | !v.stop
             && !text.ends_with([':', ','])
@@ -306,14 +367,27 @@ impl<'a> Page<'a> {
             && next_news;
         add(heading, F::SectionHeading);
         let author = self.known.authors.iter().any(|a| v.lower.starts_with(&a.to_lowercase()))
-            || self.pieces[..i.min(6)].iter().zip(self.views).any(|(_, p)| p.byline.as_ref().is_some_and(|b| b.names.iter().any(|n| v.lower.starts_with(&n.to_lowercase()))));
-        add(author && i + 3 >= self.pieces.len() && i > 2 && [" is a", " is the", " covers ", " writes ", " reports ", " is an", " was a"].iter().any(|m| v.lower.contains(m)), F::AuthorNote);
+            || self.pieces[..i.min(6)].iter().zip(self.views).any(|(_, p)| {
+                p.byline
+                    .as_ref()
+                    .is_some_and(|b| b.names.iter().any(|n| v.lower.starts_with(&n.to_lowercase())))
+            });
+        add(
+            author
+                && i + 3 >= self.pieces.len()
+                && i > 2
+                && [" is a", " is the", " covers ", " writes ", " reports ", " is an", " was a"]
+                    .iter()
+                    .any(|m| v.lower.contains(m)),
+            F::AuthorNote,
+        );
         f
     }
 
     /// "By our Africa correspondent": a function instead of a name.
     fn credit(&self, v: &View) -> bool {
-        const FUNCTIONS: [&str; 9] = ["staff", "correspondent", "reporter", "writer", "editor", "agencies", "desk", "bureau", "team"];
+        const FUNCTIONS: [&str; 9] =
+            ["staff", "correspondent", "reporter", "writer", "editor", "agencies", "desk", "bureau", "team"];
         v.lower.split_whitespace().any(|w| {
             let w = w.trim_matches(|c: char| !c.is_alphabetic());
             FUNCTIONS.iter().any(|f| w == *f || w.strip_suffix('s') == Some(f))
@@ -323,7 +397,14 @@ impl<'a> Page<'a> {
     /// Whether the piece stands between two parts of one quotation, or between a speaker and the pronoun for them.
     fn interrupts(&self, i: usize) -> (bool, bool) {
         let v = &self.views[i];
-        if v.quotation || v.speech || v.pronoun || v.link_word || v.sentences > 1 || v.words > 32 || v.words < 4 {
+        if v.quotation
+            || v.speech
+            || v.pronoun
+            || v.link_word
+            || v.sentences > 1
+            || v.words > 32
+            || v.words < 4
+        {
             return (false, false);
         }
         let (Some(p), Some(n)) = (self.before[i], self.after[i]) else { return (false, false) };
@@ -346,7 +427,10 @@ impl<'a> Page<'a> {
             && !(d.colon && (self.transcript || self.speaks(i)))
         {
             let rest = text[d.end..].len() - text[d.end..].trim_start().len();
-            out.blocks.push(Block { kind: BlockKind::Dateline, span: Span { start: span.start, end: span.start + d.end } });
+            out.blocks.push(Block {
+                kind: BlockKind::Dateline,
+                span: Span { start: span.start, end: span.start + d.end },
+            });
             out.reasons.push("dateline: place, date or agency before a dash".to_owned());
             out.blocks.push(Block { kind, span: Span { start: span.start + d.end + rest, end: span.end } });
             out.reasons.push(reason);
@@ -367,7 +451,9 @@ impl<'a> Page<'a> {
         for (i, kind) in kinds.iter().enumerate() {
             let text = self.own(i);
             match kind {
-                BlockKind::Headline if out.title.is_none() => out.title = Some(text.split_whitespace().collect::<Vec<_>>().join(" ")),
+                BlockKind::Headline if out.title.is_none() => {
+                    out.title = Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+                }
                 BlockKind::Byline if i <= self.first_news || out.byline.is_empty() => {
                     let parsed = parse_byline(text).unwrap_or_default();
                     for name in parsed.names {
@@ -386,7 +472,10 @@ impl<'a> Page<'a> {
 }
 
 /// The cues that a block shows, with their weights.
-fn cues<'v>(text: &'v str, v: &'v View) -> impl Iterator<Item = (&'static crate::tables::Cue, f32, Where)> + 'v {
+fn cues<'v>(
+    text: &'v str,
+    v: &'v View,
+) -> impl Iterator<Item = (&'static crate::tables::Cue, f32, Where)> + 'v {
     let whole = text.len() <= features::LOOK;
     let bare = v.lower.trim_matches(|c: char| !c.is_alphanumeric() && c != '©' && c != '(');
     let short = v.words <= 80;
@@ -394,9 +483,15 @@ fn cues<'v>(text: &'v str, v: &'v View) -> impl Iterator<Item = (&'static crate:
         let words = cue.words.as_str();
         let shows = match cue.place {
             Where::Whole => whole && bare == words.trim(),
-            Where::Start => v.lower.starts_with(words) && (words.ends_with(|c: char| !c.is_alphanumeric()) || !v.lower[words.len()..].starts_with(char::is_alphanumeric)),
+            Where::Start => {
+                v.lower.starts_with(words)
+                    && (words.ends_with(|c: char| !c.is_alphanumeric())
+                        || !v.lower[words.len()..].starts_with(char::is_alphanumeric))
+            }
             Where::End => whole && bare.ends_with(words.trim_end()),
-            Where::In => short && v.lower.match_indices(words).any(|(at, found)| stands_alone(&v.lower, at, found)),
+            Where::In => {
+                short && v.lower.match_indices(words).any(|(at, found)| stands_alone(&v.lower, at, found))
+            }
         };
         shows.then_some((cue, cue.weight, cue.place))
     })
@@ -405,6 +500,7 @@ fn cues<'v>(text: &'v str, v: &'v View) -> impl Iterator<Item = (&'static crate:
 /// The words found are no part of longer ones.
 fn stands_alone(text: &str, at: usize, found: &str) -> bool {
     let before = !found.starts_with(char::is_alphanumeric) || !text[..at].ends_with(char::is_alphanumeric);
-    let after = !found.ends_with(char::is_alphanumeric) || !text[at + found.len()..].starts_with(char::is_alphanumeric);
+    let after = !found.ends_with(char::is_alphanumeric)
+        || !text[at + found.len()..].starts_with(char::is_alphanumeric);
     before && after
 }

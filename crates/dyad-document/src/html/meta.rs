@@ -33,24 +33,55 @@ pub(crate) fn collect(page: &Document) -> Meta {
             named.push((key.trim().to_ascii_lowercase(), clean(&content)));
         }
     }
-    let first = |keys: &[&str]| keys.iter().find_map(|k| named.iter().find(|(n, c)| n == k && !c.is_empty()).map(|(_, c)| c.clone()));
+    let first = |keys: &[&str]| {
+        keys.iter().find_map(|k| named.iter().find(|(n, c)| n == k && !c.is_empty()).map(|(_, c)| c.clone()))
+    };
     if m.title.is_none() {
         m.title = first(&["og:title", "twitter:title", "headline", "dc.title", "dcterms.title", "title"]);
     }
     if m.outlet.is_none() {
-        m.outlet = first(&["og:site_name", "application-name", "dc.publisher", "dcterms.publisher", "publisher"]);
+        m.outlet =
+            first(&["og:site_name", "application-name", "dc.publisher", "dcterms.publisher", "publisher"]);
     }
     if m.authors.is_empty()
-        && let Some(author) = first(&["author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "twitter:creator:name"])
+        && let Some(author) = first(&[
+            "author",
+            "article:author",
+            "parsely-author",
+            "sailthru.author",
+            "dc.creator",
+            "dcterms.creator",
+            "byl",
+            "twitter:creator:name",
+        ])
         && !author.starts_with("http")
     {
         m.authors = people(&author);
     }
-    let dated = |keys: &[&str]| first(keys).and_then(|d| dates::iso(&d).or_else(|| dates::written(&d))).map(|d| d.to_string());
+    let dated = |keys: &[&str]| {
+        first(keys).and_then(|d| dates::iso(&d).or_else(|| dates::written(&d))).map(|d| d.to_string())
+    };
     if m.date.is_none() {
         m.date = dated(&[
-            "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate",
-            "publish-date", "publish_date", "published", "publication_date", "date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.created", "dcterms.issued", "article.published",
+            "article:published_time",
+            "og:article:published_time",
+            "og:published_time",
+            "datepublished",
+            "parsely-pub-date",
+            "sailthru.date",
+            "pubdate",
+            "publishdate",
+            "publish-date",
+            "publish_date",
+            "published",
+            "publication_date",
+            "date",
+            "dc.date",
+            "dc.date.issued",
+            "dcterms.date",
+            "dcterms.created",
+            "dcterms.issued",
+            "article.published",
         ]);
     }
     if m.date.is_none() {
@@ -60,7 +91,8 @@ pub(crate) fn collect(page: &Document) -> Meta {
         });
     }
     if m.title.is_none() {
-        let h1: Vec<String> = page.select("h1").iter().map(|h| clean(&h.text())).filter(|t| !t.is_empty()).collect();
+        let h1: Vec<String> =
+            page.select("h1").iter().map(|h| clean(&h.text())).filter(|t| !t.is_empty()).collect();
         m.title = match h1.as_slice() {
             [one] => Some(one.clone()),
             _ => Some(without_site(&clean(&page.select("title").text()))).filter(|t| !t.is_empty()),
@@ -90,7 +122,15 @@ fn without_site(title: &str) -> String {
 fn people(text: &str) -> Vec<String> {
     let text = text.trim();
     let text = text.strip_prefix("By ").or_else(|| text.strip_prefix("by ")).unwrap_or(text);
-    text.split([';', '|']).flat_map(|p| p.split(" and ")).flat_map(|p| if p.matches(',').count() >= 1 && !p.contains("Department") { p.split(',').collect::<Vec<_>>() } else { vec![p] })
+    text.split([';', '|'])
+        .flat_map(|p| p.split(" and "))
+        .flat_map(|p| {
+            if p.matches(',').count() >= 1 && !p.contains("Department") {
+                p.split(',').collect::<Vec<_>>()
+            } else {
+                vec![p]
+            }
+        })
         .map(clean)
         .filter(|p| !p.is_empty() && p.len() < 120)
         .collect()
@@ -123,7 +163,9 @@ fn linked_data(value: &Value, m: &mut Meta, depth: usize) {
 }
 
 fn article_type(t: &str) -> bool {
-    t.ends_with("Article") || t.ends_with("Posting") || matches!(t, "Report" | "ReportageNewsArticle" | "Statement")
+    t.ends_with("Article")
+        || t.ends_with("Posting")
+        || matches!(t, "Report" | "ReportageNewsArticle" | "Statement")
 }
 
 fn article(object: &serde_json::Map<String, Value>, m: &mut Meta) {
@@ -132,12 +174,16 @@ fn article(object: &serde_json::Map<String, Value>, m: &mut Meta) {
         m.title = text("headline").or_else(|| text("name"));
     }
     if m.date.is_none() {
-        m.date = text("datePublished").or_else(|| text("dateCreated")).and_then(|d| dates::iso(&d).or_else(|| dates::written(&d))).map(|d| d.to_string());
+        m.date = text("datePublished")
+            .or_else(|| text("dateCreated"))
+            .and_then(|d| dates::iso(&d).or_else(|| dates::written(&d)))
+            .map(|d| d.to_string());
     }
     if m.authors.is_empty()
         && let Some(author) = object.get("author")
     {
-        let list: Vec<&Value> = author.as_array().map_or_else(|| vec![author], |a| a.iter().take(30).collect());
+        let list: Vec<&Value> =
+            author.as_array().map_or_else(|| vec![author], |a| a.iter().take(30).collect());
         for person in list {
             let name = person.as_str().or_else(|| person.get("name").and_then(Value::as_str));
             if let Some(name) = name.map(clean).filter(|n| !n.is_empty() && !n.starts_with("http")) {
@@ -146,6 +192,10 @@ fn article(object: &serde_json::Map<String, Value>, m: &mut Meta) {
         }
     }
     if m.outlet.is_none() {
-        m.outlet = object.get("publisher").and_then(|p| p.as_str().or_else(|| p.get("name").and_then(Value::as_str))).map(clean).filter(|o| !o.is_empty());
+        m.outlet = object
+            .get("publisher")
+            .and_then(|p| p.as_str().or_else(|| p.get("name").and_then(Value::as_str)))
+            .map(clean)
+            .filter(|o| !o.is_empty());
     }
 }

@@ -83,7 +83,9 @@ fn dom_smoothie_document(html: &str) -> dom_query::Document {
 /// The paragraphs that Readability keeps, as bare letters.
 fn readable(page: &dom_query::Document) -> BTreeSet<String> {
     let config = Config { disable_json_ld: true, ..Config::default() };
-    let Ok(mut readability) = Readability::with_document(page.clone(), None, Some(config)) else { return BTreeSet::new() };
+    let Ok(mut readability) = Readability::with_document(page.clone(), None, Some(config)) else {
+        return BTreeSet::new();
+    };
     let Ok(article) = readability.parse() else { return BTreeSet::new() };
     let content = dom_query::Document::fragment(article.content);
     walk::blocks(&content.root()).iter().map(|r| bare(&r.text)).filter(|b| !b.is_empty()).collect()
@@ -93,17 +95,32 @@ fn readable(page: &dom_query::Document) -> BTreeSet<String> {
 /// title, byline and date; after it only credits.
 fn select(all: Vec<Raw>, kept: &BTreeSet<String>, meta: &Meta) -> Vec<Raw> {
     let title = meta.title.as_deref().map(bare);
-    let is_title = |r: &Raw| matches!(r.hint, Hint::Heading(1 | 2)) && title.as_deref().is_some_and(|t| !t.is_empty() && (t == bare(&r.text) || t.starts_with(&bare(&r.text)) && r.text.len() > 15));
-    let inside: Vec<bool> = all.iter().map(|r| !r.outside && r.text.split_whitespace().count() >= 4 && kept.contains(&bare(&r.text))).collect();
+    let is_title = |r: &Raw| {
+        matches!(r.hint, Hint::Heading(1 | 2))
+            && title.as_deref().is_some_and(|t| {
+                !t.is_empty() && (t == bare(&r.text) || t.starts_with(&bare(&r.text)) && r.text.len() > 15)
+            })
+    };
+    let inside: Vec<bool> = all
+        .iter()
+        .map(|r| !r.outside && r.text.split_whitespace().count() >= 4 && kept.contains(&bare(&r.text)))
+        .collect();
     let any = inside.iter().any(|k| *k);
     let solid = |r: &Raw| !r.outside && r.linked * 2 < r.text.len();
-    let first = if any { inside.iter().position(|k| *k) } else { all.iter().position(|r| solid(r) && r.text.split_whitespace().count() >= 5) };
+    let first = if any {
+        inside.iter().position(|k| *k)
+    } else {
+        all.iter().position(|r| solid(r) && r.text.split_whitespace().count() >= 5)
+    };
     let last = if any { inside.iter().rposition(|k| *k) } else { all.iter().rposition(solid) };
     let (Some(first), Some(last)) = (first, last) else {
         // A page of links only, or of very short texts: all that is neither menu nor form.
         return all.into_iter().filter(|r| !r.outside).collect();
     };
-    let h1 = all.iter().position(is_title).or_else(|| all.iter().position(|r| r.hint == Hint::Heading(1) && !r.outside));
+    let h1 = all
+        .iter()
+        .position(is_title)
+        .or_else(|| all.iter().position(|r| r.hint == Hint::Heading(1) && !r.outside));
     let head_from = h1.filter(|h| *h <= first);
     let mut out: Vec<Raw> = Vec::new();
     let mut titled = false;
@@ -115,7 +132,10 @@ fn select(all: Vec<Raw>, kept: &BTreeSet<String>, meta: &Meta) -> Vec<Raw> {
             continue;
         }
         let keep = if i < first {
-            head_from.is_some_and(|h| i > h) && !raw.outside && raw.hint != Hint::Related && (raw.linked * 2 < raw.text.len() || raw.hint == Hint::Byline)
+            head_from.is_some_and(|h| i > h)
+                && !raw.outside
+                && raw.hint != Hint::Related
+                && (raw.linked * 2 < raw.text.len() || raw.hint == Hint::Byline)
         } else if i <= last {
             !raw.outside || raw.hint == Hint::Related
         } else {
@@ -123,7 +143,10 @@ fn select(all: Vec<Raw>, kept: &BTreeSet<String>, meta: &Meta) -> Vec<Raw> {
         };
         if keep {
             // Text that is nearly all link is no paragraph of news.
-            if raw.linked * 10 >= raw.text.len() * 8 && matches!(raw.hint, Hint::None | Hint::Paragraph | Hint::List) && raw.text.split_whitespace().count() <= 30 {
+            if raw.linked * 10 >= raw.text.len() * 8
+                && matches!(raw.hint, Hint::None | Hint::Paragraph | Hint::List)
+                && raw.text.split_whitespace().count() <= 30
+            {
                 raw.hint = if raw.text.split_whitespace().count() >= 4 { Hint::Related } else { Hint::Link };
             }
             out.push(raw);
@@ -144,8 +167,18 @@ mod tests {
 
     #[test]
     fn deep_pages_are_read_in_line() {
-        for (open, close) in [("<div>", "</div>"), ("<b>", ""), ("<table><tr><td>", ""), ("<a href=x><p>", ""), ("<svg><g>", "")] {
-            let html = format!("<html><body>{}The talks in Oslo ended without a result.{}</body></html>", open.repeat(100_000), close.repeat(100_000));
+        for (open, close) in [
+            ("<div>", "</div>"),
+            ("<b>", ""),
+            ("<table><tr><td>", ""),
+            ("<a href=x><p>", ""),
+            ("<svg><g>", ""),
+        ] {
+            let html = format!(
+                "<html><body>{}The talks in Oslo ended without a result.{}</body></html>",
+                open.repeat(100_000),
+                close.repeat(100_000)
+            );
             let mut problems = Vec::new();
             let page = read("p", &html, &mut problems).unwrap();
             assert!(page.text.contains("The talks in Oslo"), "{open}");
@@ -155,7 +188,9 @@ mod tests {
 
     #[test]
     fn empty_pages() {
-        let e = read("p.html", "<html><body><script>var a = 1;</script></body></html>", &mut Vec::new()).err().unwrap();
+        let e = read("p.html", "<html><body><script>var a = 1;</script></body></html>", &mut Vec::new())
+            .err()
+            .unwrap();
         assert!(e.to_string().contains("no readable text"));
     }
 }

@@ -17,10 +17,15 @@ pub(crate) struct Shape {
 /// Formatting elements open at once above which a page is unruly.
 const MAX_FORMATTING: usize = 40;
 
-const VOID: [&str; 14] = ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+const VOID: [&str; 14] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr",
+];
 /// Elements that close themselves when the next of their kind begins.
-const IMPLIED: [&str; 13] = ["p", "li", "dt", "dd", "option", "optgroup", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup"];
-const FORMATTING: [&str; 14] = ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+const IMPLIED: [&str; 13] =
+    ["p", "li", "dt", "dd", "option", "optgroup", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup"];
+const FORMATTING: [&str; 14] =
+    ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
 
 /// The name of the tag that begins at `<`, whether it closes, and the bytes of the name.
 pub(crate) fn tag(bytes: &[u8], at: usize) -> Option<(bool, std::ops::Range<usize>)> {

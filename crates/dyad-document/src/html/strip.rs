@@ -38,7 +38,10 @@ pub(crate) fn read(html: &str) -> Vec<Raw> {
         };
         let name = html[range.clone()].to_ascii_lowercase();
         at = bytes[range.end..].iter().position(|b| *b == b'>').map_or(bytes.len(), |i| range.end + i + 1);
-        if !closes && DROPPED.contains(&name.as_str()) && matches!(name.as_str(), "script" | "style" | "noscript" | "template" | "textarea" | "title") {
+        if !closes
+            && DROPPED.contains(&name.as_str())
+            && matches!(name.as_str(), "script" | "style" | "noscript" | "template" | "textarea" | "title")
+        {
             at = skip(bytes, at, name.as_bytes());
         } else if BLOCKS.contains(&name.as_str()) || name == "br" {
             flush(&mut text, &mut out);
@@ -53,7 +56,9 @@ fn skip(bytes: &[u8], from: usize, name: &[u8]) -> usize {
     let mut at = from;
     while let Some(i) = bytes[at..].iter().position(|b| *b == b'<') {
         at += i;
-        if bytes.get(at + 1) == Some(&b'/') && bytes.get(at + 2..at + 2 + name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name)) {
+        if bytes.get(at + 1) == Some(&b'/')
+            && bytes.get(at + 2..at + 2 + name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name))
+        {
             return bytes[at..].iter().position(|b| *b == b'>').map_or(bytes.len(), |j| at + j + 1);
         }
         at += 1;
@@ -89,7 +94,9 @@ fn entities(raw: &str, out: &mut String) {
             "rdquo" => Some('”'),
             "hellip" => Some('…'),
             _ => name.strip_prefix('#').and_then(|n| {
-                let code = n.strip_prefix(['x', 'X']).map_or_else(|| n.parse().ok(), |h| u32::from_str_radix(h, 16).ok())?;
+                let code = n
+                    .strip_prefix(['x', 'X'])
+                    .map_or_else(|| n.parse().ok(), |h| u32::from_str_radix(h, 16).ok())?;
                 char::from_u32(code).filter(|c| *c != '\0')
             }),
         };

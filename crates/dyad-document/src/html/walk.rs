@@ -21,15 +21,59 @@ pub(crate) struct Raw {
 
 /// Elements whose begin and end are the begin and end of a piece.
 pub(crate) const BLOCKS: [&str; 46] = [
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset",
-    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "li", "main", "menu", "nav",
-    "ol", "p", "picture", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul", "time",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "picture",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "tfoot",
+    "thead",
+    "tr",
+    "ul",
+    "time",
 ];
 
 /// Elements whose text nobody reads.
 pub(crate) const DROPPED: [&str; 24] = [
-    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "audio", "video", "select", "option", "button",
-    "input", "textarea", "head", "title", "meta", "link", "map", "dialog", "datalist",
+    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "audio",
+    "video", "select", "option", "button", "input", "textarea", "head", "title", "meta", "link", "map",
+    "dialog", "datalist",
 ];
 
 #[derive(Clone, Copy, Default)]
@@ -65,7 +109,13 @@ impl Walker {
         let text = text.trim();
         if !text.is_empty() {
             let c = self.context;
-            self.out.push(Raw { text: text.to_owned(), hint: c.hint, linked: self.linked.min(text.len()), outside: c.outside, in_article: c.in_article });
+            self.out.push(Raw {
+                text: text.to_owned(),
+                hint: c.hint,
+                linked: self.linked.min(text.len()),
+                outside: c.outside,
+                in_article: c.in_article,
+            });
         }
         self.linked = 0;
     }
@@ -102,7 +152,9 @@ impl Walker {
         }
         let inner = describe(node, name, context);
         // A `<time>` within a sentence is part of it; alone in its parent it is a piece.
-        let is_block = BLOCKS.contains(&name) && (name != "time" || self.text.trim().is_empty() && time_alone(node)) || inner.hint == Hint::Byline && context.hint != Hint::Byline && self.text.trim().is_empty();
+        let is_block = BLOCKS.contains(&name)
+            && (name != "time" || self.text.trim().is_empty() && time_alone(node))
+            || inner.hint == Hint::Byline && context.hint != Hint::Byline && self.text.trim().is_empty();
         if is_block {
             self.flush();
             self.children(node, inner);
@@ -199,21 +251,52 @@ fn describe(node: &NodeRef<'_>, name: &str, outer: Context) -> Context {
     if matches!(name, "body" | "html" | "article" | "main") {
         return c;
     }
-    if any(&["comment", "cookie", "newsletter", "subscribe", "sign-up", "signup", "social", "share", "breadcrumb", "navigation", "advert", "paywall", "banner", "promo", "masthead", "skip-link"])
-        && !any(&["content", "article-body", "story-body"])
+    if any(&[
+        "comment",
+        "cookie",
+        "newsletter",
+        "subscribe",
+        "sign-up",
+        "signup",
+        "social",
+        "share",
+        "breadcrumb",
+        "navigation",
+        "advert",
+        "paywall",
+        "banner",
+        "promo",
+        "masthead",
+        "skip-link",
+    ]) && !any(&["content", "article-body", "story-body"])
     {
         c.outside = true;
     }
     if matches!(c.hint, Hint::Heading(_)) || name == "a" && !any(&["author"]) {
         return c;
     }
-    if any(&["related", "read-more", "readmore", "recommend", "more-on", "also-read", "see-also", "teaser", "inline-story"]) {
+    if any(&[
+        "related",
+        "read-more",
+        "readmore",
+        "recommend",
+        "more-on",
+        "also-read",
+        "see-also",
+        "teaser",
+        "inline-story",
+    ]) {
         c.hint = Hint::Related;
-    } else if any(&["byline", "author"]) && !any(&["author-bio", "authorbio", "bio", "about"]) && outer.hint != Hint::Related {
+    } else if any(&["byline", "author"])
+        && !any(&["author-bio", "authorbio", "bio", "about"])
+        && outer.hint != Hint::Related
+    {
         c.hint = Hint::Byline;
     } else if any(&["caption", "photo-credit", "image-credit"]) && outer.hint != Hint::Related {
         c.hint = Hint::Caption;
-    } else if any(&["dateline", "timestamp", "pubdate", "publish-date", "date-published"]) && outer.hint == Hint::None {
+    } else if any(&["dateline", "timestamp", "pubdate", "publish-date", "date-published"])
+        && outer.hint == Hint::None
+    {
         c.hint = Hint::Time;
     }
     c

@@ -84,7 +84,9 @@ impl Linker<'_, '_> {
         let mut span = spot.span(cx);
         let mut words = spot.words.clone();
         // The clitic of a possessive is no part of the name.
-        while words.len() > 1 && matches!(cx.token(At { s: spot.s, t: words.end - 1 }).form.as_str(), "'s" | "’s" | "'" | "’") {
+        while words.len() > 1
+            && matches!(cx.token(At { s: spot.s, t: words.end - 1 }).form.as_str(), "'s" | "’s" | "'" | "’")
+        {
             words.end -= 1;
             span = Span::new(span.start, cx.token(At { s: spot.s, t: words.end - 1 }).span.end);
         }
@@ -146,15 +148,22 @@ impl Linker<'_, '_> {
             let own: Vec<&str> = row.name.split(' ').collect();
             match (row.kind, kind) {
                 (EntityKind::Person, EntityKind::Person) => {
-                    own.len() > words.len() && (own.ends_with(&words) || own[1..].windows(words.len()).any(|w| w == words))
+                    own.len() > words.len()
+                        && (own.ends_with(&words) || own[1..].windows(words.len()).any(|w| w == words))
                         || words.len() > own.len() && own.len() == 1 && words.ends_with(&own)
                 }
                 (EntityKind::Organization, EntityKind::Organization) if is_acronym => {
-                    let initials: String = own.iter().filter(|w| w.starts_with(char::is_uppercase)).filter_map(|w| w.chars().next()).collect();
+                    let initials: String = own
+                        .iter()
+                        .filter(|w| w.starts_with(char::is_uppercase))
+                        .filter_map(|w| w.chars().next())
+                        .collect();
                     initials == letters || initials.ends_with(&letters) && initials.len() == letters.len() + 1
                 }
                 // "Jordan said" after "Michael Jordan": what is called a place by itself may be a person known by then.
-                (EntityKind::Person, EntityKind::Organization) => words.len() == 1 && own.len() > 1 && own.ends_with(&words),
+                (EntityKind::Person, EntityKind::Organization) => {
+                    words.len() == 1 && own.len() > 1 && own.ends_with(&words)
+                }
                 _ => false,
             }
         })
@@ -166,7 +175,10 @@ impl Linker<'_, '_> {
         // Titles and other words of the noun phrase before the name.
         let from = if spot.title.is_empty() { words.start } else { spot.title.start };
         let mut start = from;
-        while start > 0 && from - start < 8 && matches!(tokens[start - 1].upos, Upos::Noun | Upos::Adj | Upos::Propn | Upos::Part) {
+        while start > 0
+            && from - start < 8
+            && matches!(tokens[start - 1].upos, Upos::Noun | Upos::Adj | Upos::Propn | Upos::Part)
+        {
             start -= 1;
         }
         if start < words.start {
@@ -184,10 +196,15 @@ impl Linker<'_, '_> {
         }
         // "I-Ariz.", "R-S.C.": a member of the United States Congress.
         for t in words.end..(words.end + 5).min(tokens.len()) {
-            let text = Span::new(tokens[t].span.start, tokens[(t + 2).min(tokens.len() - 1)].span.end).of(cx.text());
+            let text =
+                Span::new(tokens[t].span.start, tokens[(t + 2).min(tokens.len() - 1)].span.end).of(cx.text());
             let party = text.get(..2).is_some_and(|p| matches!(p, "R-" | "D-" | "I-"));
             let state = text.get(2..).map(|r| r.split([',', ' ', ')', ';']).next().unwrap_or(""));
-            if party && state.is_some_and(|s| cx.knowledge.gazetteer.press_state(s).is_some() || s.starts_with(char::is_uppercase)) {
+            if party
+                && state.is_some_and(|s| {
+                    cx.knowledge.gazetteer.press_state(s).is_some() || s.starts_with(char::is_uppercase)
+                })
+            {
                 self.rows[entity].actor = Some("USA:LEG".to_owned());
                 self.rows[entity].basis = Some("text".to_owned());
                 break;
@@ -207,7 +224,11 @@ impl Linker<'_, '_> {
         while i < end {
             let found = (1..=3usize).rev().filter(|n| i + n <= end).find_map(|n| {
                 let phrase = tokens[i].span.cover(tokens[i + n - 1].span).of(cx.text()).to_lowercase();
-                cx.knowledge.roles.person(&phrase).or_else(|| cx.knowledge.roles.abbreviation(phrase_case(cx, s, i, n))).map(|(r, _)| (n, r))
+                cx.knowledge
+                    .roles
+                    .person(&phrase)
+                    .or_else(|| cx.knowledge.roles.abbreviation(phrase_case(cx, s, i, n)))
+                    .map(|(r, _)| (n, r))
             });
             let Some((n, role)) = found else {
                 i += 1;
@@ -220,7 +241,9 @@ impl Linker<'_, '_> {
             if let Some(g) = role.gender {
                 self.traits[entity].gender.get_or_insert(g);
             }
-            let former = range.clone().any(|t| t < tokens.len() && matches!(tokens[t].lemma.as_str(), "former" | "ex" | "late"));
+            let former = range
+                .clone()
+                .any(|t| t < tokens.len() && matches!(tokens[t].lemma.as_str(), "former" | "ex" | "late"));
             let iso = country.as_ref().map(|c| c.0.clone());
             if !self.offices[entity].iter().any(|(c, w)| *w == word && (*c == iso || iso.is_none())) {
                 self.rows[entity].roles.push(Role {
@@ -236,8 +259,10 @@ impl Linker<'_, '_> {
             if let (None, Some(code)) = (&self.rows[entity].actor, role.role)
                 && !former
             {
-                let congress = matches!(role.word, "senator" | "representative" | "congressman" | "congresswoman");
-                let place = iso.or_else(|| (congress && title_text_is_short(cx, title)).then(|| "USA".to_owned()));
+                let congress =
+                    matches!(role.word, "senator" | "representative" | "congressman" | "congresswoman");
+                let place =
+                    iso.or_else(|| (congress && title_text_is_short(cx, title)).then(|| "USA".to_owned()));
                 if let Some(c) = place {
                     self.rows[entity].actor = Some(format!("{c}:{code}"));
                     self.rows[entity].basis = Some("text".to_owned());
@@ -247,11 +272,18 @@ impl Linker<'_, '_> {
         }
         if self.rows[entity].actor.is_none() {
             // "the DEA administrator": the code of the organisation.
-            let body = range.clone().filter_map(|t| self.by_word.get(&At { s, t })).map(|m| self.mentions[*m].entity).find(|e| *e != entity);
-            if let Some(b) = body.filter(|b| self.rows[*b].kind == EntityKind::Organization && !self.rows[entity].roles.is_empty()) {
+            let body = range
+                .clone()
+                .filter_map(|t| self.by_word.get(&At { s, t }))
+                .map(|m| self.mentions[*m].entity)
+                .find(|e| *e != entity);
+            if let Some(b) = body.filter(|b| {
+                self.rows[*b].kind == EntityKind::Organization && !self.rows[entity].roles.is_empty()
+            }) {
                 let code = self.rows[b].actor.clone();
                 self.rows[entity].actor = code;
-                self.rows[entity].basis = self.rows[entity].actor.as_ref().map(|_| format!("text, through {}", self.rows[b].name));
+                self.rows[entity].basis =
+                    self.rows[entity].actor.as_ref().map(|_| format!("text, through {}", self.rows[b].name));
             }
         }
     }
@@ -259,7 +291,10 @@ impl Linker<'_, '_> {
     /// The office table's word on a person that the text gives no role.
     fn office_from_table(&mut self, entity: usize) {
         let cx = self.cx;
-        let Some(date) = cx.doc.published.as_ref().map(|p| p.value.chars().take(10).collect::<String>()) else { return };
+        let Some(date) = cx.doc.published.as_ref().map(|p| p.value.chars().take(10).collect::<String>())
+        else {
+            return;
+        };
         let name = self.rows[entity].name.clone();
         if !name.contains(' ') {
             return;
@@ -313,7 +348,12 @@ impl Linker<'_, '_> {
         let tokens = &cx.sentences()[at.s].tokens;
         // The noun phrase up to its head: determiner, adjectives, compounds, possessors.
         let mut start = at.t;
-        while start > first && !matches!(tokens[start - 1].upos, Upos::Verb | Upos::Punct | Upos::Adp | Upos::Cconj | Upos::Sconj | Upos::Aux | Upos::Pron) {
+        while start > first
+            && !matches!(
+                tokens[start - 1].upos,
+                Upos::Verb | Upos::Punct | Upos::Adp | Upos::Cconj | Upos::Sconj | Upos::Aux | Upos::Pron
+            )
+        {
             start -= 1;
         }
         let span = tokens[start].span.cover(token.span);
@@ -321,9 +361,10 @@ impl Linker<'_, '_> {
             let from = (at.t + 1).saturating_sub(n).max(start);
             tokens[from].span.cover(token.span).of(cx.text()).to_lowercase()
         };
-        let country = self.country_near(at.s, start..at.t + 1).or_else(|| self.country_near(at.s, at.t + 1..(last + 1).min(at.t + 5)).filter(|_| {
-            tokens.get(at.t + 1).is_some_and(|t| matches!(t.form.as_str(), "of" | "in"))
-        }));
+        let country = self.country_near(at.s, start..at.t + 1).or_else(|| {
+            self.country_near(at.s, at.t + 1..(last + 1).min(at.t + 5))
+                .filter(|_| tokens.get(at.t + 1).is_some_and(|t| matches!(t.form.as_str(), "of" | "in")))
+        });
         let iso = country.as_ref().map(|c| c.0.clone());
         for n in (1..=3).rev() {
             let words = phrase(n);
@@ -340,16 +381,31 @@ impl Linker<'_, '_> {
                 let key = format!("body:{}:{word}", iso.as_deref().unwrap_or("?"));
                 let before = self.names.get(&key).copied().or_else(|| {
                     // "the ministry" takes up the last body called so.
-                    iso.is_none().then(|| (0..self.rows.len()).rev().find(|e| self.offices[*e].iter().any(|(_, w)| *w == word))).flatten()
+                    iso.is_none()
+                        .then(|| {
+                            (0..self.rows.len())
+                                .rev()
+                                .find(|e| self.offices[*e].iter().any(|(_, w)| *w == word))
+                        })
+                        .flatten()
                 });
                 let entity = before.unwrap_or_else(|| {
                     let shown = span.of(cx.text()).split_whitespace().collect::<Vec<_>>().join(" ");
-                    let bare = shown.strip_prefix("the ").or_else(|| shown.strip_prefix("The ")).unwrap_or(&shown).to_owned();
+                    let bare = shown
+                        .strip_prefix("the ")
+                        .or_else(|| shown.strip_prefix("The "))
+                        .unwrap_or(&shown)
+                        .to_owned();
                     let name = match &country {
                         Some((_, c)) if word == "government" => format!("Government of {c}"),
                         _ => bare,
                     };
-                    let e = self.new_entity(EntityKind::Organization, name, 0.7, format!("a body by its noun \"{word}\" (table roles)"));
+                    let e = self.new_entity(
+                        EntityKind::Organization,
+                        name,
+                        0.7,
+                        format!("a body by its noun \"{word}\" (table roles)"),
+                    );
                     self.traits[e].plural = Some(plural);
                     if let Some(c) = &iso {
                         self.rows[e].actor = Some(code.as_ref().map_or(c.clone(), |r| format!("{c}:{r}")));
@@ -366,22 +422,43 @@ impl Linker<'_, '_> {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn person_nominal(&mut self, at: At, span: Span, iso: Option<String>, word: &str, code: Option<String>, gender: Option<Gender>, plural: bool) {
+    fn person_nominal(
+        &mut self,
+        at: At,
+        span: Span,
+        iso: Option<String>,
+        word: &str,
+        code: Option<String>,
+        gender: Option<Gender>,
+        plural: bool,
+    ) {
         let cx = self.cx;
-        let definite = cx.children_by(at, &["det"]).any(|d| cx.token(d).lemma == "the") || cx.child(at, &["nmod"]).is_some();
+        let definite = cx.children_by(at, &["det"]).any(|d| cx.token(d).lemma == "the")
+            || cx.child(at, &["nmod"]).is_some();
         let known = if plural || !definite {
             None
         } else {
             (0..self.rows.len()).rev().find(|e| {
                 self.rows[*e].kind == EntityKind::Person
-                    && self.offices[*e].iter().any(|(c, w)| w == word && (iso.is_none() || c.is_none() || *c == iso))
+                    && self.offices[*e]
+                        .iter()
+                        .any(|(c, w)| w == word && (iso.is_none() || c.is_none() || *c == iso))
             })
         };
         let entity = known.unwrap_or_else(|| {
             let shown = span.of(cx.text()).split_whitespace().collect::<Vec<_>>().join(" ");
-            let bare = ["the ", "The ", "a ", "A ", "an ", "An "].iter().find_map(|d| shown.strip_prefix(d)).unwrap_or(&shown).to_owned();
+            let bare = ["the ", "The ", "a ", "A ", "an ", "An "]
+                .iter()
+                .find_map(|d| shown.strip_prefix(d))
+                .unwrap_or(&shown)
+                .to_owned();
             let kind = if plural { EntityKind::Group } else { EntityKind::Person };
-            let e = self.new_entity(kind, bare, 0.6, format!("a person by the role word \"{word}\" (table roles)"));
+            let e = self.new_entity(
+                kind,
+                bare,
+                0.6,
+                format!("a person by the role word \"{word}\" (table roles)"),
+            );
             self.traits[e] = Traits { gender, plural: Some(plural) };
             if let (Some(c), Some(r)) = (&iso, &code) {
                 self.rows[e].actor = Some(format!("{c}:{r}"));
@@ -400,14 +477,21 @@ impl Linker<'_, '_> {
 
     /// "the two senators": the last two persons with that role.
     fn members(&mut self, at: At, group: usize, word: &str) {
-        let count = self.cx.children_by(at, &["nummod"]).find_map(|n| match self.cx.token(n).lemma.as_str() {
-            "two" | "2" => Some(2),
-            "three" | "3" => Some(3),
-            "four" | "4" => Some(4),
-            _ => None,
-        });
+        let count =
+            self.cx.children_by(at, &["nummod"]).find_map(|n| match self.cx.token(n).lemma.as_str() {
+                "two" | "2" => Some(2),
+                "three" | "3" => Some(3),
+                "four" | "4" => Some(4),
+                _ => None,
+            });
         let Some(count) = count else { return };
-        let mut found: Vec<usize> = (0..group).rev().filter(|e| self.rows[*e].kind == EntityKind::Person && self.offices[*e].iter().any(|(_, w)| w == word)).take(count).collect();
+        let mut found: Vec<usize> = (0..group)
+            .rev()
+            .filter(|e| {
+                self.rows[*e].kind == EntityKind::Person && self.offices[*e].iter().any(|(_, w)| w == word)
+            })
+            .take(count)
+            .collect();
         if found.len() == count {
             found.sort_unstable();
             self.rows[group].members = found.iter().map(|e| self.rows[*e].id.clone()).collect();
@@ -435,7 +519,8 @@ impl Linker<'_, '_> {
         if person == 3 && token.rel() != "expl" {
             entity = self.antecedent(at, plural, gender);
         }
-        let antecedent = entity.and_then(|e| self.mentions.iter().rev().find(|m| m.entity == e).map(|m| m.head));
+        let antecedent =
+            entity.and_then(|e| self.mentions.iter().rev().find(|m| m.entity == e).map(|m| m.head));
         self.pronouns.push(Pronoun { at, person, plural, gender, antecedent, entity });
         if let Some(e) = entity {
             if let (EntityKind::Person, Some(g), None) = (self.rows[e].kind, gender, self.traits[e].gender) {
@@ -472,12 +557,23 @@ impl Linker<'_, '_> {
             }
             let row = &self.rows[m.entity];
             let fits = match (plural, gender) {
-                (false, Some(g)) => row.kind == EntityKind::Person && self.traits[m.entity].gender.is_none_or(|o| o == g),
-                (false, None) => matches!(row.kind, EntityKind::Organization | EntityKind::Country | EntityKind::Place | EntityKind::Document),
-                (true, _) => matches!(row.kind, EntityKind::Group | EntityKind::Organization) || self.traits[m.entity].plural == Some(true),
+                (false, Some(g)) => {
+                    row.kind == EntityKind::Person && self.traits[m.entity].gender.is_none_or(|o| o == g)
+                }
+                (false, None) => matches!(
+                    row.kind,
+                    EntityKind::Organization | EntityKind::Country | EntityKind::Place | EntityKind::Document
+                ),
+                (true, _) => {
+                    matches!(row.kind, EntityKind::Group | EntityKind::Organization)
+                        || self.traits[m.entity].plural == Some(true)
+                }
             };
             // Subject and object of one verb are two things, unless the pronoun is possessive or reflexive.
-            let clash = m.head.s == at.s && !possessive && cx.head(m.head) == own_clause && !token.form.ends_with("self");
+            let clash = m.head.s == at.s
+                && !possessive
+                && cx.head(m.head) == own_clause
+                && !token.form.ends_with("self");
             if !fits || clash {
                 continue;
             }
@@ -502,7 +598,9 @@ impl Linker<'_, '_> {
 
     fn finish(mut self) -> Entities {
         let mut order: Vec<usize> = (0..self.mentions.len()).collect();
-        order.sort_by_key(|i| (self.mentions[*i].span.start, std::cmp::Reverse(self.mentions[*i].span.end), *i));
+        order.sort_by_key(|i| {
+            (self.mentions[*i].span.start, std::cmp::Reverse(self.mentions[*i].span.end), *i)
+        });
         let mut place = vec![0; order.len()];
         for (new, old) in order.iter().enumerate() {
             place[*old] = new;
@@ -516,7 +614,13 @@ impl Linker<'_, '_> {
             }
         }
         self.pronouns.sort_by_key(|p| p.at);
-        Entities { rows: self.rows, mentions, pronouns: self.pronouns, by_word: self.by_word, traits: self.traits }
+        Entities {
+            rows: self.rows,
+            mentions,
+            pronouns: self.pronouns,
+            by_word: self.by_word,
+            traits: self.traits,
+        }
     }
 }
 

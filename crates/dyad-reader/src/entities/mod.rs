@@ -83,7 +83,12 @@ impl Entities {
     pub fn mention_covering(&self, span: Span) -> Option<&Mention> {
         // Mentions are short (a name, or a determiner to its noun), so the ones that begin a little before suffice.
         let end = self.mentions.partition_point(|m| m.span.start <= span.start);
-        self.mentions[..end].iter().rev().take(16).filter(|m| m.span.contains(span)).min_by_key(|m| m.span.len())
+        self.mentions[..end]
+            .iter()
+            .rev()
+            .take(16)
+            .filter(|m| m.span.contains(span))
+            .min_by_key(|m| m.span.len())
     }
     /// The entity of a noun phrase given by its head: the head's own mention, else that of a name in apposition or
     /// flat under it.

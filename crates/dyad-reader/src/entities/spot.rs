@@ -6,7 +6,7 @@ use dyad_knowledge::{PlaceKind, Sense};
 use dyad_record::{EntityKind, Span};
 use dyad_syntax::{NameKind, Sentence, Upos};
 
-use crate::{At, Context};
+use crate::Context;
 
 /// A name.
 #[derive(Debug, Clone)]
@@ -41,13 +41,31 @@ pub(super) fn words_span(s: &Sentence, words: &Range<usize>) -> Span {
 
 /// Names of days and months are in capitals in English, and no entities.
 const CALENDAR: [&str; 21] = [
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-    "april", "may", "june", "july", "august", "september", "october", "november", "december", "easter", "christmas",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "easter",
+    "christmas",
 ];
 
 /// The longest name of the tables, in words.
 const LONGEST: usize = 10;
-const SUFFIXES: [&str; 7] = ["Jr.", "Jr", "Sr.", "Sr", "II", "III", "IV"];
 
 fn capital(text: &str) -> bool {
     text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
@@ -55,7 +73,8 @@ fn capital(text: &str) -> bool {
 
 fn acronym(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    (2..=6).contains(&letters) && text.chars().all(|c| c.is_uppercase() || c == '.' || c.is_ascii_digit() || c == '-')
+    (2..=6).contains(&letters)
+        && text.chars().all(|c| c.is_uppercase() || c == '.' || c.is_ascii_digit() || c == '-')
 }
 
 /// Finds the names of every sentence, in text order.
@@ -127,16 +146,25 @@ impl Finder<'_, '_> {
             return;
         }
         // The model's ends are weak: the tree's name links say where a personal name goes on.
-        while b < n && self.upos(b) == Upos::Propn && (a..b).any(|t| self.joined(t, b)) && kind == NameKind::Person {
+        while b < n
+            && self.upos(b) == Upos::Propn
+            && (a..b).any(|t| self.joined(t, b))
+            && kind == NameKind::Person
+        {
             b += 1;
         }
-        while a > 0 && self.upos(a - 1) == Upos::Propn && (a..b).any(|t| self.joined(t, a - 1)) && !self.taken[a - 1] {
+        while a > 0
+            && self.upos(a - 1) == Upos::Propn
+            && (a..b).any(|t| self.joined(t, a - 1))
+            && !self.taken[a - 1]
+        {
             a -= 1;
         }
         // "Iran's Revolutionary Guard": the owner is a name of its own.
         if let Some(cut) = (a + 1..b.saturating_sub(1)).find(|t| matches!(self.form(*t), "'s" | "’s")) {
             let whole = self.cx.knowledge.organizations.lookup(self.text(&(a..b))).is_some();
-            let company = kind == NameKind::Organization && self.cx.knowledge.countries.lookup(self.text(&(a..cut))).is_none();
+            let company = kind == NameKind::Organization
+                && self.cx.knowledge.countries.lookup(self.text(&(a..cut))).is_none();
             if !whole && !company {
                 self.model(a..cut, NameKind::Location, confidence);
                 self.model(cut + 1..b, kind, confidence);
@@ -144,7 +172,9 @@ impl Finder<'_, '_> {
             }
         }
         // "Graham and Kennedy" in one span.
-        if kind == NameKind::Person && let Some(cut) = (a + 1..b.saturating_sub(1)).find(|t| self.upos(*t) == Upos::Cconj) {
+        if kind == NameKind::Person
+            && let Some(cut) = (a + 1..b.saturating_sub(1)).find(|t| self.upos(*t) == Upos::Cconj)
+        {
             self.model(a..cut, kind, confidence);
             self.model(cut + 1..b, kind, confidence);
             return;
@@ -177,12 +207,9 @@ impl Finder<'_, '_> {
                     continue;
                 }
                 let known = self.cx.knowledge.organizations.lookup(text).is_some()
-                    || self
-                        .cx
-                        .knowledge
-                        .countries
-                        .lookup(text)
-                        .is_some_and(|(_, sense)| matches!(sense, Sense::Name | Sense::Metonym | Sense::Capital));
+                    || self.cx.knowledge.countries.lookup(text).is_some_and(|(_, sense)| {
+                        matches!(sense, Sense::Name | Sense::Metonym | Sense::Capital)
+                    });
                 if known {
                     hit = Some(j);
                     break;
@@ -219,11 +246,15 @@ impl Finder<'_, '_> {
     fn accept(&mut self, words: Range<usize>, said: Option<EntityKind>, confidence: f32, by: &str) {
         let k = self.cx.knowledge;
         let (mut a, mut b) = (words.start, words.end);
-        while b > a && (matches!(self.form(b - 1), "'s" | "’s" | "'" | "’") || self.upos(b - 1) == Upos::Punct && !self.form(b - 1).ends_with('.')) {
+        while b > a
+            && (matches!(self.form(b - 1), "'s" | "’s" | "'" | "’")
+                || self.upos(b - 1) == Upos::Punct && !self.form(b - 1).ends_with('.'))
+        {
             b -= 1;
         }
         let whole = self.text(&(a..b));
-        let fixed = k.organizations.lookup(whole).is_some() || k.countries.lookup(whole).is_some_and(|(_, s)| s == Sense::Name);
+        let fixed = k.organizations.lookup(whole).is_some()
+            || k.countries.lookup(whole).is_some_and(|(_, s)| s == Sense::Name);
         let mut title = a..a;
         let body_end = b > a && k.roles.body(&self.form(b - 1).to_lowercase()).is_some();
         if !fixed {
@@ -234,7 +265,9 @@ impl Finder<'_, '_> {
             if !body_end {
                 // "Mexican Foreign Minister Marcelo": demonym, then title.
                 let before = a;
-                while a + 1 < b && k.countries.lookup(self.form(a)).is_some_and(|(_, s)| s == Sense::Adjective) {
+                while a + 1 < b
+                    && k.countries.lookup(self.form(a)).is_some_and(|(_, s)| s == Sense::Adjective)
+                {
                     a += 1;
                 }
                 let start = a;
@@ -266,16 +299,29 @@ impl Finder<'_, '_> {
         let lower = self.text(&(a..b)).to_lowercase();
         let bare = lower.trim_end_matches('.');
         let only = b - a == 1;
-        if only && (CALENDAR.contains(&bare) || bare.chars().count() < 2 && said.is_none() || self.upos(a) == Upos::Num && said.is_none()) && title.is_empty() {
+        if only
+            && (CALENDAR.contains(&bare)
+                || bare.chars().count() < 2 && said.is_none()
+                || self.upos(a) == Upos::Num && said.is_none())
+            && title.is_empty()
+        {
             return;
         }
-        let adjective = k.countries.lookup(self.text(&(a..b))).is_some_and(|(_, s)| matches!(s, Sense::Adjective | Sense::Demonym));
+        let adjective = k
+            .countries
+            .lookup(self.text(&(a..b)))
+            .is_some_and(|(_, s)| matches!(s, Sense::Adjective | Sense::Demonym));
         if adjective && title.is_empty() {
             return;
         }
         // A role word in capitals ("the President", "Speaker") is a nominal; so is a body noun ("the Ministry").
-        if only && title.is_empty() && said != Some(EntityKind::Person) && k.organizations.lookup(self.text(&(a..b))).is_none()
-            && (k.roles.person(&lower).is_some() || k.roles.body(&lower).is_some() || k.roles.abbreviation(self.text(&(a..b))).is_some())
+        if only
+            && title.is_empty()
+            && said != Some(EntityKind::Person)
+            && k.organizations.lookup(self.text(&(a..b))).is_none()
+            && (k.roles.person(&lower).is_some()
+                || k.roles.body(&lower).is_some()
+                || k.roles.abbreviation(self.text(&(a..b))).is_some())
         {
             return;
         }
@@ -308,7 +354,9 @@ impl Finder<'_, '_> {
         }
         let roles = &self.cx.knowledge.roles;
         b - a == 1 && roles.abbreviation(text).is_some()
-            || roles.person(&text.to_lowercase()).is_some_and(|(w, plural)| w.title && (!plural || capital(text)) && !w.people)
+            || roles
+                .person(&text.to_lowercase())
+                .is_some_and(|(w, plural)| w.title && (!plural || capital(text)) && !w.people)
     }
 
     /// Decides what the name is; gives the reason.
@@ -345,7 +393,9 @@ impl Finder<'_, '_> {
                 _ => {}
             }
         }
-        if let Some(org) = k.organizations.lookup(text).filter(|_| spot.kind != Some(EntityKind::Person) || acronym(text)) {
+        if let Some(org) =
+            k.organizations.lookup(text).filter(|_| spot.kind != Some(EntityKind::Person) || acronym(text))
+        {
             spot.kind = Some(EntityKind::Organization);
             spot.table = Some((org.name, org.actor, org.line));
             return "table organizations";
@@ -353,7 +403,10 @@ impl Finder<'_, '_> {
         let first = self.form(a);
         let given = k.given_names.lookup(first).is_some();
         let last = self.form(b - 1).to_lowercase();
-        if k.roles.body(&last).is_some() && b - a > 1 || (a..b).any(|t| matches!(self.form(t), "of" | "for") && self.upos(t) == Upos::Adp) && by == "proper nouns" {
+        if k.roles.body(&last).is_some() && b - a > 1
+            || (a..b).any(|t| matches!(self.form(t), "of" | "for") && self.upos(t) == Upos::Adp)
+                && by == "proper nouns"
+        {
             spot.kind = Some(EntityKind::Organization);
             return "ends in a noun for a body";
         }
@@ -362,7 +415,12 @@ impl Finder<'_, '_> {
             return "begins with a given name";
         }
         let places = k.gazetteer.find(text);
-        if spot.kind == Some(EntityKind::Person) && b - a == 1 && !given && places.iter().any(|p| p.kind == PlaceKind::Region || p.population >= 300) && self.located(a) {
+        if spot.kind == Some(EntityKind::Person)
+            && b - a == 1
+            && !given
+            && places.iter().any(|p| p.kind == PlaceKind::Region || p.population >= 300)
+            && self.located(a)
+        {
             spot.kind = Some(EntityKind::Place);
             spot.confidence *= 0.8;
             return "gazetteer, after a preposition of place";
@@ -371,7 +429,10 @@ impl Finder<'_, '_> {
             return "kind from the model";
         }
         spot.confidence = 0.5;
-        if !places.is_empty() && (self.located(a) || places.iter().any(|p| p.kind != PlaceKind::City || p.population >= 500)) && !given {
+        if !places.is_empty()
+            && (self.located(a) || places.iter().any(|p| p.kind != PlaceKind::City || p.population >= 500))
+            && !given
+        {
             spot.kind = Some(EntityKind::Place);
             return "gazetteer";
         }
@@ -388,7 +449,11 @@ impl Finder<'_, '_> {
 
     /// After "in", "near" and the like.
     fn located(&self, a: usize) -> bool {
-        a > 0 && matches!(self.form(a - 1).to_lowercase().as_str(), "in" | "near" | "at" | "from" | "outside" | "across" | "around" | "to")
+        a > 0
+            && matches!(
+                self.form(a - 1).to_lowercase().as_str(),
+                "in" | "near" | "at" | "from" | "outside" | "across" | "around" | "to"
+            )
     }
 
     /// Subject of a verb that only someone can be the subject of.
@@ -400,17 +465,8 @@ impl Finder<'_, '_> {
         }
         t.head.is_some_and(|h| {
             let v = &self.sentence.tokens[h];
-            v.upos == Upos::Verb && self.cx.knowledge.cues.get(dyad_knowledge::CueClass::Verb, &v.lemma).next().is_some()
+            v.upos == Upos::Verb
+                && self.cx.knowledge.cues.get(dyad_knowledge::CueClass::Verb, &v.lemma).next().is_some()
         })
     }
-}
-
-/// Words of a personal name without suffixes such as "Jr.".
-pub(super) fn name_words(cx: &Context<'_>, s: usize, words: &Range<usize>) -> Vec<String> {
-    words
-        .clone()
-        .map(|t| cx.token(At { s, t }).span.of(cx.text()))
-        .filter(|w| !SUFFIXES.contains(w) && *w != "," && *w != "-")
-        .map(dyad_knowledge::fold)
-        .collect()
 }

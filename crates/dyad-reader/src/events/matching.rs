@@ -503,19 +503,16 @@ impl<'a, 'b> Matcher<'a, 'b> {
                     .iter()
                     .find_map(|c| cx.child(*c, &["nsubj"]))
                     .map(|s| self.parties.resolve(s)),
-                Place::Subject => {
-                    let other = subject.and_then(|s| {
-                        let half = tree::conjuncts(cx, s).get(1).map(|c| self.parties.resolve(*c));
-                        half.or_else(|| {
-                            let e = self.parties.entity(s)?;
-                            let mut members = self.parties.members(e).into_iter();
-                            let (a, b) = (members.next()?, members.next()?);
-                            actor = Some(a);
-                            Some(b)
-                        })
-                    });
-                    other
-                }
+                Place::Subject => subject.and_then(|s| {
+                    let half = tree::conjuncts(cx, s).get(1).map(|c| self.parties.resolve(*c));
+                    half.or_else(|| {
+                        let e = self.parties.entity(s)?;
+                        let mut members = self.parties.members(e).into_iter();
+                        let (a, b) = (members.next()?, members.next()?);
+                        actor = Some(a);
+                        Some(b)
+                    })
+                }),
                 Place::Prep(q) => {
                     let mut hits: Vec<At> = fit
                         .frame

@@ -23,7 +23,9 @@ pub fn find(cx: &Context<'_>, entities: &Entities) -> Vec<PlaceRow> {
     let mut out: Vec<PlaceRow> = Vec::new();
     for m in entities.mentions.iter().filter(|m| m.form == MentionForm::Name) {
         let row = &entities.rows[m.entity];
-        if !matches!(row.kind, EntityKind::Place | EntityKind::Country) || out.last().is_some_and(|p| p.span.overlaps(m.span)) {
+        if !matches!(row.kind, EntityKind::Place | EntityKind::Country)
+            || out.last().is_some_and(|p| p.span.overlaps(m.span))
+        {
             continue;
         }
         let words = m.span.of(cx.text());
@@ -32,7 +34,10 @@ pub fn find(cx: &Context<'_>, entities: &Entities) -> Vec<PlaceRow> {
         if row.kind == EntityKind::Country {
             // "Mexican" names the country, but is no place.
             let adjective = countries.lookup(words).is_some_and(|(_, s)| s != dyad_knowledge::Sense::Name);
-            let Some(c) = row.actor.as_deref().and_then(|a| countries.by_iso3(a)).filter(|_| !adjective) else { continue };
+            let Some(c) = row.actor.as_deref().and_then(|a| countries.by_iso3(a)).filter(|_| !adjective)
+            else {
+                continue;
+            };
             out.push(PlaceRow {
                 id,
                 span: m.span,
@@ -41,7 +46,9 @@ pub fn find(cx: &Context<'_>, entities: &Entities) -> Vec<PlaceRow> {
                 admin1: None,
                 lat: c.point.map(|p| p.0),
                 lon: c.point.map(|p| p.1),
-                gazetteer: c.geonames.map_or(Some("table:countries".to_owned()), |g| Some(format!("geonames:{g}"))),
+                gazetteer: c
+                    .geonames
+                    .map_or(Some("table:countries".to_owned()), |g| Some(format!("geonames:{g}"))),
                 entity,
                 confidence: Confidence(0.95),
                 why: vec![format!("\"{words}\" names {} (table countries)", c.iso3)],
@@ -49,7 +56,11 @@ pub fn find(cx: &Context<'_>, entities: &Entities) -> Vec<PlaceRow> {
             continue;
         }
         let Some((place, reason, sure)) = choose(cx, words, m.span.end, &named) else { continue };
-        let region = cx.knowledge.gazetteer.region(place.country, place.region).filter(|_| place.kind != PlaceKind::Region);
+        let region = cx
+            .knowledge
+            .gazetteer
+            .region(place.country, place.region)
+            .filter(|_| place.kind != PlaceKind::Region);
         out.push(PlaceRow {
             id,
             span: m.span,
@@ -58,7 +69,9 @@ pub fn find(cx: &Context<'_>, entities: &Entities) -> Vec<PlaceRow> {
             admin1: region.map(|r| r.name.to_owned()),
             lat: Some(place.lat),
             lon: Some(place.lon),
-            gazetteer: place.geonames.map_or(Some("table:gazetteer".to_owned()), |g| Some(format!("geonames:{g}"))),
+            gazetteer: place
+                .geonames
+                .map_or(Some("table:gazetteer".to_owned()), |g| Some(format!("geonames:{g}"))),
             entity,
             confidence: Confidence(sure),
             why: vec![format!("\"{words}\" is in the gazetteer"), reason],
@@ -68,7 +81,12 @@ pub fn find(cx: &Context<'_>, entities: &Entities) -> Vec<PlaceRow> {
 }
 
 /// The place that a name means here, why, and how sure that is.
-fn choose<'c>(cx: &'c Context<'_>, words: &str, end: usize, named: &FxHashSet<&str>) -> Option<(&'c Place, String, f32)> {
+fn choose<'c>(
+    cx: &'c Context<'_>,
+    words: &str,
+    end: usize,
+    named: &FxHashSet<&str>,
+) -> Option<(&'c Place, String, f32)> {
     let g = &cx.knowledge.gazetteer;
     let all: Vec<&Place> = g.find(words).iter().collect();
     let first = *all.first()?;
@@ -84,7 +102,9 @@ fn choose<'c>(cx: &'c Context<'_>, words: &str, end: usize, named: &FxHashSet<&s
             let state = g.press_state(&phrase).or_else(|| g.press_state(phrase.trim_end_matches('.')));
             let region = state.or_else(|| g.find(&phrase).iter().find(|p| p.kind == PlaceKind::Region));
             if let Some(r) = region
-                && let Some(hit) = all.iter().find(|p| p.country == r.country && p.region == r.region && p.kind != PlaceKind::Region)
+                && let Some(hit) = all
+                    .iter()
+                    .find(|p| p.country == r.country && p.region == r.region && p.kind != PlaceKind::Region)
             {
                 return Some((hit, format!("the text says that it is in {}", r.name), 0.95));
             }
@@ -105,9 +125,11 @@ fn choose<'c>(cx: &'c Context<'_>, words: &str, end: usize, named: &FxHashSet<&s
     let most = largest(&mut all.iter().copied()).unwrap_or(first);
     match inside {
         // A country named in the text wins, unless the place would be a village beside a metropolis.
-        Some(p) if p.population.saturating_mul(50) >= most.population => {
-            Some((p, format!("of {} places of this name it lies in a country that the text names", all.len()), 0.8))
-        }
+        Some(p) if p.population.saturating_mul(50) >= most.population => Some((
+            p,
+            format!("of {} places of this name it lies in a country that the text names", all.len()),
+            0.8,
+        )),
         _ => Some((most, format!("of {} places of this name it is the most populous", all.len()), 0.6)),
     }
 }

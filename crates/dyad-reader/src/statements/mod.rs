@@ -116,7 +116,26 @@ pub fn word_spans(cx: &Context<'_>, quotes: &[Quote], sentence: usize, words: &[
 /// Finds the statements.
 #[must_use]
 pub fn find(cx: &Context<'_>, quotes: &[Quote], entities: &Entities, times: &[TimeRow]) -> Vec<Statement> {
-    rows::rows(cx, quotes, &attributions(cx, quotes), entities, times)
+    // A teaser or a sign-off may hold a verb of speech, but nobody speaks in it.
+    let silent = |s: &Statement| {
+        use dyad_record::BlockKind as K;
+        let at = s.content.first().or(s.cue.first()).map_or(0, |x| x.start);
+        let block = cx.sentence_at(at).map(|n| cx.block(n).kind);
+        block.is_some_and(|k| matches!(k, K::Teaser | K::Link | K::Contact | K::Byline | K::Dateline))
+    };
+    let all = rows::rows(cx, quotes, &attributions(cx, quotes), entities, times);
+    if !all.iter().any(silent) {
+        return all;
+    }
+    // Ids count rows, so they are given anew and references follow.
+    let kept: Vec<dyad_record::Id> = all.iter().filter(|s| !silent(s)).map(|s| s.id.clone()).collect();
+    let new = |id: &dyad_record::Id| kept.iter().position(|k| k == id).map(|i| dyad_record::Id::new('s', i));
+    let mut out: Vec<Statement> = all.iter().filter(|s| !silent(s)).cloned().collect();
+    for s in &mut out {
+        s.nested_in = s.nested_in.as_ref().and_then(new);
+        s.id = new(&s.id).unwrap_or_default();
+    }
+    out
 }
 
 /// The attributions as a corpus annotates them: none inside another's content, no quotation without a source.

@@ -77,7 +77,11 @@ impl Lemmatizer {
         let endings = self.rules.get(tag)?;
         let from: Vec<usize> = form.char_indices().map(|(i, _)| i).collect();
         let first = from.len().saturating_sub(6);
-        from[first..].iter().find_map(|i| endings.get(&form[*i..])).or_else(|| endings.get("")).map(String::as_str)
+        from[first..]
+            .iter()
+            .find_map(|i| endings.get(&form[*i..]))
+            .or_else(|| endings.get(""))
+            .map(String::as_str)
     }
     /// Adds a rule.
     pub fn put_rule(&mut self, tag: &str, ending: &str, rule: &str) {
@@ -117,7 +121,8 @@ impl Lemmatizer {
     /// # Errors
     /// If the bytes are no such file.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
-        let fail = || ModelError { model: "lemmas", reason: "it is damaged or of another version".to_owned() };
+        let fail =
+            || ModelError { model: "lemmas", reason: "it is damaged or of another version".to_owned() };
         let text = std::str::from_utf8(bytes).ok().and_then(|t| t.strip_prefix(MAGIC)).ok_or_else(fail)?;
         let mut l = Self::default();
         let mut list: Option<&mut BTreeMap<String, String>> = None;
@@ -142,7 +147,14 @@ mod tests {
 
     #[test]
     fn edits_undo_inflection() {
-        for (form, lemma) in [("walked", "walk"), ("Countries", "country"), ("was", "be"), ("U.S.", "U.S."), ("MEXICO", "Mexico"), ("n't", "not")] {
+        for (form, lemma) in [
+            ("walked", "walk"),
+            ("Countries", "country"),
+            ("was", "be"),
+            ("U.S.", "U.S."),
+            ("MEXICO", "Mexico"),
+            ("n't", "not"),
+        ] {
             assert_eq!(apply(form, &edit(form, lemma)), lemma, "{}", edit(form, lemma));
         }
         assert_eq!(apply("stepped", &edit("walked", "walk")), "stepp");
@@ -155,6 +167,9 @@ mod tests {
         l.put_rule("NNS", "ies", "l3y");
         l.put_word("NNS", "men", "l2an");
         assert_eq!(Lemmatizer::from_bytes(&l.to_bytes()).unwrap(), l);
-        assert_eq!((l.lemma("Dogs", "NNS"), l.lemma("parties", "NNS"), l.lemma("men", "NNS")), ("dog".into(), "party".into(), "man".into()));
+        assert_eq!(
+            (l.lemma("Dogs", "NNS"), l.lemma("parties", "NNS"), l.lemma("men", "NNS")),
+            ("dog".into(), "party".into(), "man".into())
+        );
     }
 }

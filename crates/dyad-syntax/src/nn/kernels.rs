@@ -34,7 +34,14 @@ fn matmul_avx2(a: &[f32], b: &[f32], c: &mut [f32], m: usize, k: usize, n: usize
 }
 
 #[inline(always)]
-fn matmul_in_blocks<const R: usize, const W: usize>(a: &[f32], b: &[f32], c: &mut [f32], m: usize, k: usize, n: usize) {
+fn matmul_in_blocks<const R: usize, const W: usize>(
+    a: &[f32],
+    b: &[f32],
+    c: &mut [f32],
+    m: usize,
+    k: usize,
+    n: usize,
+) {
     let mut j = 0;
     while j + W <= n {
         let mut i = 0;
@@ -71,8 +78,18 @@ fn matmul_in_blocks<const R: usize, const W: usize>(a: &[f32], b: &[f32], c: &mu
     }
 }
 
+// Indices walk several arrays at once here; iterators would hide the order of summation.
+#[allow(clippy::needless_range_loop)]
 #[inline(always)]
-fn block<const R: usize, const W: usize>(a: &[f32], b: &[f32], c: &mut [f32], i: usize, j: usize, k: usize, n: usize) {
+fn block<const R: usize, const W: usize>(
+    a: &[f32],
+    b: &[f32],
+    c: &mut [f32],
+    i: usize,
+    j: usize,
+    k: usize,
+    n: usize,
+) {
     let mut acc = [[0.0f32; W]; R];
     for r in 0..R {
         let row = &c[(i + r) * n + j..][..W];

@@ -82,7 +82,10 @@ pub fn backward(
         add(&mut grads[p.range(sl.arc_bias)], &d_bias);
         add(&mut grads[p.range(sl.arc_root)], &d_heads[..a]);
         for i in 0..len {
-            add(&mut d_proj[(sent[0] + i) * w + a..(sent[0] + i) * w + 2 * a], &d_heads[(i + 1) * a..(i + 2) * a]);
+            add(
+                &mut d_proj[(sent[0] + i) * w + a..(sent[0] + i) * w + 2 * a],
+                &d_heads[(i + 1) * a..(i + 2) * a],
+            );
         }
     }
     let (dep, _) = net.arc_parts(&pass.proj);
@@ -121,9 +124,18 @@ pub fn backward(
     let d_scores = cross_entropy(&scores, s.rels, 0..s.rels, &classes, scale, 1.0, &mut loss);
     column_sums(&d_scores, s.rels, &mut grads[p.range(sl.label.1)]);
     let mut d_hidden = vec![0.0f32; n * r];
-    back_matmul(&dropped, p.get(sl.label.0), &d_scores, n, r, s.rels, &mut grads[p.range(sl.label.0)], |dx| {
-        d_hidden.copy_from_slice(dx);
-    });
+    back_matmul(
+        &dropped,
+        p.get(sl.label.0),
+        &d_scores,
+        n,
+        r,
+        s.rels,
+        &mut grads[p.range(sl.label.0)],
+        |dx| {
+            d_hidden.copy_from_slice(dx);
+        },
+    );
     let root = p.range(sl.label_root);
     for i in 0..n {
         for j in 0..r {
@@ -158,7 +170,8 @@ pub fn backward(
 
     // Tags.
     let mut d_tags = vec![0.0f32; n * t];
-    let parts = [(0, s.upos, 1.0f32), (s.upos, s.xpos, 1.0), (both, s.feats, 0.5), (both + s.feats, s.names, 1.0)];
+    let parts =
+        [(0, s.upos, 1.0f32), (s.upos, s.xpos, 1.0), (both, s.feats, 0.5), (both + s.feats, s.names, 1.0)];
     for (which, (at, size, weight)) in parts.into_iter().enumerate() {
         let classes: Vec<u32> = targets.iter().map(|t| [t.upos, t.xpos, t.feats, t.name][which]).collect();
         let part = cross_entropy(&pass.tags, t, at..at + size, &classes, scale, weight, &mut loss);
@@ -337,15 +350,32 @@ mod tests {
 
     #[test]
     fn gradients_agree_with_finite_differences() {
-        let sizes =
-            Sizes { words: 5, width: 8, layers: 2, arc: 8, label: 8, upos: 3, xpos: 4, feats: 2, rels: 3, names: 3 };
+        let sizes = Sizes {
+            words: 5,
+            width: 8,
+            layers: 2,
+            arc: 8,
+            label: 8,
+            upos: 3,
+            xpos: 4,
+            feats: 2,
+            rels: 3,
+            names: 3,
+        };
         let (params, slots) = sizes.init(3);
         let mut net = Network { sizes, params, slots };
         let ids: Vec<[u32; FEATURES]> = (0..7u32).map(|i| [i % 5, i, i, 2, 3, i, 1, 0, i, i]).collect();
         let starts = [0, 4, 7];
         let heads = [2, 0, 2, 3, 0, 1, 1];
         let targets: Vec<Target> = (0..7u32)
-            .map(|i| Target { upos: i % 3, xpos: i % 4, feats: i % 2, head: heads[i as usize], rel: (i + 1) % 3, name: if i == 2 { u32::MAX } else { i % 3 } })
+            .map(|i| Target {
+                upos: i % 3,
+                xpos: i % 4,
+                feats: i % 2,
+                head: heads[i as usize],
+                rel: (i + 1) % 3,
+                name: if i == 2 { u32::MAX } else { i % 3 },
+            })
             .collect();
         let run = |net: &Network, grads: &mut Vec<f32>| {
             let pass = net.forward(&ids, &starts, Some((&mut Rng::new(1, 1), 1e-9)));

@@ -8,7 +8,8 @@ pub fn tree(scores: &[f32], n: usize) -> Vec<usize> {
     if n == 0 {
         return Vec::new();
     }
-    let at = |i: usize, h: usize| scores.get(i * (n + 1) + h).copied().filter(|s| s.is_finite()).unwrap_or(-1e30);
+    let at =
+        |i: usize, h: usize| scores.get(i * (n + 1) + h).copied().filter(|s| s.is_finite()).unwrap_or(-1e30);
     let mut heads: Vec<usize> = (0..n)
         .map(|i| {
             let mut best = 0;

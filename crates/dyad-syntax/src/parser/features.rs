@@ -69,7 +69,8 @@ impl Vocabulary {
             hash(6, &mut tail(4)),
             hash(7, &mut shape(form)),
             hash(8, &mut form.chars().take(24)),
-            u32::from(self.lexicon.get(&lower).copied().unwrap_or(0)) + if form.starts_with(char::is_uppercase) { 64 } else { 0 },
+            u32::from(self.lexicon.get(&lower).copied().unwrap_or(0))
+                + if form.starts_with(char::is_uppercase) { 64 } else { 0 },
         ]
     }
 }

@@ -103,7 +103,15 @@ impl Parser {
         let words: Vec<SmolStr> = self.vocabulary.words().iter().map(SmolStr::new).collect();
         let lexicon: Vec<SmolStr> =
             self.vocabulary.lexicon().iter().map(|(w, c)| smol_str::format_smolstr!("{w}\t{c}")).collect();
-        for list in [&self.labels.upos, &self.labels.xpos, &self.labels.feats, &self.labels.rels, &self.labels.names, &words, &lexicon] {
+        for list in [
+            &self.labels.upos,
+            &self.labels.xpos,
+            &self.labels.feats,
+            &self.labels.rels,
+            &self.labels.names,
+            &words,
+            &lexicon,
+        ] {
             let text = list.join("\n");
             out.extend((text.len() as u32).to_le_bytes());
             out.extend(text.as_bytes());
@@ -139,7 +147,12 @@ impl Parser {
         let [l_upos, l_xpos, l_feats, l_rels, l_names, l_words, l_lexicon] =
             <[Vec<SmolStr>; 7]>::try_from(lists).map_err(|_| fail("label lists are missing"))?;
         let fits = |list: &[SmolStr], n: usize| list.len() == n;
-        if !(fits(&l_upos, upos) && fits(&l_xpos, xpos) && fits(&l_feats, feats) && fits(&l_rels, rels) && fits(&l_names, names)) {
+        if !(fits(&l_upos, upos)
+            && fits(&l_xpos, xpos)
+            && fits(&l_feats, feats)
+            && fits(&l_rels, rels)
+            && fits(&l_names, names))
+        {
             return Err(fail("the label lists do not have the sizes that the file states"));
         }
         let lexicon: Vec<(String, u8)> = l_lexicon

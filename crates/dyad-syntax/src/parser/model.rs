@@ -88,8 +88,8 @@ impl Sizes {
         let d = self.width;
         let glorot = |rows: usize, cols: usize| (6.0 / (rows + cols) as f32).sqrt();
         let mut embed = Vec::new();
-        for f in 0..FEATURES {
-            let rows = if f == 0 { self.words } else { BUCKETS[f] };
+        for (f, buckets) in BUCKETS.iter().enumerate() {
+            let rows = if f == 0 { self.words } else { *buckets };
             embed.push(p.random(&format!("embed{f}"), rows, d, 0.15, &mut rng));
         }
         let mut norm = Vec::new();
@@ -134,10 +134,12 @@ impl Sizes {
         let slot = |name: &str, rows: usize, cols: usize| {
             params.slots.iter().position(|s| s.name == name && s.rows == rows && s.cols == cols)
         };
-        let pair = |name: &str, bias: &str, rows: usize, cols: usize| Some((slot(name, rows, cols)?, slot(bias, 1, cols)?));
+        let pair = |name: &str, bias: &str, rows: usize, cols: usize| {
+            Some((slot(name, rows, cols)?, slot(bias, 1, cols)?))
+        };
         let mut embed = Vec::new();
-        for f in 0..FEATURES {
-            embed.push(slot(&format!("embed{f}"), if f == 0 { self.words } else { BUCKETS[f] }, d)?);
+        for (f, buckets) in BUCKETS.iter().enumerate() {
+            embed.push(slot(&format!("embed{f}"), if f == 0 { self.words } else { *buckets }, d)?);
         }
         let (mut norm, mut conv) = (Vec::new(), Vec::new());
         for l in 0..=self.layers {
@@ -402,7 +404,8 @@ impl Network {
     fn arcs(&self, proj: &[f32], query: &[f32], pass: &mut Pass) {
         let (a, w) = (self.sizes.arc, self.sizes.proj());
         let p = &self.params;
-        let (bias, root, dist) = (p.get(self.slots.arc_bias), p.get(self.slots.arc_root), p.get(self.slots.dist));
+        let (bias, root, dist) =
+            (p.get(self.slots.arc_bias), p.get(self.slots.arc_root), p.get(self.slots.dist));
         for s in pass.starts.windows(2) {
             let len = s[1] - s[0];
             pass.arcs_at.push(pass.arcs.len());
@@ -424,7 +427,14 @@ impl Network {
     }
 
     /// Label scores of a dependent under a head (`None` for the root); `hidden` gets the inner layer.
-    pub fn label(&self, proj: &[f32], dep: usize, head: Option<usize>, hidden: &mut Vec<f32>, out: &mut Vec<f32>) {
+    pub fn label(
+        &self,
+        proj: &[f32],
+        dep: usize,
+        head: Option<usize>,
+        hidden: &mut Vec<f32>,
+        out: &mut Vec<f32>,
+    ) {
         let s = &self.sizes;
         let (w, from) = (s.proj(), 2 * s.arc);
         let d = &proj[dep * w + from..dep * w + from + s.label];

@@ -56,7 +56,18 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { seed: 1, epochs: 24, threads: 2, width: 128, layers: 3, arc: 96, label: 96, rate: 2.5e-3, dropout: 0.33, batch: 1200 }
+        Options {
+            seed: 1,
+            epochs: 24,
+            threads: 2,
+            width: 128,
+            layers: 3,
+            arc: 96,
+            label: 96,
+            rate: 2.5e-3,
+            dropout: 0.33,
+            batch: 1200,
+        }
     }
 }
 
@@ -68,6 +79,9 @@ struct Example {
     targets: Vec<Target>,
 }
 
+/// Told after every pass: its number (from 1), the mean loss, the parser so far.
+pub type Progress<'p> = &'p mut dyn FnMut(usize, f64, &dyn Fn() -> Parser);
+
 /// Trains a parser. `progress` is told after every epoch: epoch (from 1), mean loss, the parser so far.
 ///
 /// # Panics
@@ -77,14 +91,19 @@ pub fn train(
     data: &[Vec<GoldWord>],
     lexicon: &[(String, u8)],
     o: &Options,
-    progress: &mut dyn FnMut(usize, f64, &dyn Fn() -> Parser),
+    progress: Progress<'_>,
 ) -> Parser {
     let (labels, vocabulary) = inventory(data, lexicon);
     let class = |list: &[SmolStr]| -> BTreeMap<SmolStr, u32> {
         list.iter().enumerate().map(|(i, s)| (s.clone(), i as u32)).collect()
     };
-    let (upos, xpos, feats, rels, names) =
-        (class(&labels.upos), class(&labels.xpos), class(&labels.feats), class(&labels.rels), class(&labels.names));
+    let (upos, xpos, feats, rels, names) = (
+        class(&labels.upos),
+        class(&labels.xpos),
+        class(&labels.feats),
+        class(&labels.rels),
+        class(&labels.names),
+    );
     let id = |map: &BTreeMap<SmolStr, u32>, key: &SmolStr| map.get(key).copied().unwrap_or(0);
     let examples: Vec<Example> = data
         .iter()
@@ -145,7 +164,16 @@ pub fn train(
             let seed = o.seed ^ ((step as u64 + 1) << 8);
             let (net_ref, vocab, all) = (&net, &vocabulary, &examples);
             let work = |k: usize, g: &mut Vec<f32>| {
-                run_shard(net_ref, vocab, all, &shards[k], size as f32, Rng::new(seed, k as u64), o.dropout, g)
+                run_shard(
+                    net_ref,
+                    vocab,
+                    all,
+                    &shards[k],
+                    size as f32,
+                    Rng::new(seed, k as u64),
+                    o.dropout,
+                    g,
+                )
             };
             let losses: Vec<f64> = if o.threads > 1 {
                 std::thread::scope(|scope| {
@@ -189,7 +217,11 @@ pub fn train(
 /// Rises over the first 3 %, then falls linearly to a fiftieth.
 fn rate(step: f32, total: f32, top: f32) -> f32 {
     let warm = (total * 0.03).max(1.0);
-    if step < warm { top * step / warm } else { top * (1.0 - 0.98 * ((step - warm) / (total - warm).max(1.0)).min(1.0)) }
+    if step < warm {
+        top * step / warm
+    } else {
+        top * (1.0 - 0.98 * ((step - warm) / (total - warm).max(1.0)).min(1.0))
+    }
 }
 
 fn clip(g: &mut [f32], most: f32) {
@@ -284,7 +316,8 @@ fn inventory(data: &[Vec<GoldWord>], lexicon: &[(String, u8)]) -> (Labels, Vocab
     for w in data.iter().flatten() {
         *counts.entry(super::features::normal(&w.form)).or_default() += 1;
     }
-    let mut known: Vec<(String, usize)> = counts.into_iter().filter(|(w, c)| *c >= 3 && !w.contains('\n')).collect();
+    let mut known: Vec<(String, usize)> =
+        counts.into_iter().filter(|(w, c)| *c >= 3 && !w.contains('\n')).collect();
     known.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     (labels, Vocabulary::new(known.into_iter().map(|(w, _)| w).collect(), lexicon))
 }

@@ -36,14 +36,18 @@ impl Abbreviations {
         let mut words = FxHashMap::default();
         let lines = text.lines().enumerate().filter(|(_, l)| !l.starts_with('#') && !l.trim().is_empty());
         for (i, line) in lines.skip(1) {
-            let (word, next) = line.split_once('\t').ok_or_else(|| format!("line {}: two cells, separated by a tab", i + 1))?;
+            let (word, next) = line
+                .split_once('\t')
+                .ok_or_else(|| format!("line {}: two cells, separated by a tab", i + 1))?;
             let next = match next.trim() {
                 "name" => Next::Name,
                 "number" => Next::Number,
                 "any" => Next::Any,
                 other => return Err(format!("line {}: \"{other}\" is none of name, number, any", i + 1)),
             };
-            let stem = word.strip_suffix('.').ok_or_else(|| format!("line {}: \"{word}\" has no full stop", i + 1))?;
+            let stem = word
+                .strip_suffix('.')
+                .ok_or_else(|| format!("line {}: \"{word}\" has no full stop", i + 1))?;
             if words.insert(stem.chars().collect(), next).is_some() {
                 return Err(format!("line {}: \"{word}\" stands twice", i + 1));
             }

@@ -57,11 +57,18 @@ pub(crate) fn candidate(a: char, b: char) -> bool {
 const REACH: usize = 14;
 
 pub(crate) fn hash(chars: impl Iterator<Item = char>) -> u64 {
-    chars.fold(0xcbf2_9ce4_8422_2325, |h, c| (h ^ u64::from(u32::from(c))).wrapping_mul(0x0000_0100_0000_01b3))
+    chars
+        .fold(0xcbf2_9ce4_8422_2325, |h, c| (h ^ u64::from(u32::from(c))).wrapping_mul(0x0000_0100_0000_01b3))
 }
 
 /// The classifier's view of the place before `chars[at]`; `next` is the first character after the white space.
-pub(crate) fn features(f: &mut Features, chars: &[char], at: usize, next: Option<char>, abbreviations: &Abbreviations) {
+pub(crate) fn features(
+    f: &mut Features,
+    chars: &[char],
+    at: usize,
+    next: Option<char>,
+    abbreviations: &Abbreviations,
+) {
     f.clear();
     let c = |i: isize| -> char {
         usize::try_from(at as isize + i).ok().and_then(|i| chars.get(i)).copied().map_or('\0', plain)
@@ -81,7 +88,9 @@ pub(crate) fn features(f: &mut Features, chars: &[char], at: usize, next: Option
     let run = |from: usize, step: isize| -> (u64, usize) {
         let mut h = 0xcbf2_9ce4_8422_2325u64;
         let (mut i, mut n) = (from as isize, 0);
-        while let Some(x) = usize::try_from(i).ok().and_then(|i| chars.get(i)).filter(|x| x.is_alphanumeric() && n < REACH) {
+        while let Some(x) =
+            usize::try_from(i).ok().and_then(|i| chars.get(i)).filter(|x| x.is_alphanumeric() && n < REACH)
+        {
             for l in x.to_lowercase() {
                 h = (h ^ u64::from(u32::from(l))).wrapping_mul(0x0000_0100_0000_01b3);
             }
@@ -111,7 +120,12 @@ pub(crate) fn features(f: &mut Features, chars: &[char], at: usize, next: Option
     if c(0) == '.' || c(-1) == '.' {
         let stop = if c(0) == '.' { at } else { at - 1 };
         let start = stop.saturating_sub(REACH);
-        let mut word: Vec<char> = chars[start..stop].iter().rev().take_while(|x| x.is_alphabetic() || **x == '.').copied().collect();
+        let mut word: Vec<char> = chars[start..stop]
+            .iter()
+            .rev()
+            .take_while(|x| x.is_alphabetic() || **x == '.')
+            .copied()
+            .collect();
         word.reverse();
         let known = u64::from(abbreviations.holds(&word));
         let dotted = u64::from(word.contains(&'.'));
@@ -123,24 +137,38 @@ pub(crate) fn features(f: &mut Features, chars: &[char], at: usize, next: Option
     // What the whole chunk looks like to the left and to the right.
     f.add(32, hash(chars[at.saturating_sub(REACH)..at].iter().map(|c| plain(*c))), 0);
     f.add(33, hash(chars[at..(at + REACH).min(chars.len())].iter().map(|c| plain(*c))), 0);
-    f.add(34, hash(chars[at.saturating_sub(8)..(at + 8).min(chars.len())].iter().map(|c| char::from(b'a' + class(*c) as u8))), from_start as u64);
-    let hyphens = chars[at.saturating_sub(REACH)..(at + REACH).min(chars.len())].iter().filter(|c| class(**c) == 9).count();
+    f.add(
+        34,
+        hash(
+            chars[at.saturating_sub(8)..(at + 8).min(chars.len())]
+                .iter()
+                .map(|c| char::from(b'a' + class(*c) as u8)),
+        ),
+        from_start as u64,
+    );
+    let hyphens = chars[at.saturating_sub(REACH)..(at + REACH).min(chars.len())]
+        .iter()
+        .filter(|c| class(**c) == 9)
+        .count();
     f.add(35, hyphens.min(3) as u64, k(-1) << 8 | k(0));
 }
 
 /// Is the chunk (without closing punctuation) a web or mail address, a handle or a hash tag? Its length in characters.
 fn address(chars: &[char]) -> Option<usize> {
-    let starts = |s: &str| s.chars().enumerate().all(|(i, c)| chars.get(i).is_some_and(|x| x.eq_ignore_ascii_case(&c)));
+    let starts = |s: &str| {
+        s.chars().enumerate().all(|(i, c)| chars.get(i).is_some_and(|x| x.eq_ignore_ascii_case(&c)))
+    };
     let web = starts("http://") || starts("https://") || starts("www.") || starts("ftp://");
     let at = chars.iter().position(|c| *c == '@');
     let mail = at.is_some_and(|i| {
         i > 0
             && chars[i - 1].is_alphanumeric()
-            && chars[i + 1..].iter().any(|c| *c == '.')
+            && chars[i + 1..].contains(&'.')
             && chars[i + 1..].first().is_some_and(|c| c.is_alphanumeric())
             && chars.iter().all(|c| c.is_alphanumeric() || ".-_@+,;:!?)(<>\"'”’".contains(*c))
     });
-    let handle = chars.len() > 1 && matches!(chars[0], '@' | '#') && (chars[1].is_alphabetic() || chars[1] == '_');
+    let handle =
+        chars.len() > 1 && matches!(chars[0], '@' | '#') && (chars[1].is_alphabetic() || chars[1] == '_');
     let end = |inside: &dyn Fn(char) -> bool| {
         let mut n = chars.iter().take_while(|c| inside(**c)).count();
         while n > 0 && ".,;:!?)]}>\"'”’".contains(chars[n - 1]) {
@@ -160,7 +188,13 @@ fn address(chars: &[char]) -> Option<usize> {
 }
 
 /// Adds the surface tokens of `text[within]` to `out`.
-pub(crate) fn tokens(text: &str, within: Span, model: &Linear, abbreviations: &Abbreviations, out: &mut Vec<Span>) {
+pub(crate) fn tokens(
+    text: &str,
+    within: Span,
+    model: &Linear,
+    abbreviations: &Abbreviations,
+    out: &mut Vec<Span>,
+) {
     let mut f = Features::default();
     let mut chars: Vec<char> = Vec::new();
     let mut at: Vec<usize> = Vec::new();
@@ -174,7 +208,9 @@ pub(crate) fn tokens(text: &str, within: Span, model: &Linear, abbreviations: &A
         at.clear();
         chars.push(c);
         at.push(within.start + i);
-        while let Some((j, d)) = iter.next_if(|(_, d)| !(d.is_whitespace() || *d == '\u{feff}' || *d == '\u{200b}')) {
+        while let Some((j, d)) =
+            iter.next_if(|(_, d)| !(d.is_whitespace() || *d == '\u{feff}' || *d == '\u{200b}'))
+        {
             chars.push(d);
             at.push(within.start + j);
         }

@@ -18,7 +18,8 @@ impl Features {
     }
     /// Adds the feature `which` with two values.
     pub fn add(&mut self, which: u32, a: u64, b: u64) {
-        let mut h = (u64::from(which) + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ a.wrapping_mul(0xff51_afd7_ed55_8ccd);
+        let mut h = (u64::from(which) + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+            ^ a.wrapping_mul(0xff51_afd7_ed55_8ccd);
         h = (h ^ (h >> 31)).wrapping_add(b.wrapping_mul(0xc4ce_b9fe_1a85_ec53));
         h ^= h >> 29;
         h = h.wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -62,8 +62,10 @@ impl Tokenizer {
             (take::<8>(b).as_ref() == Some(MAGIC)).then_some(())?;
             Some((Linear::read(b)?, Linear::read(b)?, Multiword::read(b)?))
         };
-        let (tokens, sentences, multiword) = read(b)
-            .ok_or_else(|| ModelError { model: "tokenizer", reason: "it is damaged or of another version".to_owned() })?;
+        let (tokens, sentences, multiword) = read(b).ok_or_else(|| ModelError {
+            model: "tokenizer",
+            reason: "it is damaged or of another version".to_owned(),
+        })?;
         Ok(Self { tokens, sentences, multiword, abbreviations: Abbreviations::embedded() })
     }
     /// The model as a file.

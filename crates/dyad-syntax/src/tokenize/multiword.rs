@@ -118,8 +118,15 @@ mod tests {
 
     #[test]
     fn clitics_by_rule_others_by_heart() {
-        let m = Multiword::learn(&[("cannot", vec![3, 3]), ("cannot", vec![3, 3]), ("its", vec![3]), ("let's", vec![5])]);
-        let words = |t: &str| m.split(t, Span::new(0, t.len())).iter().map(|s| s.of(t).to_owned()).collect::<Vec<_>>();
+        let m = Multiword::learn(&[
+            ("cannot", vec![3, 3]),
+            ("cannot", vec![3, 3]),
+            ("its", vec![3]),
+            ("let's", vec![5]),
+        ]);
+        let words = |t: &str| {
+            m.split(t, Span::new(0, t.len())).iter().map(|s| s.of(t).to_owned()).collect::<Vec<_>>()
+        };
         assert_eq!(words("Don’t"), ["Do", "n’t"]);
         assert_eq!(words("Cannot"), ["Can", "not"]);
         assert_eq!(words("Zoë's"), ["Zoë", "'s"]);

@@ -36,12 +36,24 @@ impl State {
 }
 
 fn lower(token: &str) -> u64 {
-    hash(token.chars().take(20).flat_map(char::to_lowercase).map(plain).map(|c| if c.is_ascii_digit() { '0' } else { c }))
+    hash(
+        token
+            .chars()
+            .take(20)
+            .flat_map(char::to_lowercase)
+            .map(plain)
+            .map(|c| if c.is_ascii_digit() { '0' } else { c }),
+    )
 }
 
 fn shape(token: &str) -> u64 {
     let mut last = u64::MAX;
-    token.chars().take(20).map(class).filter(|k| std::mem::replace(&mut last, *k) != *k).fold(1, |h, k| h * 16 + k)
+    token
+        .chars()
+        .take(20)
+        .map(class)
+        .filter(|k| std::mem::replace(&mut last, *k) != *k)
+        .fold(1, |h, k| h * 16 + k)
 }
 
 /// Most tokens end no sentence; only these places are put to the classifier.
@@ -52,9 +64,18 @@ pub(crate) fn candidate(token: &str, next: &str) -> bool {
 }
 
 /// The classifier's view of the place after token `i`.
-pub(crate) fn features(f: &mut Features, text: &str, tokens: &[Span], i: usize, state: &State, abbreviations: &Abbreviations) {
+pub(crate) fn features(
+    f: &mut Features,
+    text: &str,
+    tokens: &[Span],
+    i: usize,
+    state: &State,
+    abbreviations: &Abbreviations,
+) {
     f.clear();
-    let t = |k: isize| usize::try_from(i as isize + k).ok().and_then(|k| tokens.get(k)).map_or("", |s| s.of(text));
+    let t = |k: isize| {
+        usize::try_from(i as isize + k).ok().and_then(|k| tokens.get(k)).map_or("", |s| s.of(text))
+    };
     let (here, next, after, before) = (t(0), t(1), t(2), t(-1));
     let (l0, l1, l2, lb) = (lower(here), lower(next), lower(after), lower(before));
     let (s0, s1, s2, sb) = (shape(here), shape(next), shape(after), shape(before));
@@ -108,7 +129,12 @@ pub(crate) fn features(f: &mut Features, text: &str, tokens: &[Span], i: usize, 
 }
 
 /// Cuts the tokens of one segment into sentences; gives the index ranges.
-pub(crate) fn split(text: &str, tokens: &[Span], model: &Linear, abbreviations: &Abbreviations) -> Vec<std::ops::Range<usize>> {
+pub(crate) fn split(
+    text: &str,
+    tokens: &[Span],
+    model: &Linear,
+    abbreviations: &Abbreviations,
+) -> Vec<std::ops::Range<usize>> {
     let mut out = Vec::new();
     let mut f = Features::default();
     let mut state = State::default();

@@ -8,8 +8,30 @@ use crate::parser::train::GoldWord;
 
 /// Words that stand before a person's name without being part of it in UNER.
 const TITLES: [&str; 24] = [
-    "president", "mr.", "mrs.", "ms.", "dr.", "prof.", "professor", "king", "queen", "prince", "princess", "sir",
-    "lord", "lady", "senator", "sen.", "governor", "gov.", "captain", "general", "gen.", "judge", "justice", "chancellor",
+    "president",
+    "mr.",
+    "mrs.",
+    "ms.",
+    "dr.",
+    "prof.",
+    "professor",
+    "king",
+    "queen",
+    "prince",
+    "princess",
+    "sir",
+    "lord",
+    "lady",
+    "senator",
+    "sen.",
+    "governor",
+    "gov.",
+    "captain",
+    "general",
+    "gen.",
+    "judge",
+    "justice",
+    "chancellor",
 ];
 
 /// The words of sentences, without name labels.
@@ -34,7 +56,9 @@ fn word(w: &Word, name: &str) -> GoldWord {
 /// of GUM documents, unknown elsewhere.
 #[must_use]
 pub fn examples(sentences: &[GoldSentence], named: &[(String, Vec<Labelled>)]) -> Vec<Vec<GoldWord>> {
-    let key = |forms: &mut dyn Iterator<Item = &SmolStr>| forms.map(SmolStr::as_str).collect::<Vec<_>>().join("\u{1}");
+    let key = |forms: &mut dyn Iterator<Item = &SmolStr>| {
+        forms.map(SmolStr::as_str).collect::<Vec<_>>().join("\u{1}")
+    };
     let by_words: FxHashMap<String, &[Labelled]> =
         named.iter().map(|(_, w)| (key(&mut w.iter().map(|x| &x.0)), w.as_slice())).collect();
     let mut open: Vec<Entity> = Vec::new();
@@ -91,7 +115,9 @@ fn gum_labels(words: &[Word], open: &mut Vec<Entity>) -> Vec<SmolStr> {
                     "place" => "LOC",
                     _ => "",
                 };
-                let least = fields.get(5).map_or_else(Vec::new, |f| f.split(',').filter_map(|n| n.parse().ok()).collect());
+                let least = fields
+                    .get(5)
+                    .map_or_else(Vec::new, |f| f.split(',').filter_map(|n| n.parse().ok()).collect());
                 open.push(Entity { id: fields[0].to_owned(), kind, start: i, least });
                 rest = &r[end..];
                 if let Some(r) = rest.strip_prefix(')') {
@@ -116,16 +142,28 @@ fn gum_labels(words: &[Word], open: &mut Vec<Entity>) -> Vec<SmolStr> {
     // Longer entities first: UNER labels the outermost name.
     found.sort_by_key(|(a, b, ..)| (std::cmp::Reverse(b - a), *a));
     for (a, b, kind, least) in found {
-        let Some(head) = least.iter().map(|n| a + n - 1).find(|i| (a..=b).contains(i) && proper(*i)) else { continue };
+        let Some(head) = least.iter().map(|n| a + n - 1).find(|i| (a..=b).contains(i) && proper(*i)) else {
+            continue;
+        };
         if kind.is_empty() {
             continue;
         }
-        let joins = |i: usize| matches!(words[i].form.to_lowercase().as_str(), "of" | "the" | "and" | "&" | "for" | "de" | "-");
+        let joins = |i: usize| {
+            matches!(words[i].form.to_lowercase().as_str(), "of" | "the" | "and" | "&" | "for" | "de" | "-")
+        };
         let (mut from, mut to) = (head, head);
-        while from > a && (proper(from - 1) || from > a + 1 && kind != "PER" && joins(from - 1) && proper(from - 2)) {
+        while from > a
+            && (proper(from - 1) || from > a + 1 && kind != "PER" && joins(from - 1) && proper(from - 2))
+        {
             from -= 1;
         }
-        while to < b && (proper(to + 1) || to + 1 < b && kind != "PER" && joins(to + 1) && (proper(to + 2) || joins(to + 2) && to + 2 < b && proper(to + 3))) {
+        while to < b
+            && (proper(to + 1)
+                || to + 1 < b
+                    && kind != "PER"
+                    && joins(to + 1)
+                    && (proper(to + 2) || joins(to + 2) && to + 2 < b && proper(to + 3)))
+        {
             to += 1;
         }
         while kind == "PER" && from < to && TITLES.contains(&words[from].form.to_lowercase().as_str()) {

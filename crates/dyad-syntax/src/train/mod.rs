@@ -55,7 +55,8 @@ pub enum TrainError {
 /// # Errors
 /// If the file cannot be read, is no CoNLL-U, or holds a document of a genre that is not free.
 pub fn treebank(path: &Path) -> Result<Vec<GoldSentence>, TrainError> {
-    let text = std::fs::read_to_string(path).map_err(|source| TrainError::Io { path: path.to_owned(), source })?;
+    let text =
+        std::fs::read_to_string(path).map_err(|source| TrainError::Io { path: path.to_owned(), source })?;
     let all = conllu::read(&text).map_err(|source| TrainError::Format { path: path.to_owned(), source })?;
     match all.iter().find(|s| !is_free(&s.document)) {
         Some(s) => Err(TrainError::NotFree { path: path.to_owned(), document: s.document.clone() }),
@@ -80,7 +81,8 @@ pub type NamedSentences = Vec<(String, Vec<conllu::Labelled>)>;
 /// # Errors
 /// If the file cannot be read or is no IOB2.
 pub fn names(path: &Path) -> Result<NamedSentences, TrainError> {
-    let text = std::fs::read_to_string(path).map_err(|source| TrainError::Io { path: path.to_owned(), source })?;
+    let text =
+        std::fs::read_to_string(path).map_err(|source| TrainError::Io { path: path.to_owned(), source })?;
     conllu::read_iob2(&text).map_err(|source| TrainError::Format { path: path.to_owned(), source })
 }
 
@@ -90,7 +92,9 @@ const NAME_WORDS: &str = include_str!("../../tables/name_words.tsv");
 #[must_use]
 pub fn name_words() -> Vec<(String, u8)> {
     let rows = NAME_WORDS.lines().filter(|l| !l.starts_with('#')).skip(1);
-    rows.filter_map(|l| l.split_once('\t')).filter_map(|(w, c)| Some((w.to_owned(), c.parse().ok()?))).collect()
+    rows.filter_map(|l| l.split_once('\t'))
+        .filter_map(|(w, c)| Some((w.to_owned(), c.parse().ok()?)))
+        .collect()
 }
 
 #[cfg(test)]

@@ -46,7 +46,9 @@ pub fn run(args: &Args) -> io::Result<Exit> {
             } else {
                 std::fs::read_to_string(path)
             };
-            let sentences = text.map_err(|e| format!("{path}: {e}")).and_then(|t| conllu::read(&t).map_err(|e| format!("{path}, {e}")));
+            let sentences = text
+                .map_err(|e| format!("{path}: {e}"))
+                .and_then(|t| conllu::read(&t).map_err(|e| format!("{path}, {e}")));
             match sentences {
                 Ok(s) => {
                     let (text, _, gold) = conllu::analysis(&s);

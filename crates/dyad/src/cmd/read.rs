@@ -61,8 +61,12 @@ const TOGETHER: usize = 32;
 
 /// Runs the command.
 pub fn run(args: &Args) -> io::Result<Exit> {
-    let options =
-        Options { date: args.date.clone(), lang: args.lang.clone(), outlet: args.outlet.clone(), ..Options::default() };
+    let options = Options {
+        date: args.date.clone(),
+        lang: args.lang.clone(),
+        outlet: args.outlet.clone(),
+        ..Options::default()
+    };
     if let Err(e) = options.check() {
         eprintln!("dyad: {e}");
         return Ok(Exit::Usage);
@@ -148,7 +152,9 @@ fn form(record: Record, args: &Args, layout: TextOptions) -> Result<String, Stri
     Ok(match args.format {
         Format::Text => dyad_render::text(&record, layout) + "\n",
         Format::Html => dyad_render::html(&record),
-        Format::Json => serde_json::to_string_pretty(&record.into_scalar()).map_err(|e| e.to_string())? + "\n",
+        Format::Json => {
+            serde_json::to_string_pretty(&record.into_scalar()).map_err(|e| e.to_string())? + "\n"
+        }
         Format::Jsonl => record.into_scalar().to_json().map_err(|e| e.to_string())? + "\n",
     })
 }
@@ -166,7 +172,11 @@ fn progress(args: &Args, to_terminal: bool) -> indicatif::ProgressBar {
     let plain = args.paths.iter().any(|p| p == "-" || p.ends_with(".jsonl") || p.ends_with(".ndjson"));
     let total = if plain { None } else { Some(crate::input::expand(&args.paths).len() as u64) };
     let bar = total.map_or_else(indicatif::ProgressBar::new_spinner, indicatif::ProgressBar::new);
-    let shown = if total.is_some() { "{bar:30} {pos}/{len} documents, {per_sec}, {eta} left" } else { "{spinner} {pos} documents, {per_sec}, {elapsed}" };
+    let shown = if total.is_some() {
+        "{bar:30} {pos}/{len} documents, {per_sec}, {eta} left"
+    } else {
+        "{spinner} {pos} documents, {per_sec}, {elapsed}"
+    };
     if let Ok(style) = indicatif::ProgressStyle::with_template(shown) {
         bar.set_style(style);
     }

@@ -68,7 +68,8 @@ fn all(args: &Args) -> Result<(), String> {
     put("tokenizer.bin", &tokenize::train::train(&treebank, args.seed, 8).to_bytes())?;
     put("lemmas.bin", &data::lemmas::train(&treebank).to_bytes())?;
     let examples = data::examples(&treebank, &names);
-    let options = Options { seed: args.seed, epochs: args.epochs, threads: args.threads, ..Options::default() };
+    let options =
+        Options { seed: args.seed, epochs: args.epochs, threads: args.threads, ..Options::default() };
     let parser = train(&examples, &data::name_words(), &options, &mut |epoch, loss, _| {
         eprintln!("parser: pass {epoch} of {}, loss {loss:.4}", args.epochs);
     });
