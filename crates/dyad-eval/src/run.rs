@@ -116,6 +116,13 @@ fn syntax(coder: &Coder, gold: &Path) -> Result<LayerReport, EvalError> {
     Ok(report)
 }
 
+/// What raw-text scoring compares of a word that stands at the right place.
+struct Word {
+    upos: String,
+    deprel: String,
+    head: Option<Span>,
+}
+
 /// Tokens, words and sentences from raw text, then tags and trees on the words that agree.
 fn raw(coder: &Coder, gold: &Path) -> Result<LayerReport, EvalError> {
     let sentences = treebank(gold)?;
@@ -148,24 +155,26 @@ fn raw(coder: &Coder, gold: &Path) -> Result<LayerReport, EvalError> {
     let spans = |a: &Analysis| a.sentences.iter().map(|s| s.span).collect::<Vec<_>>();
     report.prf("sentences", overlap(&spans(&wanted), &spans(&got)));
     // A word is right if it has the same place and the same head word.
-    let index = |a: &Analysis| -> BTreeMap<Span, (String, String, Option<Span>)> {
+    let index = |a: &Analysis| -> BTreeMap<Span, Word> {
         let mut map = BTreeMap::new();
         for s in &a.sentences {
             for t in &s.tokens {
                 let head = t.head.and_then(|h| s.tokens.get(h)).map(|h| h.span);
-                map.insert(t.span, (t.upos.as_str().to_owned(), plain(&t.deprel).to_owned(), head));
+                let word =
+                    Word { upos: t.upos.as_str().to_owned(), deprel: plain(&t.deprel).to_owned(), head };
+                map.insert(t.span, word);
             }
         }
         map
     };
     let (a, b) = (index(&wanted), index(&got));
-    let count = |right: &dyn Fn(&(String, String, Option<Span>), &(String, String, Option<Span>)) -> bool| {
+    let count = |right: &dyn Fn(&Word, &Word) -> bool| {
         Prf::new(b.iter().filter(|(k, v)| a.get(k).is_some_and(|g| right(g, v))).count(), b.len(), a.len())
     };
     report.prf("words", count(&|_, _| true));
-    report.prf("UPOS", count(&|g, p| g.0 == p.0));
-    report.prf("UAS", count(&|g, p| g.2 == p.2));
-    report.prf("LAS", count(&|g, p| g.2 == p.2 && g.1 == p.1));
+    report.prf("UPOS", count(&|g, p| g.upos == p.upos));
+    report.prf("UAS", count(&|g, p| g.head == p.head));
+    report.prf("LAS", count(&|g, p| g.head == p.head && g.deprel == p.deprel));
     Ok(report)
 }
 

@@ -1,5 +1,7 @@
 //! Every dependency has a licence that `deny.toml` allows and comes from the registry.
 
+#![allow(clippy::unwrap_used)] // A test target: a wrong `deny.toml` should end it.
+
 use std::process::Command;
 
 /// The allowed licences as `deny.toml` lists them.
