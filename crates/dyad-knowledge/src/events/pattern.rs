@@ -18,7 +18,7 @@ const PREPOSITIONS: &str = " about across against along among around as at befor
                             near of off on onto outside over through to toward towards under upon with without ";
 /// Flags that the reader knows.
 const FLAGS: &str = " recip swap cross compose weak inner nocode vow plural light ofactor possrec held badact failonly callonly envoy talkdef \
-                     together subjtroops subjcrowd official emergency nongrata armed airforce planonly expressed saywill saywillnot saymust ";
+                     together subjtroops subjcrowd official emergency nongrata armed airforce planonly expressed saywill saywillnot saymust fromactor ";
 
 /// What a noun must be.
 #[derive(Debug, Clone, PartialEq, Eq)]

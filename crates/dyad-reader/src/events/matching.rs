@@ -86,7 +86,12 @@ impl<'a, 'b> Matcher<'a, 'b> {
 
     fn fit_verb(&self, at: At) -> Option<Fit<'a>> {
         let token = self.cx.token(at);
-        let patterns = self.cx.knowledge.events.verbs.of(&lemma(token));
+        let verbs = &self.cx.knowledge.events.verbs;
+        let mut patterns = verbs.of(&lemma(token));
+        if patterns.is_empty() {
+            patterns =
+                tree::other_lemmas(token).iter().map(|l| verbs.of(l)).find(|p| !p.is_empty()).unwrap_or(&[]);
+        }
         if patterns.is_empty() || matches!(token.rel(), "amod" | "compound" | "case" | "mark") {
             return None;
         }
@@ -430,6 +435,18 @@ impl<'a, 'b> Matcher<'a, 'b> {
         Some(outer)
     }
 
+    /// The place on the clause that an act without another recipient bears on.
+    fn scene(&self, fit: &Fit<'_>, actor: Option<At>) -> Option<Party> {
+        let local =
+            |q: &str| matches!(q, "in" | "at" | "near" | "across" | "inside" | "outside" | "into" | "around");
+        let hit = fit
+            .frame
+            .preps
+            .iter()
+            .find(|(q, n)| local(q) && Some(*n) != actor && self.parties.is_where(*n))?;
+        Some(self.parties.resolve(hit.1)).filter(|p| p.code.is_some())
+    }
+
     /// Codes the fit of a word, with its two sides.
     fn code(&self, at: At) -> Coded {
         let cx = self.cx;
@@ -557,6 +574,15 @@ impl<'a, 'b> Matcher<'a, 'b> {
                 _ => {}
             }
         }
+        if p.has("fromactor") && fit.frame.passive && actor.is_none() {
+            // "were expelled from X": X expelled them.
+            let from =
+                fit.frame.preps.iter().find(|(q, _)| q == "from").map(|(_, n)| self.parties.resolve(*n));
+            actor = from.filter(|x| x.code.is_some());
+        }
+        if recipient.as_ref().is_none_or(|r| !self.parties.acts(r)) && on_the_spot(&p.plover) {
+            recipient = self.scene(fit, actor_at).or(recipient);
+        }
         if p.has("swap") {
             std::mem::swap(&mut actor, &mut recipient);
         }
@@ -583,6 +609,11 @@ impl<'a, 'b> Matcher<'a, 'b> {
             why,
         }
     }
+}
+
+/// Acts that bear on a place and its people where nobody else is named: "imposed a curfew in Lima".
+fn on_the_spot(plover: &str) -> bool {
+    matches!(plover, "COERCE" | "ASSAULT" | "PROTEST" | "MOBILIZE" | "AID" | "RETREAT" | "CONCEDE")
 }
 
 fn cx_is_noun(cx: &Context<'_>, at: At) -> bool {

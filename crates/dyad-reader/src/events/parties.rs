@@ -127,6 +127,8 @@ pub struct Parties<'a> {
     entities: &'a Entities,
     places: &'a [PlaceRow],
     heads: FxHashMap<At, usize>,
+    /// Codes that `actors` found for entities without one.
+    supplied: FxHashMap<usize, String>,
 }
 
 impl<'a> Parties<'a> {
@@ -136,7 +138,26 @@ impl<'a> Parties<'a> {
         for m in &entities.mentions {
             heads.entry(m.head).or_insert(m.entity);
         }
-        Self { cx, entities, places, heads }
+        let mut all = Self { cx, entities, places, heads, supplied: FxHashMap::default() };
+        super::actors::supply(cx, entities, &mut all);
+        all
+    }
+
+    /// The document.
+    pub(super) fn cx(&self) -> &'a Context<'a> {
+        self.cx
+    }
+    /// Notes a code for an entity that has none.
+    pub(super) fn supply(&mut self, entity: usize, code: String) {
+        self.supplied.entry(entity).or_insert(code);
+    }
+    /// True if a code was noted.
+    pub(super) fn has_code(&self, entity: usize) -> bool {
+        self.supplied.contains_key(&entity)
+    }
+    /// The actor code of an entity.
+    fn code_of(&self, entity: usize) -> Option<String> {
+        self.entities.rows.get(entity)?.actor.clone().or_else(|| self.supplied.get(&entity).cloned())
     }
 
     /// The entity whose mention has this head.
@@ -223,6 +244,19 @@ impl<'a> Parties<'a> {
             }
             _ => false,
         }
+    }
+
+    /// True if the party has a code, or is somebody who may act although no code is known.
+    pub fn acts(&self, p: &Party) -> bool {
+        let somebody = |e: usize| {
+            matches!(
+                self.kind(e),
+                Some(EntityKind::Person | EntityKind::Organization | EntityKind::Group | EntityKind::Country)
+            )
+        };
+        p.code.is_some()
+            || p.entity.is_some_and(somebody)
+            || p.head.is_some_and(|h| self.cx.token(h).upos != Upos::Pron && self.is_actor(h))
     }
 
     /// True for a place or a noun for one.
@@ -359,10 +393,10 @@ impl<'a> Parties<'a> {
         };
         if let Some(e) = self.entity(at) {
             let row = &self.entities.rows[e];
-            let code = row.actor.clone();
+            let code = self.code_of(e);
             if code.is_some() || actorly(row.kind) {
                 party.entity = Some(e);
-                party.code = code.or_else(|| self.by_nationality(at));
+                party.code = code;
                 return party;
             }
             if row.kind == EntityKind::Place {
@@ -412,14 +446,57 @@ impl<'a> Parties<'a> {
     }
 
     /// The code that an adjective or name of a country before the noun gives.
-    fn by_nationality(&self, at: At) -> Option<String> {
+    pub(super) fn by_nationality(&self, at: At) -> Option<String> {
         let iso = self
             .cx
             .children_by(at, &["amod", "compound", "nmod"])
             .filter(|c| c.t < at.t && self.cx.token(*c).deprel != "nmod:poss")
-            .find_map(|c| self.country_of_word(c))?
-            .0;
+            .find_map(|c| self.country_of_word(c).map(|c| c.0).or_else(|| self.maker(c)))?;
         Some(with_role(&iso, &lemma(self.cx.token(at))))
+    }
+
+    /// The country in "Japanese-drafted", "U.S.-led".
+    fn maker(&self, at: At) -> Option<String> {
+        let form = self.cx.token(at).form.as_str();
+        let (first, second) = form.rsplit_once('-')?;
+        let made = self.cx.knowledge.events.in_class(&second.to_lowercase(), "madeby");
+        let country = self.cx.knowledge.countries.lookup(first).filter(|_| made)?;
+        first.starts_with(char::is_uppercase).then(|| country.0.iso3.clone())
+    }
+
+    /// The country where a body or the people of a place sit: "a court in Guyana", "protesters in Beijing".
+    pub(super) fn by_seat(&self, at: At) -> Option<String> {
+        let t = self.cx.token(at);
+        let l = lemma(t);
+        let ev = &self.cx.knowledge.events;
+        if t.upos != Upos::Noun || !(ev.in_class(&l, "person") || ev.in_class(&l, "body")) {
+            return None;
+        }
+        let seat = |c: &At| {
+            matches!(case_of(self.cx, *c).as_deref(), Some("in" | "of" | "from")) && self.is_where(*c)
+        };
+        let place = self.cx.children_by(at, &["nmod"]).filter(|c| c.t > at.t).find(seat)?;
+        let owner = self.resolve_within(place, 1);
+        owner.country().map(|c| with_role(c, &l))
+    }
+
+    /// The code of a body or person through its keeper: "his government", "the Petrov administration", "aides to the king".
+    pub(super) fn by_keeper(&self, at: At) -> Option<String> {
+        let t = self.cx.token(at);
+        let l = lemma(t);
+        let ev = &self.cx.knowledge.events;
+        if t.upos != Upos::Noun || !(ev.in_class(&l, "person") || ev.in_class(&l, "body")) {
+            return None;
+        }
+        let keeper = |c: &At| {
+            let child = self.cx.token(*c);
+            child.deprel == "nmod:poss"
+                || child.rel() == "compound" && self.entity(*c).is_some()
+                || child.rel() == "nmod" && case_of(self.cx, *c).as_deref() == Some("of")
+        };
+        let kids = self.cx.children(at).iter().map(|t| At { s: at.s, t: *t });
+        let code = kids.filter(keeper).find_map(|c| self.resolve_within(c, 0).code)?;
+        Some(with_role(code.split(':').next()?, &l))
     }
 
     /// Who owns a thing: "X's", "of X", "by X", "from X", "in X".
@@ -437,6 +514,15 @@ impl<'a> Parties<'a> {
             }));
         }
         candidates.extend(self.cx.children_by(at, &["compound"]).filter(|c| self.entity(*c).is_some()));
+        // "a proposal submitted by X", "threats made by X".
+        for a in self.cx.children_by(at, &["acl"]) {
+            candidates.extend(
+                self.cx.children_by(a, &["obl"]).filter(|c| case_of(self.cx, *c).as_deref() == Some("by")),
+            );
+        }
+        // "the act and the threats of X": what is joined has the same owner where only the last names one.
+        candidates
+            .extend(self.cx.children_by(at, &["conj"]).filter(|c| self.cx.token(*c).upos == Upos::Noun));
         candidates
             .into_iter()
             .map(|c| self.resolve_within(c, depth - 1))
@@ -449,13 +535,13 @@ impl<'a> Parties<'a> {
         row.members
             .iter()
             .filter_map(Id::index)
-            .filter_map(|i| Some((i, self.entities.rows.get(i)?)))
-            .map(|(i, e)| Party { entity: Some(i), code: e.actor.clone(), span: Span::default(), head: None })
+            .map(|i| Party { entity: Some(i), code: self.code_of(i), span: Span::default(), head: None })
             .collect()
     }
 }
 
-fn with_role(iso: &str, noun: &str) -> String {
+/// The code of a country's body or people, with the role that the noun tells.
+pub(super) fn with_role(iso: &str, noun: &str) -> String {
     match ROLES.iter().find(|(_, words)| words.contains(&noun)) {
         Some((role, _)) => format!("{iso}:{role}"),
         None => iso.to_owned(),

@@ -33,6 +33,25 @@ pub fn lemma(t: &Token) -> String {
     t.lemma.to_lowercase()
 }
 
+/// What else the lemma of a verb may be, by its ending: for forms that the lemmatiser does not know ("vetoed", "freed").
+pub fn other_lemmas(t: &Token) -> Vec<String> {
+    let form = lower(t);
+    let stem = ["ed", "ing", "es", "s"].iter().find_map(|e| Some((*e, form.strip_suffix(e)?)));
+    let Some((ending, stem)) = stem.filter(|(_, s)| s.len() >= 3) else { return Vec::new() };
+    let mut out = vec![stem.to_owned()];
+    if ending != "s" {
+        out.push(format!("{stem}e"));
+        let bytes = stem.as_bytes();
+        if bytes[bytes.len() - 1] == bytes[bytes.len() - 2] && stem.is_ascii() {
+            out.push(stem[..stem.len() - 1].to_owned());
+        }
+    }
+    if let Some(y) = stem.strip_suffix('i').filter(|_| ending == "ed" || ending == "es") {
+        out.push(format!("{y}y"));
+    }
+    out
+}
+
 /// The preposition of a noun; the first of several.
 pub fn case_of(cx: &Context<'_>, noun: At) -> Option<String> {
     let first = cx.child(noun, &["case"])?;
@@ -166,6 +185,12 @@ pub fn frame(cx: &Context<'_>, verb: At) -> Frame {
     let t = cx.token(verb);
     let subject = subject(cx, verb, 4);
     f.object = cx.child(verb, &["obj"]).map(|o| antecedent(cx, o));
+    if f.object.is_none() {
+        // "who accuse Petrov of lying": a second subject right behind an active verb is its object, mislabelled.
+        let subjects: Vec<At> = cx.children_by(verb, &["nsubj"]).collect();
+        let behind = subjects.iter().copied().find(|s| s.t > verb.t && s.t <= verb.t + 4);
+        f.object = behind.filter(|_| subjects.iter().any(|s| s.t < verb.t));
+    }
     f.indirect = cx.child(verb, &["iobj"]).map(|o| antecedent(cx, o));
     for c in cx.children_by(verb, &["obl", "nmod"]) {
         if let Some(p) = case_of(cx, c) {
