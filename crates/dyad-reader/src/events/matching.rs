@@ -89,8 +89,11 @@ impl<'a, 'b> Matcher<'a, 'b> {
         let verbs = &self.cx.knowledge.events.verbs;
         let mut patterns = verbs.of(&lemma(token));
         if patterns.is_empty() {
-            patterns =
-                tree::other_lemmas(token).iter().map(|l| verbs.of(l)).find(|p| !p.is_empty()).unwrap_or(&[]);
+            patterns = tree::other_lemmas(self.cx, token)
+                .iter()
+                .map(|l| verbs.of(l))
+                .find(|p| !p.is_empty())
+                .unwrap_or(&[]);
         }
         if patterns.is_empty() || matches!(token.rel(), "amod" | "compound" | "case" | "mark") {
             return None;
@@ -114,11 +117,13 @@ impl<'a, 'b> Matcher<'a, 'b> {
         };
         if let Some(v) = light {
             let carrier = tree::frame(self.cx, v);
-            frame.subject = carrier.subject;
+            // "were met with resistance": who is met is the one on whom the noun's event falls.
+            frame.subject = carrier.subject.or(carrier.object.filter(|o| carrier.passive && *o != at));
             frame.indirect = carrier.indirect;
             frame.passive = carrier.passive;
             frame.preps.extend(carrier.preps.into_iter().filter(|(_, n)| *n != at));
         }
+        tree::lift_attached(self.cx, &mut frame.preps);
         let pattern = patterns.iter().find(|p| self.fits(p, at, &frame))?;
         Some(Fit { pattern, frame, light, side, status })
     }
@@ -211,6 +216,13 @@ impl<'a, 'b> Matcher<'a, 'b> {
                             && !(p == "to" && tree::is_infinitive(cx, *c))
                             && term.as_ref().is_none_or(|t| self.parties.is(*c, t))
                     })
+            }
+            Need::Possessive => cx.children(at).iter().any(|c| cx.token(self.at(*c)).deprel == "nmod:poss"),
+            Need::Predicate(term) => {
+                let of = |at: At| {
+                    cx.children_by(at, &["xcomp", "amod", "acl", "ccomp"]).any(|c| self.parties.is(c, term))
+                };
+                of(at) || f.object.is_some_and(|o| o.t > at.t && of(o))
             }
             Need::Word(w) => conditions::has_word(cx, at, w),
             Need::Compound(term) => cx
@@ -385,6 +397,11 @@ impl<'a, 'b> Matcher<'a, 'b> {
             return None;
         }
         let Some(c) = result else { return Some(outer) };
+        let joined = || {
+            let s = self.fits[at.t].as_ref()?.frame.subject?;
+            let half = *tree::conjuncts(self.cx, s).get(1)?;
+            Some(self.parties.resolve(half))
+        };
         let Some(plover) = &c.plover else {
             // Kept as it is, planned: "agreed to impose sanctions".
             let mut kept = governed;
@@ -425,6 +442,10 @@ impl<'a, 'b> Matcher<'a, 'b> {
                     break;
                 }
             }
+        }
+        if !known(&outer.recipient) && outer.plover == "AGREE" {
+            // "A and B agreed to meet": with each other.
+            outer.recipient = joined().or(outer.recipient);
         }
         outer.why.push(format!(
             "composed with {} {} ({})",
@@ -580,8 +601,15 @@ impl<'a, 'b> Matcher<'a, 'b> {
                 fit.frame.preps.iter().find(|(q, _)| q == "from").map(|(_, n)| self.parties.resolve(*n));
             actor = from.filter(|x| x.code.is_some());
         }
-        if recipient.as_ref().is_none_or(|r| !self.parties.acts(r)) && on_the_spot(&p.plover) {
-            recipient = self.scene(fit, actor_at).or(recipient);
+        if recipient.as_ref().is_none_or(|r| !self.parties.acts(r)) && on_the_spot(p) {
+            // The words of what was hit stay; the place says whose it is.
+            recipient = match (self.scene(fit, actor_at), recipient) {
+                (Some(place), Some(words)) if words.entity.is_none() => {
+                    Some(Party { code: place.code, ..words })
+                }
+                (Some(place), None) => Some(place),
+                (_, other) => other,
+            };
         }
         if p.has("swap") {
             std::mem::swap(&mut actor, &mut recipient);
@@ -612,8 +640,13 @@ impl<'a, 'b> Matcher<'a, 'b> {
 }
 
 /// Acts that bear on a place and its people where nobody else is named: "imposed a curfew in Lima".
-fn on_the_spot(plover: &str) -> bool {
-    matches!(plover, "COERCE" | "ASSAULT" | "PROTEST" | "MOBILIZE" | "AID" | "RETREAT" | "CONCEDE")
+fn on_the_spot(p: &Pattern) -> bool {
+    let seized = p.mode.as_deref() == Some("seize") && p.cameo.starts_with("171");
+    !seized
+        && matches!(
+            p.plover.as_str(),
+            "COERCE" | "ASSAULT" | "PROTEST" | "MOBILIZE" | "AID" | "RETREAT" | "CONCEDE" | "SANCTION"
+        )
 }
 
 fn cx_is_noun(cx: &Context<'_>, at: At) -> bool {

@@ -33,7 +33,7 @@ pub fn find(
     statements: &[Statement],
     _figures: &[Figure],
 ) -> Vec<Event> {
-    let parties = Parties::new(cx, entities, places);
+    let parties = Parties::new(cx, entities, places, statements);
     let circumstances = circumstances::Circumstances::new(cx, times, places);
     let contents = merge::Contents::new(statements);
     let mut found = Vec::new();
@@ -109,6 +109,7 @@ fn row(
     match status {
         Status::Hypothetical => return None,
         Status::Conditional | Status::Denied if sides < 2 => return None,
+        Status::Denied if coded.trigger != coded.clause || coded.bare => return None,
         _ => {}
     }
     let place = circumstances.place(coded.trigger, coded.clause, &coded.actor, &coded.recipient);

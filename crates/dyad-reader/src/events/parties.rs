@@ -5,7 +5,7 @@
 
 use dyad_knowledge::Sense;
 use dyad_knowledge::events::Term;
-use dyad_record::{EntityKind, EventActor, Id, PlaceRow, Span};
+use dyad_record::{EntityKind, EventActor, Id, PlaceRow, Span, Statement};
 use dyad_syntax::Upos;
 use rustc_hash::FxHashMap;
 
@@ -129,16 +129,29 @@ pub struct Parties<'a> {
     heads: FxHashMap<At, usize>,
     /// Codes that `actors` found for entities without one.
     supplied: FxHashMap<usize, String>,
+    /// Contents of statements with their speaker, by start.
+    said: Vec<(Span, usize)>,
 }
 
 impl<'a> Parties<'a> {
     /// Indexes the mentions.
-    pub fn new(cx: &'a Context<'a>, entities: &'a Entities, places: &'a [PlaceRow]) -> Self {
+    pub fn new(
+        cx: &'a Context<'a>,
+        entities: &'a Entities,
+        places: &'a [PlaceRow],
+        statements: &[Statement],
+    ) -> Self {
         let mut heads = FxHashMap::default();
         for m in &entities.mentions {
             heads.entry(m.head).or_insert(m.entity);
         }
-        let mut all = Self { cx, entities, places, heads, supplied: FxHashMap::default() };
+        let mut all = Self { cx, entities, places, heads, supplied: FxHashMap::default(), said: Vec::new() };
+        for s in statements {
+            if let Some(speaker) = s.speaker.as_ref().and_then(Id::index) {
+                all.said.extend(s.content.iter().map(|c| (*c, speaker)));
+            }
+        }
+        all.said.sort_unstable();
         super::actors::supply(cx, entities, &mut all);
         all
     }
@@ -205,7 +218,6 @@ impl<'a> Parties<'a> {
                 return true;
             }
         }
-        let ev = &self.cx.knowledge.events;
         match t.upos {
             Upos::Pron => {
                 matches!(
@@ -236,14 +248,24 @@ impl<'a> Parties<'a> {
             }
             Upos::Noun | Upos::Adj | Upos::Num => {
                 let l = lemma(t);
-                ev.in_class(&l, "person")
-                    || ev.in_class(&l, "body")
+                self.is_human(&l)
                     || self.country_of_word(at).is_some()
-                    || (t.upos == Upos::Num || matches!(l.as_str(), "number" | "group" | "hundred" | "dozen"))
+                    || (t.upos == Upos::Num || matches!(l.as_str(), "hundred" | "dozen"))
                         && self.of_noun(at).is_none_or(|n| n != at && self.is_actor(n))
+                    || matches!(l.as_str(), "number" | "group")
+                        && self.of_noun(at).is_some_and(|n| n != at && self.is_actor(n))
             }
             _ => false,
         }
+    }
+
+    /// True for a noun for persons or a body.
+    fn is_human(&self, lemma: &str) -> bool {
+        let k = self.cx.knowledge;
+        k.events.in_class(lemma, "person")
+            || k.events.in_class(lemma, "body")
+            || k.roles.person(lemma).is_some()
+            || k.roles.body(lemma).is_some()
     }
 
     /// True if the party has a code, or is somebody who may act although no code is known.
@@ -295,6 +317,9 @@ impl<'a> Parties<'a> {
                     return true;
                 }
                 // A named person is a person; "five of the protesters" are protesters.
+                if c == "person" && self.cx.knowledge.roles.person(&lemma(t)).is_some() {
+                    return true;
+                }
                 if c == "person" && self.entity(at).is_some_and(|e| self.kind(e) == Some(EntityKind::Person))
                 {
                     return true;
@@ -417,6 +442,12 @@ impl<'a> Parties<'a> {
             return party;
         }
         if t.upos == Upos::Pron {
+            if matches!(lower(t).as_str(), "i" | "we" | "me" | "us")
+                && let Some(e) = self.speaker_around(t.span)
+            {
+                party.entity = Some(e);
+                party.code = self.code_of(e);
+            }
             return party;
         }
         if depth > 0
@@ -432,9 +463,8 @@ impl<'a> Parties<'a> {
             && let Some(owner) = self.owner(at, depth)
         {
             let l = lemma(t);
-            let ev = &self.cx.knowledge.events;
             // A person or body of a country belongs to it; a thing only leads to its owner.
-            if (ev.in_class(&l, "person") || ev.in_class(&l, "body")) && owner.code.is_some() {
+            if self.is_human(&l) && owner.code.is_some() {
                 party.code = owner.country().map(|c| with_role(c, &l));
                 return party;
             }
@@ -468,8 +498,7 @@ impl<'a> Parties<'a> {
     pub(super) fn by_seat(&self, at: At) -> Option<String> {
         let t = self.cx.token(at);
         let l = lemma(t);
-        let ev = &self.cx.knowledge.events;
-        if t.upos != Upos::Noun || !(ev.in_class(&l, "person") || ev.in_class(&l, "body")) {
+        if t.upos != Upos::Noun || !self.is_human(&l) {
             return None;
         }
         let seat = |c: &At| {
@@ -484,8 +513,7 @@ impl<'a> Parties<'a> {
     pub(super) fn by_keeper(&self, at: At) -> Option<String> {
         let t = self.cx.token(at);
         let l = lemma(t);
-        let ev = &self.cx.knowledge.events;
-        if t.upos != Upos::Noun || !(ev.in_class(&l, "person") || ev.in_class(&l, "body")) {
+        if t.upos != Upos::Noun || !self.is_human(&l) {
             return None;
         }
         let keeper = |c: &At| {
@@ -527,6 +555,13 @@ impl<'a> Parties<'a> {
             .into_iter()
             .map(|c| self.resolve_within(c, depth - 1))
             .find(|p| p.code.is_some() || p.entity.is_some())
+    }
+
+    /// Who speaks the words around: of the nearest contents that begin before it the shortest that holds it.
+    fn speaker_around(&self, span: Span) -> Option<usize> {
+        let to = self.said.partition_point(|(c, _)| c.start <= span.start);
+        let holding = self.said[..to].iter().rev().take(16).filter(|(c, _)| c.contains(span));
+        holding.min_by_key(|(c, _)| c.len()).map(|(_, e)| *e)
     }
 
     /// The members of a group of named persons ("the two presidents").

@@ -34,8 +34,11 @@ pub fn lemma(t: &Token) -> String {
 }
 
 /// What else the lemma of a verb may be, by its ending: for forms that the lemmatiser does not know ("vetoed", "freed").
-pub fn other_lemmas(t: &Token) -> Vec<String> {
+pub fn other_lemmas(cx: &Context<'_>, t: &Token) -> Vec<String> {
     let form = lower(t);
+    if let Some(base) = cx.knowledge.verbs.base(&form) {
+        return vec![base.to_owned()];
+    }
     let stem = ["ed", "ing", "es", "s"].iter().find_map(|e| Some((*e, form.strip_suffix(e)?)));
     let Some((ending, stem)) = stem.filter(|(_, s)| s.len() >= 3) else { return Vec::new() };
     let mut out = vec![stem.to_owned()];
@@ -79,9 +82,13 @@ pub fn is_passive(cx: &Context<'_>, verb: At) -> bool {
     if !(t.xpos == "VBN" || t.xpos == "VBD") {
         return false;
     }
-    let own = cx.children(verb).iter().any(|c| {
-        let d = cx.token(At { s: verb.s, t: *c }).deprel.as_str();
-        d == "aux:pass" || d == "nsubj:pass" || d == "obl:agent"
+    // Without an auxiliary a past tense is active, whatever the label of its subject.
+    let finite = t.xpos == "VBD" && cx.child(verb, &["aux", "cop"]).is_none();
+    let own = cx.children(verb).iter().map(|c| cx.token(At { s: verb.s, t: *c })).any(|c| {
+        let d = c.deprel.as_str();
+        d == "aux:pass"
+            || (d == "nsubj:pass" || d == "obl:agent") && !finite
+            || d == "cop" && t.upos == Upos::Verb
     });
     if own {
         return true;
@@ -191,6 +198,13 @@ pub fn frame(cx: &Context<'_>, verb: At) -> Frame {
         let behind = subjects.iter().copied().find(|s| s.t > verb.t && s.t <= verb.t + 4);
         f.object = behind.filter(|_| subjects.iter().any(|s| s.t < verb.t));
     }
+    if f.object.is_none() {
+        // A name right behind the verb is no complement clause.
+        let named = |c: &At| {
+            c.t > verb.t && c.t <= verb.t + 2 && matches!(cx.token(*c).upos, Upos::Propn | Upos::Pron)
+        };
+        f.object = cx.children_by(verb, &["xcomp", "ccomp"]).find(named);
+    }
     f.indirect = cx.child(verb, &["iobj"]).map(|o| antecedent(cx, o));
     for c in cx.children_by(verb, &["obl", "nmod"]) {
         if let Some(p) = case_of(cx, c) {
@@ -235,8 +249,31 @@ pub fn frame(cx: &Context<'_>, verb: At) -> Frame {
         for (p, n) in noun_preps(cx, o) {
             f.preps.push((p, n));
         }
+        // "lifted restrictions imposed on them".
+        for a in cx.children_by(o, &["acl"]).filter(|a| cx.token(*a).upos == Upos::Verb) {
+            f.preps.extend(
+                cx.children_by(a, &["obl"]).filter_map(|c| Some((case_of(cx, c)?, antecedent(cx, c)))),
+            );
+        }
     }
+    lift_attached(cx, &mut f.preps);
     f
+}
+
+/// Prepositions that a parser likes to hang on the noun before: "held talks in Quito **with** Peru", "troops for a war **against** them".
+const LIFTED: [&str; 6] = ["with", "against", "between", "to", "by", "over"];
+
+/// Adds the prepositions on nouns that are not themselves the ones spoken of.
+pub fn lift_attached(cx: &Context<'_>, preps: &mut Vec<(String, At)>) {
+    let first = preps.len();
+    for i in 0..first {
+        let (own, noun) = (preps[i].0.clone(), preps[i].1);
+        for (p, n) in noun_preps(cx, noun) {
+            if LIFTED.contains(&p.as_str()) && p != own && !preps.contains(&(p.clone(), n)) {
+                preps.push((p, n));
+            }
+        }
+    }
 }
 
 /// The prepositions after a noun.
