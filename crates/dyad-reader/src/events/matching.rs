@@ -53,6 +53,9 @@ struct Fit<'k> {
     status: Option<Status>,
 }
 
+/// How many joined sides get rows of their own.
+const JOINED: usize = 5;
+
 /// Matches one sentence.
 pub struct Matcher<'a, 'b> {
     cx: &'a Context<'a>,
@@ -95,7 +98,10 @@ impl<'a, 'b> Matcher<'a, 'b> {
                 .find(|p| !p.is_empty())
                 .unwrap_or(&[]);
         }
-        if patterns.is_empty() || matches!(token.rel(), "amod" | "compound" | "case" | "mark") {
+        if patterns.is_empty()
+            || matches!(token.rel(), "amod" | "compound" | "case" | "mark")
+                && !tree::is_hidden_verb(self.cx, at)
+        {
             return None;
         }
         let frame = tree::frame(self.cx, at);
@@ -222,7 +228,10 @@ impl<'a, 'b> Matcher<'a, 'b> {
                 let of = |at: At| {
                     cx.children_by(at, &["xcomp", "amod", "acl", "ccomp"]).any(|c| self.parties.is(c, term))
                 };
-                of(at) || f.object.is_some_and(|o| o.t > at.t && of(o))
+                let adjective = || {
+                    cx.children_by(at, &["obj"]).any(|o| cx.token(o).xpos == "JJ" && self.parties.is(o, term))
+                };
+                adjective() || of(at) || f.object.is_some_and(|o| o.t > at.t && of(o))
             }
             Need::Word(w) => conditions::has_word(cx, at, w),
             Need::Compound(term) => cx
@@ -295,7 +304,45 @@ impl<'a, 'b> Matcher<'a, 'b> {
         for c in &mut out {
             self.look_ahead(c);
         }
+        let more: Vec<Coded> = out.iter().flat_map(|c| self.others(c)).collect();
+        out.extend(more);
         out.sort_by_key(|c| c.trigger);
+        out
+    }
+
+    /// Rows for what is joined to a side: "Peru and Chile condemned", "sanctions on Mali and Niger". A side of the same country as
+    /// one that has its row makes none.
+    fn others(&self, c: &Coded) -> Vec<Coded> {
+        let joined = |side: &Option<Party>| -> Vec<Party> {
+            let Some(head) = side.as_ref().and_then(|p| p.head) else { return Vec::new() };
+            let rest = tree::conjuncts(self.cx, head).into_iter().skip(1).take(JOINED);
+            rest.map(|n| self.parties.resolve(n)).filter(|p| p.code.is_some()).collect()
+        };
+        let country = |p: &Option<Party>| p.as_ref().and_then(|p| p.country().map(str::to_owned));
+        let mut seen = vec![(country(&c.actor), country(&c.recipient))];
+        let mut out = Vec::new();
+        let known = |p: &Option<Party>| p.as_ref().is_some_and(|p| p.code.is_some());
+        if !known(&c.actor) || c.reciprocal && !known(&c.recipient) {
+            return out;
+        }
+        let mut actors = vec![c.actor.clone()];
+        actors.extend(joined(&c.actor).into_iter().map(Some));
+        let mut recipients = vec![c.recipient.clone()];
+        recipients.extend(joined(&c.recipient).into_iter().map(Some));
+        for a in &actors {
+            for r in &recipients {
+                let pair = (country(a), country(r));
+                let mirrored = c.reciprocal && seen.contains(&(pair.1.clone(), pair.0.clone()));
+                let itself = pair.0.is_some() && pair.0 == pair.1 && seen.len() > 1;
+                if seen.contains(&pair) || mirrored || itself {
+                    continue;
+                }
+                seen.push(pair);
+                let mut row = Coded { actor: a.clone(), recipient: r.clone(), ..c.clone() };
+                row.why.push("one row for each that is joined".to_owned());
+                out.push(row);
+            }
+        }
         out
     }
 

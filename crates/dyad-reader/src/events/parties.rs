@@ -342,7 +342,7 @@ impl<'a> Parties<'a> {
     fn of_noun(&self, at: At) -> Option<At> {
         let t = self.cx.token(at);
         let l = lemma(t);
-        let counts = t.upos == Upos::Num
+        let counts = matches!(t.upos, Upos::Num | Upos::Sym)
             || matches!(
                 l.as_str(),
                 "dozen"
@@ -384,7 +384,15 @@ impl<'a> Parties<'a> {
         if !counts {
             return None;
         }
-        self.cx.children_by(at, &["nmod"]).find(|c| case_of(self.cx, *c).as_deref() == Some("of"))
+        let of = |c: &At| case_of(self.cx, *c).as_deref() == Some("of");
+        let own = self.cx.children_by(at, &["nmod"]).find(of);
+        if own.is_some() || t.upos == Upos::Noun && !matches!(l.as_str(), "million" | "billion") {
+            return own;
+        }
+        // "$5m in aid", which may hang on the verb.
+        let sum = |c: &At| c.t > at.t && c.t < at.t + 7 && case_of(self.cx, *c).as_deref() == Some("in");
+        let here = self.cx.children_by(at, &["nmod"]).find(sum);
+        here.or_else(|| self.cx.children_by(self.cx.head(at)?, &["obl", "nmod"]).find(sum))
     }
 
     fn span_of(&self, at: At) -> Span {
@@ -520,7 +528,10 @@ impl<'a> Parties<'a> {
             let child = self.cx.token(*c);
             child.deprel == "nmod:poss"
                 || child.rel() == "compound" && self.entity(*c).is_some()
-                || child.rel() == "nmod" && case_of(self.cx, *c).as_deref() == Some("of")
+                || child.rel() == "nmod" && matches!(case_of(self.cx, *c).as_deref(), Some("of"))
+                || child.rel() == "nmod"
+                    && l.starts_with("spokes")
+                    && case_of(self.cx, *c).as_deref() == Some("for")
         };
         let kids = self.cx.children(at).iter().map(|t| At { s: at.s, t: *t });
         let code = kids.filter(keeper).find_map(|c| self.resolve_within(c, 0).code)?;

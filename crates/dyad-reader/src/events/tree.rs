@@ -190,8 +190,26 @@ fn subject(cx: &Context<'_>, verb: At, depth: usize) -> Option<At> {
 pub fn frame(cx: &Context<'_>, verb: At) -> Frame {
     let mut f = Frame { passive: is_passive(cx, verb), ..Frame::default() };
     let t = cx.token(verb);
-    let subject = subject(cx, verb, 4);
+    let mut subject = subject(cx, verb, 4);
     f.object = cx.child(verb, &["obj"]).map(|o| antecedent(cx, o));
+    if is_hidden_verb(cx, verb) {
+        f.object = cx.head(verb);
+        let governor = std::iter::successors(f.object, |a| cx.head(*a))
+            .take(4)
+            .find(|a| cx.token(*a).upos == Upos::Verb);
+        subject = governor.and_then(|g| self::subject(cx, g, 3));
+        f.preps.extend(f.object.into_iter().flat_map(|o| noun_preps(cx, o)));
+    }
+    if f.object.is_none() && !f.passive {
+        // "asked Chad to leave": who is asked is the object of these tables' frames.
+        f.object = cx.child(verb, &["iobj"]).map(|o| antecedent(cx, o)).or_else(|| behind(cx, verb));
+    }
+    if let Some(o) = f.object.filter(|o| cx.token(*o).xpos == "JJ") {
+        // "called the answer inadequate" read as one noun.
+        if let Some(noun) = cx.children_by(o, &["compound"]).filter(|c| c.t > verb.t && c.t < o.t).last() {
+            f.object = Some(noun);
+        }
+    }
     if f.object.is_none() {
         // "who accuse Petrov of lying": a second subject right behind an active verb is its object, mislabelled.
         let subjects: Vec<At> = cx.children_by(verb, &["nsubj"]).collect();
@@ -258,6 +276,42 @@ pub fn frame(cx: &Context<'_>, verb: At) -> Frame {
     }
     lift_attached(cx, &mut f.preps);
     f
+}
+
+/// The noun right behind a verb that a parser gave to a word further on: "accused **Chad** yesterday of breaking its word".
+fn behind(cx: &Context<'_>, verb: At) -> Option<At> {
+    let tokens = &cx.sentences()[verb.s].tokens;
+    let mut head = None;
+    for (t, token) in tokens.iter().enumerate().take(verb.t + 7).skip(verb.t + 1) {
+        match token.upos {
+            Upos::Det | Upos::Adj | Upos::Num if head.is_none() => {}
+            Upos::Noun | Upos::Propn => head = Some(t),
+            Upos::Pron if head.is_none() && t == verb.t + 1 => head = Some(t),
+            _ => break,
+        }
+        // "accused Chad yesterday": a noun of time is no part of the name before it.
+        if head == Some(t) && tokens.get(t + 1).is_some_and(|n| n.deprel.ends_with(":unmarked")) {
+            break;
+        }
+    }
+    let at = At { s: verb.s, t: head? };
+    let token = cx.token(at);
+    let further = cx.head(at).is_some_and(|h| h.t > at.t && cx.is_under(h, verb));
+    let taken =
+        matches!(token.rel(), "obj" | "nsubj" | "compound" | "iobj") && !token.deprel.ends_with(":unmarked");
+    (further && taken).then_some(at)
+}
+
+/// "and accused Chad" read as an adjective of "Chad": a finite verb with its object.
+pub fn is_hidden_verb(cx: &Context<'_>, verb: At) -> bool {
+    let t = cx.token(verb);
+    let before = verb.t.checked_sub(1).map(|b| cx.token(At { s: verb.s, t: b }));
+    t.rel() == "amod"
+        && matches!(t.xpos.as_str(), "VBD" | "VBN")
+        && before.is_some_and(|b| b.upos == Upos::Cconj)
+        && cx.head(verb).is_some_and(|h| {
+            h.t == verb.t + 1 && cx.token(h).upos == Upos::Propn && cx.token(h).rel() == "conj"
+        })
 }
 
 /// Prepositions that a parser likes to hang on the noun before: "held talks in Quito **with** Peru", "troops for a war **against** them".
