@@ -194,11 +194,7 @@ pub fn frame(cx: &Context<'_>, verb: At) -> Frame {
     f.object = cx.child(verb, &["obj"]).map(|o| antecedent(cx, o));
     if is_hidden_verb(cx, verb) {
         f.object = cx.head(verb);
-        let governor = std::iter::successors(f.object, |a| cx.head(*a))
-            .take(4)
-            .find(|a| cx.token(*a).upos == Upos::Verb);
-        subject = governor.and_then(|g| self::subject(cx, g, 3));
-        f.preps.extend(f.object.into_iter().flat_map(|o| noun_preps(cx, o)));
+        subject = f.object.and_then(|o| hidden_subject(cx, verb, o));
     }
     if f.object.is_none() && !f.passive {
         // "asked Chad to leave": who is asked is the object of these tables' frames.
@@ -302,16 +298,35 @@ fn behind(cx: &Context<'_>, verb: At) -> Option<At> {
     (further && taken).then_some(at)
 }
 
-/// "and accused Chad" read as an adjective of "Chad": a finite verb with its object.
+/// "Japan on Friday lifted sanctions", "and accused Chad", where a parser takes the verb for an adjective of the noun behind it.
 pub fn is_hidden_verb(cx: &Context<'_>, verb: At) -> bool {
     let t = cx.token(verb);
+    if t.rel() != "amod" || !cx.head(verb).is_some_and(|h| h.t > verb.t && h.t <= verb.t + 4) {
+        return false;
+    }
     let before = verb.t.checked_sub(1).map(|b| cx.token(At { s: verb.s, t: b }));
-    t.rel() == "amod"
-        && matches!(t.xpos.as_str(), "VBD" | "VBN")
-        && before.is_some_and(|b| b.upos == Upos::Cconj)
-        && cx.head(verb).is_some_and(|h| {
-            h.t == verb.t + 1 && cx.token(h).upos == Upos::Propn && cx.token(h).rel() == "conj"
-        })
+    let joined = before.is_some_and(|b| b.upos == Upos::Cconj);
+    let named = before.is_some_and(|b| b.upos == Upos::Propn);
+    match t.xpos.as_str() {
+        "VBD" => true,
+        "VBN" => (joined || named) && cx.head(verb).is_some_and(|h| cx.child(h, &["det"]).is_none()),
+        _ => false,
+    }
+}
+
+/// Who acts in a hidden verb: the noun to which its object was hung, or the subject of the verb to which that is joined.
+fn hidden_subject(cx: &Context<'_>, verb: At, object: At) -> Option<At> {
+    let above = cx.head(object).filter(|a| a.t < verb.t);
+    let Some(above) = above else {
+        let name = |c: &At| c.t < verb.t && cx.token(*c).upos == Upos::Propn;
+        return cx.children_by(object, &["compound", "amod", "nsubj"]).find(name);
+    };
+    let governor =
+        std::iter::successors(Some(above), |a| cx.head(*a)).take(4).find(|a| cx.token(*a).upos == Upos::Verb);
+    match governor {
+        Some(g) if g.t < verb.t => subject(cx, g, 3),
+        _ => Some(above),
+    }
 }
 
 /// Prepositions that a parser likes to hang on the noun before: "held talks in Quito **with** Peru", "troops for a war **against** them".
