@@ -9,6 +9,8 @@
 const ROWS: usize = 6;
 /// Columns of weights that are multiplied together.
 const COLS: usize = 16;
+/// Groups of rows that meet all columns before the next groups do: their activations fit the nearest cache.
+const TILE: usize = 4;
 
 /// An int8 matrix, laid out for [`Matrix::add_product`].
 #[derive(Debug, Clone)]
@@ -109,14 +111,16 @@ impl Matrix {
         if half == 0 {
             return;
         }
-        for (b, from) in self.packed.chunks_exact(half).zip((0..self.n).step_by(COLS)) {
-            let width = COLS.min(self.n - from);
-            for (g, a) in work.pairs.chunks_exact(half).enumerate() {
-                let sums = block(a, b);
-                for (i, sums) in (g * ROWS..m).zip(&sums) {
-                    let scale = work.scales[i];
-                    let out = &mut c[i * self.n + from..][..width];
-                    out.iter_mut().zip(sums).for_each(|(o, s)| *o += *s as f32 * scale);
+        for (t, tile) in work.pairs.chunks(TILE * half).enumerate() {
+            for (b, from) in self.packed.chunks_exact(half).zip((0..self.n).step_by(COLS)) {
+                let width = COLS.min(self.n - from);
+                for (g, a) in tile.chunks_exact(half).enumerate() {
+                    let sums = block(a, b);
+                    for (i, sums) in ((t * TILE + g) * ROWS..m).zip(&sums) {
+                        let scale = work.scales[i];
+                        let out = &mut c[i * self.n + from..][..width];
+                        out.iter_mut().zip(sums).for_each(|(o, s)| *o += *s as f32 * scale);
+                    }
                 }
             }
         }

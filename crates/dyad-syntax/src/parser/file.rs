@@ -70,7 +70,7 @@ pub struct Parser {
 pub const WINDOW: usize = 192;
 
 /// Words that go through the network together.
-const BATCH: usize = 640;
+const BATCH: usize = 320;
 
 /// A trained parser as a file.
 #[must_use]
