@@ -5,7 +5,7 @@
 
 use dyad_knowledge::{Country, Place, PlaceKind, Sense};
 use dyad_record::Span;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::spots::Spot;
 use crate::Context;
@@ -139,7 +139,7 @@ pub fn all<'k>(cx: &Context<'k>, spots: &[Spot]) -> Vec<Chosen<'k>> {
     // The company: each name speaks for the areas of its meanings, an open one less for each.
     let mut regions: FxHashMap<Area, f64> = FxHashMap::default();
     let mut nations: FxHashMap<String, f64> = FxHashMap::default();
-    let mut counted: FxHashMap<(String, Option<Area>), ()> = FxHashMap::default();
+    let mut counted: FxHashSet<(String, Area)> = FxHashSet::default();
     for ((spot, list), mark) in spots.iter().zip(&lists).zip(&marks) {
         let speak: Vec<Area> = match mark {
             Some(m) => area(m).into_iter().collect(),
@@ -148,7 +148,7 @@ pub fn all<'k>(cx: &Context<'k>, spots: &[Spot]) -> Vec<Chosen<'k>> {
         let name = spot.span.of(cx.text()).to_lowercase();
         let share = 1.0 / (speak.len().max(1) as f64);
         for a in speak {
-            if counted.insert((name.clone(), Some(a.clone())), ()).is_some() {
+            if !counted.insert((name.clone(), a.clone())) {
                 continue;
             }
             *nations.entry(a.0.clone()).or_default() += share;
