@@ -194,9 +194,8 @@ fn longest(cx: &Context<'_>, s: usize, t: usize) -> Option<(usize, bool)> {
             }
         }
         let pointed = n == 1 && words.contains('.') && !words.ends_with('.');
-        if !known(cx, words, n == 1) && !(pointed && known(cx, &format!("{words}."), true))
-            || n == 1 && ORDINARY.contains(&words)
-        {
+        let named = known(cx, words, n == 1) || pointed && known(cx, &format!("{words}."), true);
+        if !named || n == 1 && ORDINARY.contains(&words) {
             continue;
         }
         let proper = tokens[t..t + n].iter().any(|x| x.upos == Upos::Propn) || words.contains('.');
