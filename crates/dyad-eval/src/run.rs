@@ -185,20 +185,30 @@ fn names(coder: &Coder, gold: &Path) -> Result<LayerReport, EvalError> {
         line: e.line,
         message: e.message,
     })?;
-    let mut lines = String::new();
-    for (_, words) in &sentences {
-        for (i, (form, _)) in words.iter().enumerate() {
-            let _ = writeln!(lines, "{}\t{form}\t_\tX\t_\t_\t_\t_\t_\t_", i + 1);
+    let mut found: Vec<dyad_syntax::Name> = Vec::new();
+    let mut from = 0;
+    while from < sentences.len() {
+        // Names are found document by document, because the labeller looks at how a document writes a word elsewhere.
+        let to = from + sentences[from..].iter().take_while(|s| s.0 == sentences[from].0).count();
+        let mut lines = String::new();
+        for (_, words) in &sentences[from..to] {
+            for (i, (form, _)) in words.iter().enumerate() {
+                let _ = writeln!(lines, "{}\t{form}\t_\tX\t_\t_\t_\t_\t_\t_", i + 1);
+            }
+            lines.push('\n');
         }
-        lines.push('\n');
+        let given = conllu::read(&lines).map_err(|e| EvalError::Model(e.to_string()))?;
+        let (_, _, analysis) = conllu::analysis(&given);
+        found.extend(coder.analyzer().annotate(analysis).names.into_iter().map(|mut n| {
+            n.sentence += from;
+            n
+        }));
+        from = to;
     }
-    let given = conllu::read(&lines).map_err(|e| EvalError::Model(e.to_string()))?;
-    let (_, _, analysis) = conllu::analysis(&given);
-    let out = coder.analyzer().annotate(analysis);
     let mut report = LayerReport::new("ner", gold);
     let kinds = ["PER", "ORG", "LOC"];
     let mut sums = [Prf::default(); 3];
-    let mut found = out.names.iter().peekable();
+    let mut found = found.iter().peekable();
     for (s, (document, words)) in sentences.iter().enumerate() {
         let mut wanted: Vec<(usize, usize, &str)> = Vec::new();
         for (i, (_, label)) in words.iter().enumerate() {

@@ -5,6 +5,7 @@
 mod analysis;
 pub mod conllu;
 pub mod lemma;
+pub mod names;
 pub mod nn;
 pub mod parser;
 mod pipeline;
