@@ -16,7 +16,10 @@ use super::weights::Weights;
 #[allow(missing_docs)]
 pub struct Options {
     pub seed: u64,
+    /// Passes over the data.
     pub epochs: usize,
+    /// Times that training begins anew, in another order; the weights are averaged.
+    pub runs: usize,
     pub rate: f32,
     /// Pull of all weights towards zero.
     pub decay: f32,
@@ -34,7 +37,8 @@ impl Default for Options {
     fn default() -> Self {
         Options {
             seed: 1,
-            epochs: 12,
+            epochs: 8,
+            runs: 3,
             rate: 0.04,
             decay: 1e-5,
             dropout: 0.3,
@@ -103,29 +107,31 @@ pub fn train(
     }
     drop((numbers, hashes, renumber));
     let n = kept.len();
-    let mut state = State {
-        w: vec![[0.0; L]; n],
-        g: vec![[1e-3; L]; n],
-        steps: [[0.0; L]; L + 1],
-        steps_g: [[1e-3; L]; L + 1],
-    };
-    forbid(&mut state.steps);
     let mut sum = vec![[0.0f32; L]; n];
     let mut sum_steps: Steps = [[0.0; L]; L + 1];
     let mut added = 0.0f32;
-    for epoch in 0..o.epochs {
-        let mut rng = Rng::new(o.seed, 500 + epoch as u64);
-        let mut order: Vec<usize> = (0..examples.len()).collect();
-        rng.shuffle(&mut order);
-        let mut loss = 0.0f64;
-        for i in order {
-            loss += f64::from(state.learn(&examples[i], o, &mut rng));
-        }
-        say(epoch + 1, loss / examples.len().max(1) as f64);
-        if epoch * 2 >= o.epochs {
-            sum.iter_mut().flatten().zip(state.w.iter().flatten()).for_each(|(s, w)| *s += w);
-            sum_steps.iter_mut().flatten().zip(state.steps.iter().flatten()).for_each(|(s, w)| *s += w);
-            added += 1.0;
+    for run in 0..o.runs {
+        let mut state = State {
+            w: vec![[0.0; L]; n],
+            g: vec![[1e-3; L]; n],
+            steps: [[0.0; L]; L + 1],
+            steps_g: [[1e-3; L]; L + 1],
+        };
+        forbid(&mut state.steps);
+        for epoch in 0..o.epochs {
+            let mut rng = Rng::new(o.seed, 500 + (run * 1000 + epoch) as u64);
+            let mut order: Vec<usize> = (0..examples.len()).collect();
+            rng.shuffle(&mut order);
+            let mut loss = 0.0f64;
+            for i in order {
+                loss += f64::from(state.learn(&examples[i], o, &mut rng));
+            }
+            say(run * o.epochs + epoch + 1, loss / examples.len().max(1) as f64);
+            if epoch * 2 >= o.epochs {
+                sum.iter_mut().flatten().zip(state.w.iter().flatten()).for_each(|(s, w)| *s += w);
+                sum_steps.iter_mut().flatten().zip(state.steps.iter().flatten()).for_each(|(s, w)| *s += w);
+                added += 1.0;
+            }
         }
     }
     let added = added.max(1.0);
