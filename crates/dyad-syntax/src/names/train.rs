@@ -43,7 +43,7 @@ impl Default for Options {
             decay: 1e-5,
             dropout: 0.3,
             least: 2,
-            bits: 15,
+            bits: 14,
             smallest: 0.02,
         }
     }
