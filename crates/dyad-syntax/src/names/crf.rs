@@ -1,6 +1,9 @@
 //! The chain: scores of labels and of neighbouring labels; the best sequence, and the sums that training needs
 //! (Lafferty, McCallum and Pereira 2001). Must not know features.
 
+// Labels are numbers here, and each loop reads several tables at them.
+#![allow(clippy::needless_range_loop)]
+
 use super::LABELS;
 
 /// Number of labels.
@@ -116,4 +119,29 @@ pub fn marginals(unary: &[Scores], steps: &Steps) -> (Vec<Scores>, Steps, f32) {
         }
     }
     (probs, pairs, total)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn probabilities_sum_to_one_and_steps_are_kept() {
+        let mut steps: Steps = [[0.1; L]; L + 1];
+        forbid(&mut steps);
+        let unary: Vec<Scores> =
+            (0..5).map(|i| std::array::from_fn(|k| ((i * 7 + k * 3) % 5) as f32)).collect();
+        let (probs, pairs, _) = marginals(&unary, &steps);
+        for p in &probs {
+            assert!((p.iter().sum::<f32>() - 1.0).abs() < 1e-3, "{p:?}");
+        }
+        assert!((pairs.iter().flatten().sum::<f32>() - 5.0).abs() < 1e-2);
+        assert!(probs[0][2] < 1e-6);
+        let mut before = None;
+        for label in best(&unary, &steps) {
+            assert!(allowed(before, label));
+            before = Some(label);
+        }
+        assert!(best(&[], &steps).is_empty());
+    }
 }

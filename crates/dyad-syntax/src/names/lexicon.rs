@@ -84,9 +84,9 @@ impl Table {
         let at = range.start + self.keys.get(range)?.iter().position(|k| *k == key)?;
         self.values.get(at).copied()
     }
-    /// Entries.
+    /// Number of entries.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub fn entries(&self) -> usize {
         self.keys.len()
     }
     /// The file form.
@@ -140,8 +140,8 @@ impl Lexicon {
     }
     /// Number of phrases and words.
     #[must_use]
-    pub fn len(&self) -> (usize, usize) {
-        (self.phrases.len(), self.clusters.len())
+    pub fn entries(&self) -> (usize, usize) {
+        (self.phrases.entries(), self.clusters.entries())
     }
     /// The clusters of a lower-cased word from fine to broad, by its hash.
     #[must_use]
