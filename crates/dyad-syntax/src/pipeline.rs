@@ -164,8 +164,15 @@ fn names(s: &Sentence, labels: &[names::Label], index: usize) -> Vec<Name> {
                 end += 1;
             }
             let sure = labels[i..end].iter().map(|l| l.1).fold(1.0, f32::min);
-            let span = s.tokens[i].span.cover(s.tokens[end - 1].span);
-            out.push(Name { span, sentence: index, tokens: i..end, kind, confidence: sure });
+            // "(R-Ohio)": the letter of the party is no part of the place.
+            let form = |k: usize| s.tokens[k].form.as_str();
+            let party = kind == NameKind::Location
+                && end > i + 2
+                && matches!(form(i), "R" | "D" | "I")
+                && matches!(form(i + 1), "-" | "–");
+            let start = if party { i + 2 } else { i };
+            let span = s.tokens[start].span.cover(s.tokens[end - 1].span);
+            out.push(Name { span, sentence: index, tokens: start..end, kind, confidence: sure });
         }
         i = end;
     }
