@@ -5,7 +5,9 @@
 
 pub mod article;
 pub mod attribution;
+pub mod events;
 pub mod figures;
+pub mod places;
 mod run;
 mod same_name;
 mod scores;

@@ -9,10 +9,10 @@ use dyad_reader::Coder;
 use dyad_record::Span;
 use dyad_syntax::{Analysis, conllu};
 
-use crate::{EvalError, LayerReport, Prf, article, attribution, figures, times};
+use crate::{EvalError, LayerReport, Prf, article, attribution, events, figures, places, times};
 
 /// The layers, and the gold files that `all` scores them on.
-pub const ALL: [(&str, &str); 10] = [
+pub const ALL: [(&str, &str); 14] = [
     ("syntax", "syntax/en_ewt-dev.conllu"),
     ("syntax", "syntax/en_gumfree-dev.conllu"),
     ("raw", "syntax/en_ewt-dev.conllu"),
@@ -22,6 +22,10 @@ pub const ALL: [(&str, &str); 10] = [
     ("figures", "figures/newsquant-dev.jsonl"),
     ("times", "times/meantime-en.jsonl"),
     ("times", "times/wikiwars.jsonl"),
+    ("places", "places/lgl.jsonl"),
+    ("events", "events/plv-train.jsonl"),
+    ("events", "events/petrarch2-gsr.jsonl"),
+    ("events", "events/cameo-penta-train.jsonl"),
     ("article", "article/seed-article.json"),
 ];
 
@@ -53,6 +57,8 @@ fn one(coder: &Coder, layer: &str, gold: &Path, text: Option<&Path>) -> Result<L
         "attribution" => attributions(coder, gold),
         "figures" => quantities(coder, gold),
         "times" => timexes(coder, gold),
+        "places" => places::run(coder, gold),
+        "events" => events::run(coder, gold),
         "article" => {
             let beside = gold.with_extension("txt");
             let path = text.unwrap_or(&beside);
@@ -63,7 +69,7 @@ fn one(coder: &Coder, layer: &str, gold: &Path, text: Option<&Path>) -> Result<L
             article::score(gold, &coder.read(&doc).into_scalar())
         }
         other => Err(EvalError::Model(format!(
-            "there is no layer \"{other}\"; known are syntax, raw, ner, attribution, figures, times, article, all"
+            "there is no layer \"{other}\"; known are syntax, raw, ner, attribution, figures, times, places, events, article, all"
         ))),
     }
 }
@@ -326,7 +332,9 @@ pub fn markdown(reports: &[LayerReport], model: &str) -> String {
                     x.gold
                 ),
                 crate::Score::Share { of, .. } => writeln!(out, "| {} | {percent:.1} | | | {of} |", m.name),
-                crate::Score::Percent { .. } => writeln!(out, "| {} | {percent:.1} | | | |", m.name),
+                crate::Score::Percent { .. } | crate::Score::Value { .. } => {
+                    writeln!(out, "| {} | {percent:.1} | | | |", m.name)
+                }
             };
         }
     }

@@ -108,10 +108,15 @@ pub enum Score {
         /// From 0 to 100.
         percent: f64,
     },
+    /// A quantity that is no percentage (kilometres).
+    Value {
+        /// In the unit that the measure's name tells.
+        value: f64,
+    },
 }
 
 impl Score {
-    /// The headline in percent: F1, or the share.
+    /// The headline in percent: F1, or the share; of a quantity its value.
     #[must_use]
     pub fn percent(&self) -> f64 {
         match self {
@@ -124,6 +129,7 @@ impl Score {
                 }
             }
             Score::Percent { percent } => *percent,
+            Score::Value { value } => *value,
         }
     }
 }
@@ -179,6 +185,10 @@ impl LayerReport {
     pub fn percent(&mut self, name: &str, percent: f64) {
         self.measures.push(Measure { name: name.to_owned(), score: Score::Percent { percent } });
     }
+    /// Adds a quantity that is no percentage; its unit stands in the name.
+    pub fn value(&mut self, name: &str, value: f64) {
+        self.measures.push(Measure { name: name.to_owned(), score: Score::Value { value } });
+    }
     /// Adds an example.
     pub fn example(&mut self, id: impl Into<String>, note: impl Into<String>) {
         self.worst.push(Example { id: id.into(), note: note.into() });
@@ -209,7 +219,9 @@ impl LayerReport {
                 Score::Share { right, of } => {
                     writeln!(out, "  {}{pad}  {:5.1}   ({right} of {of})", m.name, m.score.percent())
                 }
-                Score::Percent { percent } => writeln!(out, "  {}{pad}  {percent:5.1}", m.name),
+                Score::Percent { percent: x } | Score::Value { value: x } => {
+                    writeln!(out, "  {}{pad}  {x:5.1}", m.name)
+                }
             };
         }
         for e in self.worst.iter().take(examples) {

@@ -12,6 +12,7 @@ const TEXT: &str = include_str!("../tables/irregular_pasts.tsv");
 #[derive(Debug)]
 pub struct VerbForms {
     pasts: FxHashMap<String, String>,
+    bases: FxHashMap<String, String>,
 }
 
 impl VerbForms {
@@ -21,13 +22,19 @@ impl VerbForms {
     /// The first bad line.
     pub fn embedded() -> Result<Self, TableError> {
         let table = Table::parse(FILE, TEXT, &["lemma", "past"])?;
-        let mut pasts = FxHashMap::default();
+        let (mut pasts, mut bases) = (FxHashMap::default(), FxHashMap::default());
         for row in table.rows() {
+            bases.entry(row.required(1)?.to_owned()).or_insert_with(|| row.text(0).to_owned());
             if pasts.insert(row.required(0)?.to_owned(), row.required(1)?.to_owned()).is_some() {
                 return Err(row.error("the verb stands in the table twice"));
             }
         }
-        Ok(Self { pasts })
+        Ok(Self { pasts, bases })
+    }
+    /// The verb of an irregular past tense.
+    #[must_use]
+    pub fn base(&self, past: &str) -> Option<&str> {
+        self.bases.get(past).map(String::as_str)
     }
     /// The past tense, third person singular.
     #[must_use]

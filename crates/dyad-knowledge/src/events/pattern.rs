@@ -18,7 +18,7 @@ const PREPOSITIONS: &str = " about across against along among around as at befor
                             near of off on onto outside over through to toward towards under upon with without ";
 /// Flags that the reader knows.
 const FLAGS: &str = " recip swap cross compose weak inner nocode vow plural light ofactor possrec held badact failonly callonly envoy talkdef \
-                     together subjtroops subjcrowd official emergency nongrata armed airforce planonly expressed saywill saywillnot saymust ";
+                     together subjtroops subjcrowd official emergency nongrata armed airforce planonly expressed saywill saywillnot saymust fromactor subjunctive ";
 
 /// What a noun must be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +65,10 @@ pub enum Need {
     Compound(Term),
     /// An adjective before the noun.
     Adjective(String),
+    /// A possessive before the noun ("his release").
+    Possessive,
+    /// What the object is called ("called it illegal").
+    Predicate(Term),
 }
 
 /// Where the recipient stands.
@@ -120,10 +124,16 @@ impl Pattern {
             .needs
             .iter()
             .map(|any| match any.first() {
-                Some(Need::Prep(_, Some(_)) | Need::Compound(_) | Need::Adjective(_) | Need::Word(_)) => 3,
+                Some(
+                    Need::Prep(_, Some(_))
+                    | Need::Compound(_)
+                    | Need::Adjective(_)
+                    | Need::Word(_)
+                    | Need::Predicate(_),
+                ) => 3,
                 Some(Need::Infinitive | Need::That | Need::Ing) => 2,
                 Some(Need::Object | Need::NoObject) | None => 0,
-                Some(Need::Prep(..)) => 1,
+                Some(Need::Prep(..) | Need::Possessive) => 1,
             })
             .sum();
         object + usize::from(!self.not_object.is_empty()) + needs + 3 * usize::from(self.particle.is_some())
@@ -274,6 +284,8 @@ fn need(text: &str, term: &dyn Fn(&str) -> Result<Term, TableError>) -> Result<N
         ("ing", _) => Need::Ing,
         ("obj", _) => Need::Object,
         ("noobj", _) => Need::NoObject,
+        ("poss", _) => Need::Possessive,
+        (_, Some(("pred", t))) => Need::Predicate(term(t)?),
         (_, Some(("compound", t))) => Need::Compound(term(t)?),
         (_, Some(("amod", t))) => Need::Adjective(t.to_owned()),
         (_, Some((p, t))) => Need::Prep(p.to_owned(), Some(term(t)?)),

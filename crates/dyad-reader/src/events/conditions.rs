@@ -99,6 +99,20 @@ pub fn flags_hold(cx: &Context<'_>, parties: &Parties<'_>, p: &Pattern, at: At, 
     {
         return false;
     }
+    if p.has("subjunctive") {
+        // "proposed that he go", "suggested that they should go"; not "suggested that he went".
+        let wanted = f.clauses.iter().copied().filter(|c| cx.token(*c).rel() == "ccomp").any(|c| {
+            let aux: Vec<String> = cx.children_by(c, &["aux", "cop"]).map(|a| lower(cx.token(a))).collect();
+            let bare = cx.token(c).xpos == "VB" && aux.is_empty() || aux.iter().any(|a| a == "be");
+            bare || aux.iter().any(|a| a == "should" || a == "must")
+        });
+        if !wanted {
+            return false;
+        }
+    }
+    if p.has("recip") && f.passive && p.object.is_empty() {
+        return false;
+    }
     if p.has("nongrata") && !cx.sentences()[at.s].tokens.iter().any(|t| lower(t) == "grata") {
         return false;
     }

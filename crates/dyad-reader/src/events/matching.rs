@@ -53,6 +53,9 @@ struct Fit<'k> {
     status: Option<Status>,
 }
 
+/// How many joined sides get rows of their own.
+const JOINED: usize = 5;
+
 /// Matches one sentence.
 pub struct Matcher<'a, 'b> {
     cx: &'a Context<'a>,
@@ -86,8 +89,19 @@ impl<'a, 'b> Matcher<'a, 'b> {
 
     fn fit_verb(&self, at: At) -> Option<Fit<'a>> {
         let token = self.cx.token(at);
-        let patterns = self.cx.knowledge.events.verbs.of(&lemma(token));
-        if patterns.is_empty() || matches!(token.rel(), "amod" | "compound" | "case" | "mark") {
+        let verbs = &self.cx.knowledge.events.verbs;
+        let mut patterns = verbs.of(&lemma(token));
+        if patterns.is_empty() {
+            patterns = tree::other_lemmas(self.cx, token)
+                .iter()
+                .map(|l| verbs.of(l))
+                .find(|p| !p.is_empty())
+                .unwrap_or(&[]);
+        }
+        if patterns.is_empty()
+            || matches!(token.rel(), "amod" | "compound" | "case" | "mark")
+                && !tree::is_hidden_verb(self.cx, at)
+        {
             return None;
         }
         let frame = tree::frame(self.cx, at);
@@ -109,11 +123,13 @@ impl<'a, 'b> Matcher<'a, 'b> {
         };
         if let Some(v) = light {
             let carrier = tree::frame(self.cx, v);
-            frame.subject = carrier.subject;
+            // "were met with resistance": who is met is the one on whom the noun's event falls.
+            frame.subject = carrier.subject.or(carrier.object.filter(|o| carrier.passive && *o != at));
             frame.indirect = carrier.indirect;
             frame.passive = carrier.passive;
             frame.preps.extend(carrier.preps.into_iter().filter(|(_, n)| *n != at));
         }
+        tree::lift_attached(self.cx, &mut frame.preps);
         let pattern = patterns.iter().find(|p| self.fits(p, at, &frame))?;
         Some(Fit { pattern, frame, light, side, status })
     }
@@ -207,6 +223,16 @@ impl<'a, 'b> Matcher<'a, 'b> {
                             && term.as_ref().is_none_or(|t| self.parties.is(*c, t))
                     })
             }
+            Need::Possessive => cx.children(at).iter().any(|c| cx.token(self.at(*c)).deprel == "nmod:poss"),
+            Need::Predicate(term) => {
+                let of = |at: At| {
+                    cx.children_by(at, &["xcomp", "amod", "acl", "ccomp"]).any(|c| self.parties.is(c, term))
+                };
+                let adjective = || {
+                    cx.children_by(at, &["obj"]).any(|o| cx.token(o).xpos == "JJ" && self.parties.is(o, term))
+                };
+                adjective() || of(at) || f.object.is_some_and(|o| o.t > at.t && of(o))
+            }
             Need::Word(w) => conditions::has_word(cx, at, w),
             Need::Compound(term) => cx
                 .children_by(at, &["compound", "amod", "nmod"])
@@ -278,7 +304,45 @@ impl<'a, 'b> Matcher<'a, 'b> {
         for c in &mut out {
             self.look_ahead(c);
         }
+        let more: Vec<Coded> = out.iter().flat_map(|c| self.others(c)).collect();
+        out.extend(more);
         out.sort_by_key(|c| c.trigger);
+        out
+    }
+
+    /// Rows for what is joined to a side: "Peru and Chile condemned", "sanctions on Mali and Niger". A side of the same country as
+    /// one that has its row makes none.
+    fn others(&self, c: &Coded) -> Vec<Coded> {
+        let joined = |side: &Option<Party>| -> Vec<Party> {
+            let Some(head) = side.as_ref().and_then(|p| p.head) else { return Vec::new() };
+            let rest = tree::conjuncts(self.cx, head).into_iter().skip(1).take(JOINED);
+            rest.map(|n| self.parties.resolve(n)).filter(|p| p.code.is_some()).collect()
+        };
+        let country = |p: &Option<Party>| p.as_ref().and_then(|p| p.country().map(str::to_owned));
+        let mut seen = vec![(country(&c.actor), country(&c.recipient))];
+        let mut out = Vec::new();
+        let known = |p: &Option<Party>| p.as_ref().is_some_and(|p| p.code.is_some());
+        if !known(&c.actor) || c.reciprocal && !known(&c.recipient) {
+            return out;
+        }
+        let mut actors = vec![c.actor.clone()];
+        actors.extend(joined(&c.actor).into_iter().map(Some));
+        let mut recipients = vec![c.recipient.clone()];
+        recipients.extend(joined(&c.recipient).into_iter().map(Some));
+        for a in &actors {
+            for r in &recipients {
+                let pair = (country(a), country(r));
+                let mirrored = c.reciprocal && seen.contains(&(pair.1.clone(), pair.0.clone()));
+                let itself = pair.0.is_some() && pair.0 == pair.1 && seen.len() > 1;
+                if seen.contains(&pair) || mirrored || itself {
+                    continue;
+                }
+                seen.push(pair);
+                let mut row = Coded { actor: a.clone(), recipient: r.clone(), ..c.clone() };
+                row.why.push("one row for each that is joined".to_owned());
+                out.push(row);
+            }
+        }
         out
     }
 
@@ -380,6 +444,11 @@ impl<'a, 'b> Matcher<'a, 'b> {
             return None;
         }
         let Some(c) = result else { return Some(outer) };
+        let joined = || {
+            let s = self.fits[at.t].as_ref()?.frame.subject?;
+            let half = *tree::conjuncts(self.cx, s).get(1)?;
+            Some(self.parties.resolve(half))
+        };
         let Some(plover) = &c.plover else {
             // Kept as it is, planned: "agreed to impose sanctions".
             let mut kept = governed;
@@ -421,6 +490,10 @@ impl<'a, 'b> Matcher<'a, 'b> {
                 }
             }
         }
+        if !known(&outer.recipient) && outer.plover == "AGREE" {
+            // "A and B agreed to meet": with each other.
+            outer.recipient = joined().or(outer.recipient);
+        }
         outer.why.push(format!(
             "composed with {} {} ({})",
             governed.plover,
@@ -428,6 +501,18 @@ impl<'a, 'b> Matcher<'a, 'b> {
             self.cx.token(i).form
         ));
         Some(outer)
+    }
+
+    /// The place on the clause that an act without another recipient bears on.
+    fn scene(&self, fit: &Fit<'_>, actor: Option<At>) -> Option<Party> {
+        let local =
+            |q: &str| matches!(q, "in" | "at" | "near" | "across" | "inside" | "outside" | "into" | "around");
+        let hit = fit
+            .frame
+            .preps
+            .iter()
+            .find(|(q, n)| local(q) && Some(*n) != actor && self.parties.is_where(*n))?;
+        Some(self.parties.resolve(hit.1)).filter(|p| p.code.is_some())
     }
 
     /// Codes the fit of a word, with its two sides.
@@ -557,6 +642,22 @@ impl<'a, 'b> Matcher<'a, 'b> {
                 _ => {}
             }
         }
+        if p.has("fromactor") && fit.frame.passive && actor.is_none() {
+            // "were expelled from X": X expelled them.
+            let from =
+                fit.frame.preps.iter().find(|(q, _)| q == "from").map(|(_, n)| self.parties.resolve(*n));
+            actor = from.filter(|x| x.code.is_some());
+        }
+        if recipient.as_ref().is_none_or(|r| !self.parties.acts(r)) && on_the_spot(p) {
+            // The words of what was hit stay; the place says whose it is.
+            recipient = match (self.scene(fit, actor_at), recipient) {
+                (Some(place), Some(words)) if words.entity.is_none() => {
+                    Some(Party { code: place.code, ..words })
+                }
+                (Some(place), None) => Some(place),
+                (_, other) => other,
+            };
+        }
         if p.has("swap") {
             std::mem::swap(&mut actor, &mut recipient);
         }
@@ -583,6 +684,16 @@ impl<'a, 'b> Matcher<'a, 'b> {
             why,
         }
     }
+}
+
+/// Acts that bear on a place and its people where nobody else is named: "imposed a curfew in Lima".
+fn on_the_spot(p: &Pattern) -> bool {
+    let seized = p.mode.as_deref() == Some("seize") && p.cameo.starts_with("171");
+    !seized
+        && matches!(
+            p.plover.as_str(),
+            "COERCE" | "ASSAULT" | "PROTEST" | "MOBILIZE" | "AID" | "RETREAT" | "CONCEDE" | "SANCTION"
+        )
 }
 
 fn cx_is_noun(cx: &Context<'_>, at: At) -> bool {

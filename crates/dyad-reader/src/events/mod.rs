@@ -2,8 +2,9 @@
 //!
 //! Dictionary frames over dependency trees (`matching`), sides resolved to entities (`parties`), status by the words around
 //! (`status`), time and place by attachment (`circumstances`), later mentions joined (`merge`). A row is written only if
-//! at least one side has an actor code; events of furniture blocks and of voices quoted inside quotations are left out.
+//! one side has an actor code, or both sides are somebody (a named person or body, or a noun for one) and keep their words; events of furniture blocks and of voices quoted inside quotations are left out.
 
+mod actors;
 mod circumstances;
 mod conditions;
 mod matching;
@@ -32,7 +33,7 @@ pub fn find(
     statements: &[Statement],
     _figures: &[Figure],
 ) -> Vec<Event> {
-    let parties = Parties::new(cx, entities, places);
+    let parties = Parties::new(cx, entities, places, statements);
     let circumstances = circumstances::Circumstances::new(cx, times, places);
     let contents = merge::Contents::new(statements);
     let mut found = Vec::new();
@@ -45,7 +46,7 @@ pub fn find(
             if nested_voice(cx, quotes, coded.trigger) {
                 continue;
             }
-            let Some(event) = row(cx, &circumstances, &contents, coded, kind) else { continue };
+            let Some(event) = row(cx, &parties, &circumstances, &contents, coded, kind) else { continue };
             found.push(event);
         }
     }
@@ -61,6 +62,7 @@ fn nested_voice(cx: &Context<'_>, quotes: &[Quote], at: At) -> bool {
 
 fn row(
     cx: &Context<'_>,
+    parties: &Parties<'_>,
     circumstances: &circumstances::Circumstances<'_>,
     contents: &merge::Contents<'_>,
     coded: Coded,
@@ -71,7 +73,11 @@ fn row(
     }
     let known = |p: &Option<parties::Party>| p.as_ref().is_some_and(|p| p.code.is_some());
     let sides = usize::from(known(&coded.actor)) + usize::from(known(&coded.recipient));
-    if sides == 0 || sides < 2 && (coded.weak || coded.bare && !stands_alone(&coded)) {
+    let acting = |p: &Option<parties::Party>| p.as_ref().is_some_and(|p| parties.acts(p));
+    let both = acting(&coded.actor) && acting(&coded.recipient);
+    if sides == 0 && (!both || coded.weak || coded.bare)
+        || sides == 1 && (coded.weak || coded.bare && !stands_alone(&coded))
+    {
         return None;
     }
     let mut why = coded.why;
@@ -103,6 +109,7 @@ fn row(
     match status {
         Status::Hypothetical => return None,
         Status::Conditional | Status::Denied if sides < 2 => return None,
+        Status::Denied if coded.trigger != coded.clause || coded.bare => return None,
         _ => {}
     }
     let place = circumstances.place(coded.trigger, coded.clause, &coded.actor, &coded.recipient);

@@ -25,7 +25,7 @@ pub struct PairEvent {
 /// The event whose sides lie in the two spans, else the one that fits best.
 #[must_use]
 pub fn between(cx: &Context<'_>, entities: &Entities, actor: Span, recipient: Span) -> Option<PairEvent> {
-    let parties = Parties::new(cx, entities, &[]);
+    let parties = Parties::new(cx, entities, &[], &[]);
     let mut best: Option<(i64, PairEvent)> = None;
     for s in 0..cx.sentences().len() {
         let sentence = cx.sentences()[s].span;

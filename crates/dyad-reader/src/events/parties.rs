@@ -5,7 +5,7 @@
 
 use dyad_knowledge::Sense;
 use dyad_knowledge::events::Term;
-use dyad_record::{EntityKind, EventActor, Id, PlaceRow, Span};
+use dyad_record::{EntityKind, EventActor, Id, PlaceRow, Span, Statement};
 use dyad_syntax::Upos;
 use rustc_hash::FxHashMap;
 
@@ -127,16 +127,50 @@ pub struct Parties<'a> {
     entities: &'a Entities,
     places: &'a [PlaceRow],
     heads: FxHashMap<At, usize>,
+    /// Codes that `actors` found for entities without one.
+    supplied: FxHashMap<usize, String>,
+    /// Contents of statements with their speaker, by start.
+    said: Vec<(Span, usize)>,
 }
 
 impl<'a> Parties<'a> {
     /// Indexes the mentions.
-    pub fn new(cx: &'a Context<'a>, entities: &'a Entities, places: &'a [PlaceRow]) -> Self {
+    pub fn new(
+        cx: &'a Context<'a>,
+        entities: &'a Entities,
+        places: &'a [PlaceRow],
+        statements: &[Statement],
+    ) -> Self {
         let mut heads = FxHashMap::default();
         for m in &entities.mentions {
             heads.entry(m.head).or_insert(m.entity);
         }
-        Self { cx, entities, places, heads }
+        let mut all = Self { cx, entities, places, heads, supplied: FxHashMap::default(), said: Vec::new() };
+        for s in statements {
+            if let Some(speaker) = s.speaker.as_ref().and_then(Id::index) {
+                all.said.extend(s.content.iter().map(|c| (*c, speaker)));
+            }
+        }
+        all.said.sort_unstable();
+        super::actors::supply(cx, entities, &mut all);
+        all
+    }
+
+    /// The document.
+    pub(super) fn cx(&self) -> &'a Context<'a> {
+        self.cx
+    }
+    /// Notes a code for an entity that has none.
+    pub(super) fn supply(&mut self, entity: usize, code: String) {
+        self.supplied.entry(entity).or_insert(code);
+    }
+    /// True if a code was noted.
+    pub(super) fn has_code(&self, entity: usize) -> bool {
+        self.supplied.contains_key(&entity)
+    }
+    /// The actor code of an entity.
+    fn code_of(&self, entity: usize) -> Option<String> {
+        self.entities.rows.get(entity)?.actor.clone().or_else(|| self.supplied.get(&entity).cloned())
     }
 
     /// The entity whose mention has this head.
@@ -184,7 +218,6 @@ impl<'a> Parties<'a> {
                 return true;
             }
         }
-        let ev = &self.cx.knowledge.events;
         match t.upos {
             Upos::Pron => {
                 matches!(
@@ -215,14 +248,37 @@ impl<'a> Parties<'a> {
             }
             Upos::Noun | Upos::Adj | Upos::Num => {
                 let l = lemma(t);
-                ev.in_class(&l, "person")
-                    || ev.in_class(&l, "body")
+                self.is_human(&l)
                     || self.country_of_word(at).is_some()
-                    || (t.upos == Upos::Num || matches!(l.as_str(), "number" | "group" | "hundred" | "dozen"))
+                    || (t.upos == Upos::Num || matches!(l.as_str(), "hundred" | "dozen"))
                         && self.of_noun(at).is_none_or(|n| n != at && self.is_actor(n))
+                    || matches!(l.as_str(), "number" | "group")
+                        && self.of_noun(at).is_some_and(|n| n != at && self.is_actor(n))
             }
             _ => false,
         }
+    }
+
+    /// True for a noun for persons or a body.
+    fn is_human(&self, lemma: &str) -> bool {
+        let k = self.cx.knowledge;
+        k.events.in_class(lemma, "person")
+            || k.events.in_class(lemma, "body")
+            || k.roles.person(lemma).is_some()
+            || k.roles.body(lemma).is_some()
+    }
+
+    /// True if the party has a code, or is somebody who may act although no code is known.
+    pub fn acts(&self, p: &Party) -> bool {
+        let somebody = |e: usize| {
+            matches!(
+                self.kind(e),
+                Some(EntityKind::Person | EntityKind::Organization | EntityKind::Group | EntityKind::Country)
+            )
+        };
+        p.code.is_some()
+            || p.entity.is_some_and(somebody)
+            || p.head.is_some_and(|h| self.cx.token(h).upos != Upos::Pron && self.is_actor(h))
     }
 
     /// True for a place or a noun for one.
@@ -261,6 +317,9 @@ impl<'a> Parties<'a> {
                     return true;
                 }
                 // A named person is a person; "five of the protesters" are protesters.
+                if c == "person" && self.cx.knowledge.roles.person(&lemma(t)).is_some() {
+                    return true;
+                }
                 if c == "person" && self.entity(at).is_some_and(|e| self.kind(e) == Some(EntityKind::Person))
                 {
                     return true;
@@ -283,7 +342,7 @@ impl<'a> Parties<'a> {
     fn of_noun(&self, at: At) -> Option<At> {
         let t = self.cx.token(at);
         let l = lemma(t);
-        let counts = t.upos == Upos::Num
+        let counts = matches!(t.upos, Upos::Num | Upos::Sym)
             || matches!(
                 l.as_str(),
                 "dozen"
@@ -325,7 +384,15 @@ impl<'a> Parties<'a> {
         if !counts {
             return None;
         }
-        self.cx.children_by(at, &["nmod"]).find(|c| case_of(self.cx, *c).as_deref() == Some("of"))
+        let of = |c: &At| case_of(self.cx, *c).as_deref() == Some("of");
+        let own = self.cx.children_by(at, &["nmod"]).find(of);
+        if own.is_some() || t.upos == Upos::Noun && !matches!(l.as_str(), "million" | "billion") {
+            return own;
+        }
+        // "$5m in aid", which may hang on the verb.
+        let sum = |c: &At| c.t > at.t && c.t < at.t + 7 && case_of(self.cx, *c).as_deref() == Some("in");
+        let here = self.cx.children_by(at, &["nmod"]).find(sum);
+        here.or_else(|| self.cx.children_by(self.cx.head(at)?, &["obl", "nmod"]).find(sum))
     }
 
     fn span_of(&self, at: At) -> Span {
@@ -359,10 +426,10 @@ impl<'a> Parties<'a> {
         };
         if let Some(e) = self.entity(at) {
             let row = &self.entities.rows[e];
-            let code = row.actor.clone();
+            let code = self.code_of(e);
             if code.is_some() || actorly(row.kind) {
                 party.entity = Some(e);
-                party.code = code.or_else(|| self.by_nationality(at));
+                party.code = code;
                 return party;
             }
             if row.kind == EntityKind::Place {
@@ -383,6 +450,12 @@ impl<'a> Parties<'a> {
             return party;
         }
         if t.upos == Upos::Pron {
+            if matches!(lower(t).as_str(), "i" | "we" | "me" | "us")
+                && let Some(e) = self.speaker_around(t.span)
+            {
+                party.entity = Some(e);
+                party.code = self.code_of(e);
+            }
             return party;
         }
         if depth > 0
@@ -398,9 +471,8 @@ impl<'a> Parties<'a> {
             && let Some(owner) = self.owner(at, depth)
         {
             let l = lemma(t);
-            let ev = &self.cx.knowledge.events;
             // A person or body of a country belongs to it; a thing only leads to its owner.
-            if (ev.in_class(&l, "person") || ev.in_class(&l, "body")) && owner.code.is_some() {
+            if self.is_human(&l) && owner.code.is_some() {
                 party.code = owner.country().map(|c| with_role(c, &l));
                 return party;
             }
@@ -412,14 +484,58 @@ impl<'a> Parties<'a> {
     }
 
     /// The code that an adjective or name of a country before the noun gives.
-    fn by_nationality(&self, at: At) -> Option<String> {
+    pub(super) fn by_nationality(&self, at: At) -> Option<String> {
         let iso = self
             .cx
             .children_by(at, &["amod", "compound", "nmod"])
             .filter(|c| c.t < at.t && self.cx.token(*c).deprel != "nmod:poss")
-            .find_map(|c| self.country_of_word(c))?
-            .0;
+            .find_map(|c| self.country_of_word(c).map(|c| c.0).or_else(|| self.maker(c)))?;
         Some(with_role(&iso, &lemma(self.cx.token(at))))
+    }
+
+    /// The country in "Japanese-drafted", "U.S.-led".
+    fn maker(&self, at: At) -> Option<String> {
+        let form = self.cx.token(at).form.as_str();
+        let (first, second) = form.rsplit_once('-')?;
+        let made = self.cx.knowledge.events.in_class(&second.to_lowercase(), "madeby");
+        let country = self.cx.knowledge.countries.lookup(first).filter(|_| made)?;
+        first.starts_with(char::is_uppercase).then(|| country.0.iso3.clone())
+    }
+
+    /// The country where a body or the people of a place sit: "a court in Guyana", "protesters in Beijing".
+    pub(super) fn by_seat(&self, at: At) -> Option<String> {
+        let t = self.cx.token(at);
+        let l = lemma(t);
+        if t.upos != Upos::Noun || !self.is_human(&l) {
+            return None;
+        }
+        let seat = |c: &At| {
+            matches!(case_of(self.cx, *c).as_deref(), Some("in" | "of" | "from")) && self.is_where(*c)
+        };
+        let place = self.cx.children_by(at, &["nmod"]).filter(|c| c.t > at.t).find(seat)?;
+        let owner = self.resolve_within(place, 1);
+        owner.country().map(|c| with_role(c, &l))
+    }
+
+    /// The code of a body or person through its keeper: "his government", "the Petrov administration", "aides to the king".
+    pub(super) fn by_keeper(&self, at: At) -> Option<String> {
+        let t = self.cx.token(at);
+        let l = lemma(t);
+        if t.upos != Upos::Noun || !self.is_human(&l) {
+            return None;
+        }
+        let keeper = |c: &At| {
+            let child = self.cx.token(*c);
+            child.deprel == "nmod:poss"
+                || child.rel() == "compound" && self.entity(*c).is_some()
+                || child.rel() == "nmod" && matches!(case_of(self.cx, *c).as_deref(), Some("of"))
+                || child.rel() == "nmod"
+                    && l.starts_with("spokes")
+                    && case_of(self.cx, *c).as_deref() == Some("for")
+        };
+        let kids = self.cx.children(at).iter().map(|t| At { s: at.s, t: *t });
+        let code = kids.filter(keeper).find_map(|c| self.resolve_within(c, 0).code)?;
+        Some(with_role(code.split(':').next()?, &l))
     }
 
     /// Who owns a thing: "X's", "of X", "by X", "from X", "in X".
@@ -437,10 +553,26 @@ impl<'a> Parties<'a> {
             }));
         }
         candidates.extend(self.cx.children_by(at, &["compound"]).filter(|c| self.entity(*c).is_some()));
+        // "a proposal submitted by X", "threats made by X".
+        for a in self.cx.children_by(at, &["acl"]) {
+            candidates.extend(
+                self.cx.children_by(a, &["obl"]).filter(|c| case_of(self.cx, *c).as_deref() == Some("by")),
+            );
+        }
+        // "the act and the threats of X": what is joined has the same owner where only the last names one.
+        candidates
+            .extend(self.cx.children_by(at, &["conj"]).filter(|c| self.cx.token(*c).upos == Upos::Noun));
         candidates
             .into_iter()
             .map(|c| self.resolve_within(c, depth - 1))
             .find(|p| p.code.is_some() || p.entity.is_some())
+    }
+
+    /// Who speaks the words around: of the nearest contents that begin before it the shortest that holds it.
+    fn speaker_around(&self, span: Span) -> Option<usize> {
+        let to = self.said.partition_point(|(c, _)| c.start <= span.start);
+        let holding = self.said[..to].iter().rev().take(16).filter(|(c, _)| c.contains(span));
+        holding.min_by_key(|(c, _)| c.len()).map(|(_, e)| *e)
     }
 
     /// The members of a group of named persons ("the two presidents").
@@ -449,13 +581,13 @@ impl<'a> Parties<'a> {
         row.members
             .iter()
             .filter_map(Id::index)
-            .filter_map(|i| Some((i, self.entities.rows.get(i)?)))
-            .map(|(i, e)| Party { entity: Some(i), code: e.actor.clone(), span: Span::default(), head: None })
+            .map(|i| Party { entity: Some(i), code: self.code_of(i), span: Span::default(), head: None })
             .collect()
     }
 }
 
-fn with_role(iso: &str, noun: &str) -> String {
+/// The code of a country's body or people, with the role that the noun tells.
+pub(super) fn with_role(iso: &str, noun: &str) -> String {
     match ROLES.iter().find(|(_, words)| words.contains(&noun)) {
         Some((role, _)) => format!("{iso}:{role}"),
         None => iso.to_owned(),

@@ -33,6 +33,28 @@ pub fn lemma(t: &Token) -> String {
     t.lemma.to_lowercase()
 }
 
+/// What else the lemma of a verb may be, by its ending: for forms that the lemmatiser does not know ("vetoed", "freed").
+pub fn other_lemmas(cx: &Context<'_>, t: &Token) -> Vec<String> {
+    let form = lower(t);
+    if let Some(base) = cx.knowledge.verbs.base(&form) {
+        return vec![base.to_owned()];
+    }
+    let stem = ["ed", "ing", "es", "s"].iter().find_map(|e| Some((*e, form.strip_suffix(e)?)));
+    let Some((ending, stem)) = stem.filter(|(_, s)| s.len() >= 3) else { return Vec::new() };
+    let mut out = vec![stem.to_owned()];
+    if ending != "s" {
+        out.push(format!("{stem}e"));
+        let bytes = stem.as_bytes();
+        if bytes[bytes.len() - 1] == bytes[bytes.len() - 2] && stem.is_ascii() {
+            out.push(stem[..stem.len() - 1].to_owned());
+        }
+    }
+    if let Some(y) = stem.strip_suffix('i').filter(|_| ending == "ed" || ending == "es") {
+        out.push(format!("{y}y"));
+    }
+    out
+}
+
 /// The preposition of a noun; the first of several.
 pub fn case_of(cx: &Context<'_>, noun: At) -> Option<String> {
     let first = cx.child(noun, &["case"])?;
@@ -60,9 +82,13 @@ pub fn is_passive(cx: &Context<'_>, verb: At) -> bool {
     if !(t.xpos == "VBN" || t.xpos == "VBD") {
         return false;
     }
-    let own = cx.children(verb).iter().any(|c| {
-        let d = cx.token(At { s: verb.s, t: *c }).deprel.as_str();
-        d == "aux:pass" || d == "nsubj:pass" || d == "obl:agent"
+    // Without an auxiliary a past tense is active, whatever the label of its subject.
+    let finite = t.xpos == "VBD" && cx.child(verb, &["aux", "cop"]).is_none();
+    let own = cx.children(verb).iter().map(|c| cx.token(At { s: verb.s, t: *c })).any(|c| {
+        let d = c.deprel.as_str();
+        d == "aux:pass"
+            || (d == "nsubj:pass" || d == "obl:agent") && !finite
+            || d == "cop" && t.upos == Upos::Verb
     });
     if own {
         return true;
@@ -164,8 +190,35 @@ fn subject(cx: &Context<'_>, verb: At, depth: usize) -> Option<At> {
 pub fn frame(cx: &Context<'_>, verb: At) -> Frame {
     let mut f = Frame { passive: is_passive(cx, verb), ..Frame::default() };
     let t = cx.token(verb);
-    let subject = subject(cx, verb, 4);
+    let mut subject = subject(cx, verb, 4);
     f.object = cx.child(verb, &["obj"]).map(|o| antecedent(cx, o));
+    if is_hidden_verb(cx, verb) {
+        f.object = cx.head(verb);
+        subject = f.object.and_then(|o| hidden_subject(cx, verb, o));
+    }
+    if f.object.is_none() && !f.passive {
+        // "asked Chad to leave": who is asked is the object of these tables' frames.
+        f.object = cx.child(verb, &["iobj"]).map(|o| antecedent(cx, o)).or_else(|| behind(cx, verb));
+    }
+    if let Some(o) = f.object.filter(|o| cx.token(*o).xpos == "JJ") {
+        // "called the answer inadequate" read as one noun.
+        if let Some(noun) = cx.children_by(o, &["compound"]).filter(|c| c.t > verb.t && c.t < o.t).last() {
+            f.object = Some(noun);
+        }
+    }
+    if f.object.is_none() {
+        // "who accuse Petrov of lying": a second subject right behind an active verb is its object, mislabelled.
+        let subjects: Vec<At> = cx.children_by(verb, &["nsubj"]).collect();
+        let behind = subjects.iter().copied().find(|s| s.t > verb.t && s.t <= verb.t + 4);
+        f.object = behind.filter(|_| subjects.iter().any(|s| s.t < verb.t));
+    }
+    if f.object.is_none() {
+        // A name right behind the verb is no complement clause.
+        let named = |c: &At| {
+            c.t > verb.t && c.t <= verb.t + 2 && matches!(cx.token(*c).upos, Upos::Propn | Upos::Pron)
+        };
+        f.object = cx.children_by(verb, &["xcomp", "ccomp"]).find(named);
+    }
     f.indirect = cx.child(verb, &["iobj"]).map(|o| antecedent(cx, o));
     for c in cx.children_by(verb, &["obl", "nmod"]) {
         if let Some(p) = case_of(cx, c) {
@@ -210,8 +263,86 @@ pub fn frame(cx: &Context<'_>, verb: At) -> Frame {
         for (p, n) in noun_preps(cx, o) {
             f.preps.push((p, n));
         }
+        // "lifted restrictions imposed on them".
+        for a in cx.children_by(o, &["acl"]).filter(|a| cx.token(*a).upos == Upos::Verb) {
+            f.preps.extend(
+                cx.children_by(a, &["obl"]).filter_map(|c| Some((case_of(cx, c)?, antecedent(cx, c)))),
+            );
+        }
     }
+    lift_attached(cx, &mut f.preps);
     f
+}
+
+/// The noun right behind a verb that a parser gave to a word further on: "accused **Chad** yesterday of breaking its word".
+fn behind(cx: &Context<'_>, verb: At) -> Option<At> {
+    let tokens = &cx.sentences()[verb.s].tokens;
+    let mut head = None;
+    for (t, token) in tokens.iter().enumerate().take(verb.t + 7).skip(verb.t + 1) {
+        match token.upos {
+            Upos::Det | Upos::Adj | Upos::Num if head.is_none() => {}
+            Upos::Noun | Upos::Propn => head = Some(t),
+            Upos::Pron if head.is_none() && t == verb.t + 1 => head = Some(t),
+            _ => break,
+        }
+        // "accused Chad yesterday": a noun of time is no part of the name before it.
+        if head == Some(t) && tokens.get(t + 1).is_some_and(|n| n.deprel.ends_with(":unmarked")) {
+            break;
+        }
+    }
+    let at = At { s: verb.s, t: head? };
+    let token = cx.token(at);
+    let further = cx.head(at).is_some_and(|h| h.t > at.t && cx.is_under(h, verb));
+    let taken =
+        matches!(token.rel(), "obj" | "nsubj" | "compound" | "iobj") && !token.deprel.ends_with(":unmarked");
+    (further && taken).then_some(at)
+}
+
+/// "Japan on Friday lifted sanctions", "and accused Chad", where a parser takes the verb for an adjective of the noun behind it.
+pub fn is_hidden_verb(cx: &Context<'_>, verb: At) -> bool {
+    let t = cx.token(verb);
+    if t.rel() != "amod" || !cx.head(verb).is_some_and(|h| h.t > verb.t && h.t <= verb.t + 4) {
+        return false;
+    }
+    let before = verb.t.checked_sub(1).map(|b| cx.token(At { s: verb.s, t: b }));
+    let joined = before.is_some_and(|b| b.upos == Upos::Cconj);
+    let named = before.is_some_and(|b| b.upos == Upos::Propn);
+    match t.xpos.as_str() {
+        "VBD" => true,
+        "VBN" => (joined || named) && cx.head(verb).is_some_and(|h| cx.child(h, &["det"]).is_none()),
+        _ => false,
+    }
+}
+
+/// Who acts in a hidden verb: the noun to which its object was hung, or the subject of the verb to which that is joined.
+fn hidden_subject(cx: &Context<'_>, verb: At, object: At) -> Option<At> {
+    let above = cx.head(object).filter(|a| a.t < verb.t);
+    let Some(above) = above else {
+        let name = |c: &At| c.t < verb.t && cx.token(*c).upos == Upos::Propn;
+        return cx.children_by(object, &["compound", "amod", "nsubj"]).find(name);
+    };
+    let governor =
+        std::iter::successors(Some(above), |a| cx.head(*a)).take(4).find(|a| cx.token(*a).upos == Upos::Verb);
+    match governor {
+        Some(g) if g.t < verb.t => subject(cx, g, 3),
+        _ => Some(above),
+    }
+}
+
+/// Prepositions that a parser likes to hang on the noun before: "held talks in Quito **with** Peru", "troops for a war **against** them".
+const LIFTED: [&str; 6] = ["with", "against", "between", "to", "by", "over"];
+
+/// Adds the prepositions on nouns that are not themselves the ones spoken of.
+pub fn lift_attached(cx: &Context<'_>, preps: &mut Vec<(String, At)>) {
+    let first = preps.len();
+    for i in 0..first {
+        let (own, noun) = (preps[i].0.clone(), preps[i].1);
+        for (p, n) in noun_preps(cx, noun) {
+            if LIFTED.contains(&p.as_str()) && p != own && !preps.contains(&(p.clone(), n)) {
+                preps.push((p, n));
+            }
+        }
+    }
 }
 
 /// The prepositions after a noun.

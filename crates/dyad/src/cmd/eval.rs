@@ -13,7 +13,7 @@ pub struct Args {
 
 #[derive(clap::Args)]
 struct EvalArgs {
-    /// syntax, raw, ner, attribution, figures, times, article, or all.
+    /// syntax, raw, ner, attribution, figures, times, places, events, article, or all.
     layer: String,
     /// The gold file, or for `all` the folder of gold sets.
     #[arg(long)]

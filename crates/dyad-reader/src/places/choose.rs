@@ -1,0 +1,251 @@
+//! Which place of a name is meant: the region or country that the words after it name, one sense in a document, the company of the
+//! other places, the country of the outlet, and size.
+//!
+//! The weights are few and were set by hand on the development gold; a place without a known population counts as a small one.
+
+use dyad_knowledge::{Country, Place, PlaceKind, Sense};
+use dyad_record::Span;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::spots::Spot;
+use crate::Context;
+
+/// Thousands of people that a region or country without figures counts for.
+const REGION: f64 = 2_500.0;
+const COUNTRY: f64 = 20_000.0;
+const LANDMARK: f64 = 500.0;
+/// How much company in the same region, in the same country, and the outlet's country weigh beside the logarithm of size.
+const SAME_REGION: f64 = 2.6;
+const SAME_COUNTRY: f64 = 1.8;
+const OUTLET: f64 = 2.0;
+const CAPITAL: f64 = 2.0;
+
+/// What a name means.
+#[derive(Debug, Clone, Copy)]
+pub enum What<'k> {
+    /// A country.
+    Country(&'k Country),
+    /// A place of the gazetteer.
+    Place(&'k Place),
+    /// A place that no table has, perhaps in a known region.
+    Within(Option<&'k Place>),
+}
+
+/// The decision.
+#[derive(Debug, Clone)]
+pub struct Chosen<'k> {
+    /// What is meant.
+    pub what: What<'k>,
+    /// Why.
+    pub reason: String,
+    /// How sure that is.
+    pub sure: f32,
+}
+
+/// Region (alpha-2 and code, or code empty for the country alone).
+type Area = (String, String);
+
+fn area(what: &What<'_>) -> Option<Area> {
+    match what {
+        What::Country(c) => Some((c.iso2.clone(), String::new())),
+        What::Place(p) if p.country.len() == 2 => Some((p.country.to_owned(), p.region.to_owned())),
+        What::Within(Some(r)) => Some((r.country.to_owned(), r.region.to_owned())),
+        _ => None,
+    }
+}
+
+fn size(what: &What<'_>) -> f64 {
+    match what {
+        What::Country(_) => COUNTRY,
+        What::Place(p) => match p.kind {
+            PlaceKind::Region => REGION,
+            PlaceKind::Landmark => LANDMARK,
+            PlaceKind::City => f64::from(p.population.max(5)),
+        },
+        What::Within(_) => 5.0,
+    }
+}
+
+/// The meanings of a name.
+fn candidates<'k>(cx: &Context<'k>, spot: &Spot) -> Vec<What<'k>> {
+    let words = spot.span.of(cx.text());
+    let k = cx.knowledge;
+    if spot.county {
+        return Vec::new();
+    }
+    if words.ends_with('.') {
+        // "U.S.", "La.".
+        let country = k.countries.lookup(words).map(|c| What::Country(c.0));
+        return k.gazetteer.press_state(words).map(What::Place).or(country).into_iter().collect();
+    }
+    let mut out: Vec<What<'k>> = Vec::new();
+    if let Some((c, Sense::Name)) = k.countries.lookup(words) {
+        out.push(What::Country(c));
+    }
+    out.extend(k.gazetteer.find(words).iter().map(What::Place));
+    out
+}
+
+/// The region or country that the words right after a name put it in: ", La.", ", England", "(Ohio)".
+fn qualifier<'k>(cx: &Context<'k>, end: usize) -> Option<(What<'k>, usize)> {
+    let after = cx.text().get(end..)?;
+    let rest = after.strip_prefix(", ").or_else(|| after.strip_prefix(" ("))?;
+    let next: String = rest.split([',', ';', ')', '\n']).next().unwrap_or("").chars().take(40).collect();
+    let g = &cx.knowledge.gazetteer;
+    for n in (1..=3).rev() {
+        let words: Vec<&str> = next.split(' ').take(n).collect();
+        if words.len() < n {
+            continue;
+        }
+        let phrase = words.join(" ");
+        let bare = phrase.trim_end_matches('.');
+        let postal = || (bare.len() == 2).then(|| g.postal_state(bare)).flatten();
+        let state = g.press_state(&phrase).or_else(|| g.press_state(bare)).or_else(postal);
+        let region = state.or_else(|| {
+            let mut hits = g.find(bare).iter().filter(|p| p.kind == PlaceKind::Region);
+            hits.next().filter(|_| bare.starts_with(char::is_uppercase))
+        });
+        if let Some(r) = region {
+            return Some((What::Place(r), phrase.len()));
+        }
+        if let Some((c, Sense::Name)) = cx.knowledge.countries.lookup(bare) {
+            return Some((What::Country(c), phrase.len()));
+        }
+    }
+    None
+}
+
+fn inside(what: &What<'_>, of: &What<'_>) -> bool {
+    match (what, of) {
+        (What::Place(p), What::Place(r)) => {
+            p.country == r.country && p.region == r.region && p.kind != PlaceKind::Region
+        }
+        (What::Place(p), What::Country(c)) => p.country == c.iso2,
+        _ => false,
+    }
+}
+
+/// The country of the outlet's address.
+fn outlet(cx: &Context<'_>) -> Option<String> {
+    let domain = cx.doc.outlet.as_deref()?.rsplit('.').next()?;
+    let code = if domain == "uk" { "GB".to_owned() } else { domain.to_uppercase() };
+    (code.len() == 2 && cx.knowledge.countries.by_iso2(&code).is_some()).then_some(code)
+}
+
+/// Decides for every spot.
+pub fn all<'k>(cx: &Context<'k>, spots: &[Spot]) -> Vec<Chosen<'k>> {
+    let lists: Vec<Vec<What<'k>>> = spots.iter().map(|s| candidates(cx, s)).collect();
+    let marks: Vec<Option<What<'k>>> = spots.iter().map(|s| qualifier(cx, s.span.end).map(|q| q.0)).collect();
+    // The company: each name speaks for the areas of its meanings, an open one less for each.
+    let mut regions: FxHashMap<Area, f64> = FxHashMap::default();
+    let mut nations: FxHashMap<String, f64> = FxHashMap::default();
+    let mut counted: FxHashSet<(String, Area)> = FxHashSet::default();
+    for ((spot, list), mark) in spots.iter().zip(&lists).zip(&marks) {
+        let speak: Vec<Area> = match mark {
+            Some(m) => area(m).into_iter().collect(),
+            None => list.iter().filter_map(area).collect(),
+        };
+        let name = spot.span.of(cx.text()).to_lowercase();
+        let share = 1.0 / (speak.len().max(1) as f64);
+        for a in speak {
+            if !counted.insert((name.clone(), a.clone())) {
+                continue;
+            }
+            *nations.entry(a.0.clone()).or_default() += share;
+            if !a.1.is_empty() {
+                *regions.entry(a).or_default() += share;
+            }
+        }
+    }
+    let home = outlet(cx);
+    let score = |what: &What<'_>, alone: f64, words: &str| -> f64 {
+        let mut x = (1.0 + size(what)).ln();
+        let capital = cx.knowledge.countries.lookup(words).filter(|c| c.1 == Sense::Capital);
+        if let (Some((c, _)), What::Place(p)) = (capital, what)
+            && p.country == c.iso2
+            && p.kind == PlaceKind::City
+        {
+            x += CAPITAL;
+        }
+        if let Some(a) = area(what) {
+            let n = (nations.get(&a.0).copied().unwrap_or(0.0) - alone).max(0.0);
+            let r = (regions.get(&a).copied().unwrap_or(0.0) - alone).max(0.0);
+            x += SAME_COUNTRY * (1.0 + n).ln() + SAME_REGION * (1.0 + r).ln();
+            if home.as_deref() == Some(a.0.as_str()) {
+                x += OUTLET;
+            }
+        }
+        x
+    };
+    // The region that most names of the document speak for, for places that no table has.
+    let mut order: Vec<(&Area, &f64)> = regions.iter().filter(|(_, n)| **n >= 1.0).collect();
+    order.sort_by(|a, b| b.1.total_cmp(a.1).then_with(|| a.0.cmp(b.0)));
+    let main = match order.as_slice() {
+        [(a, _)] => Some(*a),
+        [(a, x), (_, y), ..] if **x > **y => Some(*a),
+        _ => None,
+    };
+    let main = main.and_then(|a| cx.knowledge.gazetteer.region(&a.0, &a.1));
+    // One sense a document: what a qualifier settles holds for the other mentions.
+    let mut settled: FxHashMap<String, Chosen<'k>> = FxHashMap::default();
+    let name = |span: Span| span.of(cx.text()).to_lowercase();
+    for ((spot, list), mark) in spots.iter().zip(&lists).zip(&marks) {
+        let Some(m) = mark else { continue };
+        let title = match m {
+            What::Country(c) => c.name.as_str(),
+            What::Place(p) => p.name,
+            What::Within(_) => continue,
+        };
+        let reason = format!("the text says that it is in {title}");
+        let hit = list
+            .iter()
+            .filter(|c| inside(c, m))
+            .copied()
+            .fold(None, |b: Option<What<'k>>, c| Some(b.filter(|b| size(b) >= size(&c)).unwrap_or(c)));
+        let what = match (hit, m) {
+            (Some(what), _) => what,
+            // A list ("in Ohio, Texas") is no qualifier.
+            (None, What::Place(r))
+                if !list.iter().any(|c| {
+                    matches!(c, What::Place(p) if p.kind == PlaceKind::Region)
+                        || matches!(c, What::Country(_))
+                }) =>
+            {
+                What::Within(Some(r))
+            }
+            _ => continue,
+        };
+        settled.entry(name(spot.span)).or_insert(Chosen { what, reason, sure: 0.95 });
+    }
+    spots
+        .iter()
+        .zip(&lists)
+        .map(|(spot, list)| {
+            if let Some(c) = settled.get(&name(spot.span)) {
+                return c.clone();
+            }
+            let share = 1.0 / (list.len().max(1) as f64);
+            let best = list.iter().copied().fold(None, |b: Option<(What<'k>, f64)>, c| {
+                let x = score(&c, share, spot.span.of(cx.text()));
+                Some(b.filter(|(_, y)| *y >= x).unwrap_or((c, x)))
+            });
+            match best {
+                Some((what, _)) if list.len() == 1 => Chosen {
+                    what,
+                    reason: "it is the only place of this name in the tables".to_owned(),
+                    sure: 0.9,
+                },
+                Some((what, _)) => Chosen {
+                    what,
+                    reason: format!("of {} places of this name it fits size and company best", list.len()),
+                    sure: 0.7,
+                },
+                None => Chosen {
+                    what: What::Within(main.filter(|_| spot.county)),
+                    reason: "its region is that of most places of the text, if any".to_owned(),
+                    sure: 0.5,
+                },
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,300 @@
+//! Names of places in the text: the longest run of capitalised words that a table knows, counties, and what the entity stage took for a place.
+//!
+//! A run inside a person's name is none, nor one that goes on as another name ("Lincoln Park"), but the place before a body or person is one
+//! ("Richmond police", "a Dayton man"). This file must not know where a place lies.
+
+use dyad_knowledge::{PlaceKind, Sense};
+use dyad_record::{EntityKind, Id, MentionForm, Span};
+use dyad_syntax::{NameKind, Upos};
+
+use crate::Context;
+use crate::entities::Entities;
+
+/// Words of the longest name that is looked up.
+const LONGEST: usize = 4;
+/// Places whose name is far more often another word or part of another name.
+const ORDINARY: [&str; 20] = [
+    "University",
+    "Airport",
+    "Union",
+    "Superior",
+    "Central",
+    "Metro",
+    "Man",
+    "Mary",
+    "Mission",
+    "Enterprise",
+    "Alliance",
+    "Target",
+    "Marina",
+    "Eagle",
+    "Delta",
+    "Rivers",
+    "Springs",
+    "Empire",
+    "Bell",
+    "The",
+];
+/// Words that end a name in which even a state's name is no place of its own.
+const OTHER_NAME: [&str; 12] = [
+    "University",
+    "College",
+    "Times",
+    "Street",
+    "Avenue",
+    "Road",
+    "Park",
+    "River",
+    "Drive",
+    "Lake",
+    "Inn",
+    "Heights",
+];
+/// Words that begin or end the name of a road, a district or a direction.
+const ROADS: [&str; 22] = [
+    "Street",
+    "Road",
+    "Avenue",
+    "Drive",
+    "Route",
+    "Interstate",
+    "Highway",
+    "District",
+    "County",
+    "City",
+    "State",
+    "North",
+    "South",
+    "East",
+    "West",
+    "Northeast",
+    "Northwest",
+    "Southeast",
+    "Southwest",
+    "Chamber",
+    "Hall",
+    "St.",
+];
+/// Words after a name that make it a county.
+const COUNTY: [&str; 4] = ["County", "Parish", "COUNTY", "PARISH"];
+
+/// A name in the text.
+#[derive(Debug, Clone)]
+pub struct Spot {
+    /// Its bytes.
+    pub span: Span,
+    /// Id of its entity.
+    pub entity: Option<Id>,
+    /// A county: its own name is no city's.
+    pub county: bool,
+}
+
+/// The names, in text order, none over another.
+pub fn find(cx: &Context<'_>, entities: &Entities) -> Vec<Spot> {
+    let mut out: Vec<Spot> = Vec::new();
+    for (s, sentence) in cx.sentences().iter().enumerate() {
+        let mut t = 0;
+        while t < sentence.tokens.len() {
+            match longest(cx, s, t) {
+                Some((end, county)) if !person(cx, entities, s, t, end) => {
+                    let mut span = sentence.tokens[t].span.cover(sentence.tokens[end - 1].span);
+                    // The last point of "W.Va." where it was read as the end of the sentence.
+                    let words = span.of(cx.text());
+                    let pointed = words.contains('.') && !words.ends_with('.');
+                    if pointed && cx.text()[span.end..].starts_with('.') {
+                        span.end += 1;
+                    }
+                    out.push(Spot { span, entity: None, county });
+                    t = end;
+                }
+                Some((end, _)) => t = end,
+                None => t += 1,
+            }
+        }
+    }
+    // Names that no table knows, as the entity stage has them.
+    let mut more: Vec<Spot> = Vec::new();
+    for m in entities.mentions.iter().filter(|m| m.form == MentionForm::Name) {
+        let row = &entities.rows[m.entity];
+        if row.kind != EntityKind::Place && row.kind != EntityKind::Country {
+            continue;
+        }
+        let i = out.partition_point(|p| p.span.end <= m.span.start);
+        match out.get_mut(i).filter(|p| p.span.overlaps(m.span)) {
+            Some(p) => p.entity = Some(row.id.clone()),
+            None if row.kind == EntityKind::Place && named(cx, m.span) => {
+                let free = more.last().is_none_or(|p| !p.span.overlaps(m.span));
+                if free {
+                    more.push(Spot { span: m.span, entity: Some(row.id.clone()), county: false });
+                }
+            }
+            None => {}
+        }
+    }
+    out.extend(more);
+    out.sort_by_key(|p| (p.span.start, p.span.end));
+    out
+}
+
+/// A capitalised name that the tagger takes for a place, and no word for a people.
+fn named(cx: &Context<'_>, span: Span) -> bool {
+    let words = span.of(cx.text());
+    let names = &cx.analysis.names;
+    let i = names.partition_point(|n| n.span.end <= span.start);
+    let tagged = names.get(i).is_some_and(|n| n.kind == NameKind::Location && n.span.overlaps(span));
+    let single = !words.contains(' ');
+    let tokens = cx.sentence_at(span.start).map(|s| (&cx.sentences()[s].tokens, cx.tokens_in(s, span)));
+    // A part of a longer name that nobody knows is no name.
+    let part = tokens.is_some_and(|(all, range)| {
+        let proper = |i: usize| all.get(i).is_some_and(|t| t.upos == Upos::Propn && !t.form.contains(','));
+        range.start > 0 && proper(range.start - 1) || proper(range.end)
+    });
+    let last = words.rsplit(' ').next().unwrap_or("");
+    let way = ROADS.contains(&last) || ROADS.contains(&words.split(' ').next().unwrap_or(""));
+    let short = single && words.chars().count() < 4;
+    tagged
+        && !part
+        && !way
+        && !short
+        && words.starts_with(char::is_uppercase)
+        && cx.knowledge.countries.lookup(words).is_none()
+}
+
+/// The end of the longest known name that begins here, and whether it is a county.
+fn longest(cx: &Context<'_>, s: usize, t: usize) -> Option<(usize, bool)> {
+    let tokens = &cx.sentences()[s].tokens;
+    let first = &tokens[t];
+    if !first.form.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let before = cx.text()[..first.span.start].chars().next_back();
+    if before == Some('-') {
+        return None;
+    }
+    let most = LONGEST.min(tokens.len() - t);
+    for n in (1..=most).rev() {
+        let last = &tokens[t + n - 1];
+        if last.upos == Upos::Punct
+            || n > 1 && tokens[t..t + n].iter().any(|x| x.upos == Upos::Punct && x.form != "-")
+        {
+            continue;
+        }
+        let words = first.span.cover(last.span).of(cx.text());
+        // "Knox County": whatever stands before.
+        if n == 2 && COUNTY.contains(&last.form.as_str()) && first.upos == Upos::Propn {
+            return Some((t + 2, true));
+        }
+        if n == 3
+            && COUNTY.contains(&last.form.as_str())
+            && tokens[t + 1].form.starts_with(char::is_uppercase)
+        {
+            let pair = tokens[t].upos == Upos::Propn && tokens[t + 1].upos == Upos::Propn;
+            if pair && cx.knowledge.given_names.lookup(&first.form).is_none() {
+                return Some((t + 3, true));
+            }
+        }
+        let pointed = n == 1 && words.contains('.') && !words.ends_with('.');
+        if !known(cx, words, n == 1) && !(pointed && known(cx, &format!("{words}."), true))
+            || n == 1 && ORDINARY.contains(&words)
+        {
+            continue;
+        }
+        let proper = tokens[t..t + n].iter().any(|x| x.upos == Upos::Propn) || words.contains('.');
+        if proper
+            && (n > 1
+                || first.form.chars().count() > 2
+                || words.contains('.')
+                || words == "US"
+                || words == "UK")
+            && !goes_on(cx, s, t + n)
+        {
+            return Some((t + n, false));
+        }
+    }
+    None
+}
+
+/// True if a table has the name.
+fn known(cx: &Context<'_>, words: &str, single: bool) -> bool {
+    let g = &cx.knowledge.gazetteer;
+    match cx.knowledge.countries.lookup(words) {
+        Some((_, Sense::Name)) => return true,
+        // "Mexican" names a country, but is no place.
+        Some((_, Sense::Adjective | Sense::Demonym)) => return false,
+        _ => {}
+    }
+    single && words.ends_with('.') && g.press_state(words).is_some()
+        || !words.ends_with('.') && !g.find(words).is_empty()
+}
+
+/// True if the name goes on: "Lincoln Park", "Jackson Pollock"; not "Richmond Police", "Dayton City Council".
+fn goes_on(cx: &Context<'_>, s: usize, next: usize) -> bool {
+    let tokens = &cx.sentences()[s].tokens;
+    let Some(t) = tokens.get(next) else { return false };
+    if t.upos != Upos::Propn || !t.form.starts_with(char::is_uppercase) {
+        return false;
+    }
+    let large = cx.knowledge.countries.lookup(&tokens[next - 1].form).is_some_and(|c| c.1 == Sense::Name)
+        || cx.knowledge.gazetteer.find(&tokens[next - 1].form).iter().any(|p| p.kind == PlaceKind::Region);
+    if large && cx.knowledge.given_names.lookup(&tokens[next - 1].form).is_none() {
+        return OTHER_NAME.contains(&t.form.as_str());
+    }
+    let touching = next > 0 && tokens[next - 1].span.end <= t.span.start;
+    let word = t.form.to_lowercase();
+    let roles = &cx.knowledge.roles;
+    let local = ["city", "fire", "high", "public", "area", "school", "state", "chamber", "mayor", "sheriff"];
+    let body = roles.body(&word).is_some() || roles.person(&word).is_some() || local.contains(&word.as_str());
+    let day = cx.knowledge.countries.lookup(&t.form).is_some() || tokens[next].upos != Upos::Propn;
+    touching && !body && !day && word != "university"
+}
+
+/// True if the words belong to a person's name.
+fn person(cx: &Context<'_>, entities: &Entities, s: usize, from: usize, to: usize) -> bool {
+    let tokens = &cx.sentences()[s].tokens;
+    let span = tokens[from].span.cover(tokens[to - 1].span);
+    // "Sen. Lincoln", "Abraham Lincoln".
+    let before = from.checked_sub(1).map(|b| &tokens[b]);
+    let titled = before.is_some_and(|b| {
+        b.form.starts_with(char::is_uppercase)
+            && (cx.knowledge.given_names.lookup(&b.form).is_some()
+                || cx.knowledge.roles.abbreviation(&b.form).is_some()
+                || matches!(b.form.as_str(), "Mr." | "Mrs." | "Ms." | "Dr." | "Mr" | "Mrs" | "Ms" | "Dr"))
+    });
+    if titled && to == from + 1 {
+        return true;
+    }
+    let names = &cx.analysis.names;
+    let i = names.partition_point(|n| n.span.end <= span.start);
+    let tagged = names.get(i).filter(|n| n.kind == NameKind::Person && n.span.overlaps(span)).map(|n| n.span);
+    let m = entities.mentions.partition_point(|m| m.span.end <= span.start);
+    let mentioned = entities.mentions[m..].iter().take(3).find(|m| {
+        m.form == MentionForm::Name
+            && m.span.overlaps(span)
+            && entities.rows[m.entity].kind == EntityKind::Person
+    });
+    let fuller = mentioned.is_some_and(|m| entities.rows[m.entity].name.split(' ').count() > to - from);
+    match tagged.or(mentioned.map(|m| m.span)) {
+        None => false,
+        Some(whole) if !span.contains(whole) || fuller => true,
+        // One word that the tagger takes for a person: a place after a preposition or before a noun for people, and large ones.
+        Some(_) => {
+            let words = span.of(cx.text());
+            let large = cx.knowledge.countries.lookup(words).is_some_and(|c| c.1 == Sense::Name)
+                || cx.knowledge.gazetteer.find(words).iter().any(|p| p.kind == PlaceKind::Region);
+            let led = before.is_some_and(|b| {
+                matches!(
+                    b.form.to_lowercase().as_str(),
+                    "in" | "near" | "at" | "from" | "to" | "outside" | "around"
+                )
+            });
+            let next = tokens.get(to).map(|n| n.lemma.to_lowercase());
+            let people = next.is_some_and(|n| {
+                let roles = &cx.knowledge.roles;
+                roles.body(&n).is_some()
+                    || roles.person(&n).is_some()
+                    || cx.knowledge.events.in_class(&n, "person")
+            });
+            !(large || led || people)
+        }
+    }
+}
