@@ -12,6 +12,28 @@ use crate::{At, Context};
 
 /// How far back, in sentences, a pronoun looks for what it takes up.
 const BACK: usize = 3;
+/// How many entities back one is looked up by its words: the work stays linear on long texts.
+const FAR: usize = 1000;
+
+/// Nouns that take up any body by name.
+const GENERIC: [&str; 16] = [
+    "agency",
+    "company",
+    "group",
+    "organization",
+    "organisation",
+    "firm",
+    "bloc",
+    "body",
+    "party",
+    "newspaper",
+    "station",
+    "network",
+    "bank",
+    "institute",
+    "alliance",
+    "union",
+];
 
 struct Linker<'c, 'a> {
     cx: &'c Context<'a>,
@@ -101,7 +123,19 @@ impl Linker<'_, '_> {
             (None, Some((name, ..))) => format!("table:{name}"),
             _ => text.to_lowercase(),
         };
-        let known = self.names.get(&key).copied().or_else(|| self.shorter(&text, kind));
+        let known = self.names.get(&key).copied().or_else(|| {
+            let fixed = spot.country.is_some() || spot.table.is_some();
+            self.shorter(&text, kind, fixed, !spot.title.is_empty(), self.located(spot.s, words.start))
+        });
+        // What a title or a surname shows to be a person was taken for a place or a body before.
+        if let Some(e) = known
+            && kind == EntityKind::Person
+            && matches!(self.rows[e].kind, EntityKind::Place | EntityKind::Organization)
+            && self.rows[e].basis.is_none()
+        {
+            self.rows[e].kind = EntityKind::Person;
+            self.rows[e].why.push("a title shows it to be a person".to_owned());
+        }
         let entity = known.unwrap_or_else(|| {
             let name = match (&spot.country, &spot.table) {
                 (Some(c), _) => cx.knowledge.countries.by_iso3(c).map_or(text.clone(), |c| c.name.clone()),
@@ -125,8 +159,14 @@ impl Linker<'_, '_> {
             e
         });
         self.names.insert(key, entity);
-        if known.is_some() && kind == EntityKind::Person && text.len() > self.rows[entity].name.len() {
+        let shouted = !text.chars().any(char::is_lowercase);
+        let longer = text.len() > self.rows[entity].name.len()
+            && text.split(' ').count() > self.rows[entity].name.split(' ').count();
+        if known.is_some() && kind == EntityKind::Person && longer && !shouted {
             self.rows[entity].name.clone_from(&text);
+            self.traits[entity].gender = self.traits[entity]
+                .gender
+                .or_else(|| cx.knowledge.given_names.lookup(text.split(' ').next().unwrap_or("")).flatten());
         }
         self.mention(span, head, MentionForm::Name, entity);
         let at = self.mentions.len() - 1;
@@ -138,21 +178,48 @@ impl Linker<'_, '_> {
         }
     }
 
+    /// After a preposition of place: "in Jordan" is no Mr Jordan.
+    fn located(&self, s: usize, first: usize) -> bool {
+        first > 0
+            && matches!(
+                self.cx.token(At { s, t: first - 1 }).form.to_lowercase().as_str(),
+                "in" | "near" | "at" | "from" | "outside" | "across" | "around" | "to" | "of"
+            )
+    }
+
     /// A surname or part of a longer name that came before; an acronym of an organisation's name.
-    fn shorter(&self, text: &str, kind: EntityKind) -> Option<usize> {
+    fn shorter(
+        &self,
+        text: &str,
+        kind: EntityKind,
+        fixed: bool,
+        titled: bool,
+        located: bool,
+    ) -> Option<usize> {
         let words: Vec<&str> = text.split(' ').collect();
         let letters: String = text.chars().filter(|c| *c != '.').collect();
+        let shouted = !text.chars().any(char::is_lowercase) && letters.chars().count() > 2;
         let is_acronym = (3..=6).contains(&letters.len()) && letters.chars().all(char::is_uppercase);
-        (0..self.rows.len()).rev().find(|e| {
+        let same = |a: &str, b: &str| a == b || shouted && a.to_uppercase() == b;
+        let ends = |own: &[&str]| {
+            own.len() >= words.len()
+                && own[own.len() - words.len()..].iter().zip(&words).all(|(a, b)| same(a, b))
+        };
+        let within = |own: &[&str]| {
+            own.len() > words.len()
+                && (ends(own)
+                    || own[1..].windows(words.len()).any(|w| w.iter().zip(&words).all(|(a, b)| same(a, b))))
+        };
+        let found = (0..self.rows.len()).rev().take(FAR).find(|e| {
             let row = &self.rows[*e];
             let own: Vec<&str> = row.name.split(' ').collect();
             match (row.kind, kind) {
                 (EntityKind::Person, EntityKind::Person) => {
-                    own.len() > words.len()
-                        && (own.ends_with(&words) || own[1..].windows(words.len()).any(|w| w == words))
+                    within(&own)
                         || words.len() > own.len() && own.len() == 1 && words.ends_with(&own)
+                        || shouted && ends(&own)
                 }
-                (EntityKind::Organization, EntityKind::Organization) if is_acronym => {
+                (EntityKind::Organization, EntityKind::Organization) if is_acronym && !fixed => {
                     let initials: String = own
                         .iter()
                         .filter(|w| w.starts_with(char::is_uppercase))
@@ -160,12 +227,31 @@ impl Linker<'_, '_> {
                         .collect();
                     initials == letters || initials.ends_with(&letters) && initials.len() == letters.len() + 1
                 }
-                // "Jordan said" after "Michael Jordan": what is called a place by itself may be a person known by then.
-                (EntityKind::Person, EntityKind::Organization) => {
-                    words.len() == 1 && own.len() > 1 && own.ends_with(&words)
+                (EntityKind::Organization, EntityKind::Organization) => {
+                    // "the Washington Office" after "the Washington Office on Latin America".
+                    words.len() > 1 && own.len() > words.len() + 1 && own.starts_with(&words)
+                }
+                // "Jordan said" after "Michael Jordan": what is called a place or body by itself may be a person
+                // known by then.
+                (EntityKind::Person, EntityKind::Organization | EntityKind::Place) => {
+                    !fixed && !(located && words.len() == 1) && own.len() > 1 && within(&own)
                 }
                 _ => false,
             }
+        });
+        // "Mr Bekele": in some countries the first name is the one used; and what was taken for a place bears a title.
+        found.or_else(|| {
+            (titled && words.len() == 1).then(|| {
+                (0..self.rows.len()).rev().take(FAR).find(|e| {
+                    let row = &self.rows[*e];
+                    let own: Vec<&str> = row.name.split(' ').collect();
+                    let person = row.kind == EntityKind::Person && own.len() > 1 && own[0] == text;
+                    let mistaken = matches!(row.kind, EntityKind::Place | EntityKind::Organization)
+                        && row.basis.is_none()
+                        && own.contains(&text);
+                    person || mistaken
+                })
+            })?
         })
     }
 
@@ -369,12 +455,25 @@ impl Linker<'_, '_> {
         for n in (1..=3).rev() {
             let words = phrase(n);
             if let Some((role, plural)) = cx.knowledge.roles.person(&words) {
+                if let Some(e) = self.named_by(at, start).filter(|_| !plural) {
+                    // "the mayor of Cúcuta, Jorge Pabón": one person, and the noun is a role.
+                    self.mention(span, at, MentionForm::Nominal, e);
+                    self.role_in(at.s, start..at.t + 1, e);
+                    return;
+                }
                 let (word, code, gender) = (role.word.to_owned(), role.role.map(str::to_owned), role.gender);
                 self.person_nominal(at, span, iso.clone(), &word, code, gender, plural);
                 return;
             }
             if let Some((body, plural)) = cx.knowledge.roles.body(&words) {
-                if plural && iso.is_none() || iso.is_none() && !body.state {
+                if iso.is_none() && (plural || !body.state) {
+                    let word = body.word.to_owned();
+                    self.speaking(
+                        at,
+                        span,
+                        &word,
+                        if plural { EntityKind::Group } else { EntityKind::Organization },
+                    );
                     return;
                 }
                 let (word, code) = (body.word.to_owned(), body.role.map(str::to_owned));
@@ -385,6 +484,7 @@ impl Linker<'_, '_> {
                         .then(|| {
                             (0..self.rows.len())
                                 .rev()
+                                .take(FAR)
                                 .find(|e| self.offices[*e].iter().any(|(_, w)| *w == word))
                         })
                         .flatten()
@@ -419,6 +519,109 @@ impl Linker<'_, '_> {
                 return;
             }
         }
+        let word = token.form.to_lowercase();
+        if cx.knowledge.roles.document(&word) {
+            self.speaking(at, span, &word, EntityKind::Document);
+        }
+    }
+
+    /// The person whose name stands in apposition to a noun for a person: "the mayor, Jorge Pabón", "Ana Ruiz, a
+    /// retired admiral".
+    fn named_by(&self, at: At, start: usize) -> Option<usize> {
+        let cx = self.cx;
+        let person = |a: At| {
+            let m = self.by_word.get(&a).map(|i| &self.mentions[*i])?;
+            (m.form == MentionForm::Name && self.rows[m.entity].kind == EntityKind::Person)
+                .then_some(m.entity)
+        };
+        if let Some(e) = cx.children_by(at, &["appos", "flat"]).find_map(person) {
+            return Some(e);
+        }
+        let rel = cx.token(at).rel();
+        // A noun in front of its own verb's subject is somebody else.
+        if matches!(rel, "appos" | "list" | "parataxis") {
+            if let Some(e) = cx.head(at).and_then(person) {
+                return Some(e);
+            }
+        }
+        // By the commas: "…, a retired admiral," right behind a name and no subject itself.
+        if start < 2 || rel == "nsubj" || cx.token(At { s: at.s, t: start - 1 }).form != "," {
+            return None;
+        }
+        let article = matches!(
+            cx.token(At { s: at.s, t: start }).form.to_lowercase().as_str(),
+            "a" | "an" | "the" | "its" | "his" | "her" | "their"
+        );
+        let behind = cx.reach(at).1 + 1;
+        let closed = cx.sentences()[at.s]
+            .tokens
+            .get(behind)
+            .is_none_or(|t| t.upos == Upos::Punct || t.upos == Upos::Verb);
+        if article && closed && rel != "conj" { person(At { s: at.s, t: start - 2 }) } else { None }
+    }
+
+    /// A noun for a body or document without a name, where it is the subject of a clause or what "according to"
+    /// goes by: it can be who speaks.
+    fn speaking(&mut self, at: At, span: Span, word: &str, kind: EntityKind) {
+        let cx = self.cx;
+        let subject = cx.token(at).rel() == "nsubj";
+        let by = cx.children_by(at, &["case"]).any(|c| cx.token(c).lemma.eq_ignore_ascii_case("according"))
+            || at.t > 2 && {
+                let first = cx.reach(at).0;
+                cx.token(at).deprel == "nmod:poss"
+                    && first >= 2
+                    && cx.token(At { s: at.s, t: first - 2 }).form.eq_ignore_ascii_case("according")
+                    || cx.token(At { s: at.s, t: first }).form.eq_ignore_ascii_case("according")
+            };
+        let by = by
+            || cx.token(at).deprel == "nmod:poss"
+                && cx.head(at).is_some_and(|h| {
+                    cx.children_by(h, &["case"]).any(|c| cx.token(c).form.eq_ignore_ascii_case("according"))
+                });
+        if !subject && !by {
+            return;
+        }
+        let verb = cx.head(at).is_some_and(|v| {
+            cx.knowledge
+                .cues
+                .get(dyad_knowledge::CueClass::Verb, &cx.token(v).lemma)
+                .any(|c| c.sort != dyad_knowledge::Sort::Intention)
+        });
+        if !verb && !by {
+            return;
+        }
+        let definite = cx.children_by(at, &["det"]).any(|d| cx.token(d).lemma == "the");
+        let known = definite
+            .then(|| {
+                (0..self.rows.len()).rev().take(FAR).find(|e| {
+                    self.rows[*e].kind == kind
+                        && (self.offices[*e].iter().any(|(_, w)| w == word)
+                            || kind == EntityKind::Organization
+                                && self.rows[*e].name.to_lowercase().split(' ').next_back() == Some(word))
+                })
+            })
+            .flatten();
+        let known = known.or_else(|| {
+            // "the agency", "the company": the last body by name, in this sentence or the one before.
+            let any = definite && kind == EntityKind::Organization && GENERIC.contains(&word);
+            any.then(|| {
+                self.mentions.iter().rev().take(40).find(|m| {
+                    m.head.s + 1 >= at.s
+                        && m.head < at
+                        && m.form == MentionForm::Name
+                        && self.rows[m.entity].kind == EntityKind::Organization
+                })
+            })?
+            .map(|m| m.entity)
+        });
+        let entity = known.unwrap_or_else(|| {
+            let shown = bare(span.of(cx.text()));
+            let e = self.new_entity(kind, shown, 0.55, format!("\"{word}\" in the place of a speaker"));
+            self.traits[e].plural = Some(kind == EntityKind::Group);
+            self.offices[e].push((None, word.to_owned()));
+            e
+        });
+        self.mention(span, at, MentionForm::Nominal, entity);
     }
 
     #[allow(clippy::too_many_arguments)]
@@ -438,7 +641,7 @@ impl Linker<'_, '_> {
         let known = if plural || !definite {
             None
         } else {
-            (0..self.rows.len()).rev().find(|e| {
+            (0..self.rows.len()).rev().take(FAR).find(|e| {
                 self.rows[*e].kind == EntityKind::Person
                     && self.offices[*e]
                         .iter()
@@ -446,12 +649,7 @@ impl Linker<'_, '_> {
             })
         };
         let entity = known.unwrap_or_else(|| {
-            let shown = span.of(cx.text()).split_whitespace().collect::<Vec<_>>().join(" ");
-            let bare = ["the ", "The ", "a ", "A ", "an ", "An "]
-                .iter()
-                .find_map(|d| shown.strip_prefix(d))
-                .unwrap_or(&shown)
-                .to_owned();
+            let bare = bare(span.of(cx.text()));
             let kind = if plural { EntityKind::Group } else { EntityKind::Person };
             let e = self.new_entity(
                 kind,
@@ -494,6 +692,13 @@ impl Linker<'_, '_> {
             .collect();
         if found.len() == count {
             found.sort_unstable();
+            // A group of known persons is called by their names.
+            let names: Vec<&str> = found.iter().map(|e| self.rows[*e].name.as_str()).collect();
+            let name = match names.as_slice() {
+                [first @ .., last] => format!("{} and {last}", first.join(", ")),
+                [] => String::new(),
+            };
+            self.rows[group].name = name;
             self.rows[group].members = found.iter().map(|e| self.rows[*e].id.clone()).collect();
             self.rows[group].actor = self.rows[found[0]].actor.clone();
             self.rows[group].basis = Some("text, through its members".to_owned());
@@ -609,7 +814,8 @@ impl Linker<'_, '_> {
         self.by_word.values_mut().for_each(|i| *i = place[*i]);
         for m in &mentions {
             let row = MentionRow { span: m.span, form: m.form };
-            if !self.rows[m.entity].mentions.contains(&row) {
+            // In text order, so the same mention twice stands side by side.
+            if self.rows[m.entity].mentions.last() != Some(&row) {
                 self.rows[m.entity].mentions.push(row);
             }
         }
@@ -622,6 +828,16 @@ impl Linker<'_, '_> {
             traits: self.traits,
         }
     }
+}
+
+/// The words of a noun phrase without its article.
+fn bare(text: &str) -> String {
+    let shown = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    ["the ", "The ", "a ", "A ", "an ", "An "]
+        .iter()
+        .find_map(|d| shown.strip_prefix(d))
+        .unwrap_or(&shown)
+        .to_owned()
 }
 
 fn phrase_case<'t>(cx: &Context<'t>, s: usize, from: usize, n: usize) -> &'t str {

@@ -145,13 +145,38 @@ impl Finder<'_, '_> {
         if a >= b {
             return;
         }
-        // The model's ends are weak: the tree's name links say where a personal name goes on.
+        // "R-S.C.", "D-Ariz." after a name is a party and a state.
+        if b - a <= 3
+            && matches!(self.form(a), "R" | "D" | "I")
+            && self.sentence.tokens.get(a + 1).is_some_and(|t| t.form.starts_with('-'))
+            || b - a == 1 && ["R-", "D-", "I-"].iter().any(|p| self.form(a).starts_with(p))
+        {
+            return;
+        }
+        // The model's ends are weak: a personal name goes on as long as proper nouns follow that begin no other name.
         while b < n
-            && self.upos(b) == Upos::Propn
-            && (a..b).any(|t| self.joined(t, b))
             && kind == NameKind::Person
+            && self.upos(b) == Upos::Propn
+            && capital(self.form(b))
+            && !self.taken[b]
+            && !self.begins(b)
+            && !CALENDAR.contains(&self.form(b).to_lowercase().as_str())
         {
             b += 1;
+        }
+        if kind == NameKind::Person {
+            let wide = dyad_syntax::join::person(self.sentence, a..b);
+            if wide.clone().all(|t| !self.taken[t]) {
+                (a, b) = (wide.start, wide.end);
+            }
+            while a > 0
+                && !self.taken[a - 1]
+                && capital(self.form(a - 1))
+                && self.cx.knowledge.given_names.lookup(self.form(a - 1)).is_some()
+                && matches!(self.upos(a - 1), Upos::Propn | Upos::Noun | Upos::Verb | Upos::Adj)
+            {
+                a -= 1;
+            }
         }
         while a > 0
             && self.upos(a - 1) == Upos::Propn
@@ -179,12 +204,79 @@ impl Finder<'_, '_> {
             self.model(cut + 1..b, kind, confidence);
             return;
         }
+        if kind == NameKind::Organization {
+            b = self.body_end(a, b);
+        }
         let kind = match kind {
             NameKind::Person => EntityKind::Person,
             NameKind::Organization => EntityKind::Organization,
             NameKind::Location => EntityKind::Place,
         };
         self.accept(a..b, Some(kind), confidence, "name model");
+    }
+
+    /// True if the model has a name that begins with this word.
+    fn begins(&self, t: usize) -> bool {
+        let names = &self.cx.analysis.names;
+        let from = names.partition_point(|n| n.sentence < self.s);
+        names[from..].iter().take_while(|n| n.sentence == self.s).any(|n| n.tokens.start == t)
+    }
+
+    /// Where the name of a body goes on: "Centers for Disease Control" with "and Prevention", "Office" with "on Latin
+    /// America", "Forum" with "for Rights".
+    fn body_end(&self, a: usize, mut b: usize) -> usize {
+        for _ in 0..3 {
+            let Some(next) = self.body_tail(a, b) else { break };
+            b = next;
+        }
+        b
+    }
+
+    fn body_tail(&self, a: usize, b: usize) -> Option<usize> {
+        let n = self.sentence.tokens.len();
+        if b + 1 >= n || (a..b).any(|t| self.taken[t]) || self.shouting {
+            return None;
+        }
+        let k = self.cx.knowledge;
+        let mut t = b + 1;
+        let last = self.form(b - 1).to_lowercase();
+        let of = matches!(self.form(b), "of" | "for" | "on");
+        let and = matches!(self.form(b), "and" | "&");
+        if of {
+            // Only a noun for a body asks for what it is there for; a state's body belongs to its country.
+            let (body, _) = k.roles.body(&last)?;
+            if self.form(t) == "the" {
+                t += 1;
+            }
+            let country = k.countries.lookup(self.form(t.min(n - 1))).is_some();
+            if country && body.state {
+                return None;
+            }
+        } else if and {
+            // Within a phrase that a preposition or a following body noun holds together, and no name of its own.
+            let named = self.begins(t)
+                || k.organizations.lookup(self.form(t)).is_some()
+                || k.countries.lookup(self.form(t)).is_some();
+            let inner = (a..b).any(|t| matches!(self.form(t), "of" | "for" | "on"));
+            let whole = k.organizations.lookup(self.text(&(a..b))).is_some();
+            let run = (t..n).take_while(|t| capital(self.form(*t)) && self.upos(*t) != Upos::Punct).last();
+            let body = run.is_some_and(|r| r > t && k.roles.body(&self.form(r).to_lowercase()).is_some());
+            if named || whole || !(inner || body) || (inner && k.roles.body(&last).is_some()) {
+                return None;
+            }
+        } else {
+            return None;
+        }
+        let from = t;
+        while t < n
+            && !self.taken[t]
+            && capital(self.form(t))
+            && matches!(self.upos(t), Upos::Propn | Upos::Noun | Upos::Adj)
+            && !CALENDAR.contains(&self.form(t).to_lowercase().as_str())
+        {
+            t += 1;
+        }
+        (t > from).then_some(t)
     }
 
     /// Names that stand in the tables, longest first, where the model found nothing longer.
@@ -237,8 +329,13 @@ impl Finder<'_, '_> {
             while j < n && !self.taken[j] && self.upos(j) == Upos::Propn && capital(self.form(j)) {
                 j += 1;
             }
-            self.accept(i..j, None, 0.6, "proper nouns");
-            i = j;
+            let wide = dyad_syntax::join::person(self.sentence, i..j);
+            let free = |t: usize| t < n && !self.taken[t];
+            let words = if wide.clone().all(free) { wide } else { i..j };
+            let words = if words.end == j && words.start == i { i..self.body_end(i, j) } else { words };
+            let end = words.end;
+            self.accept(words, None, 0.6, "proper nouns");
+            i = end;
         }
     }
 
@@ -368,6 +465,15 @@ impl Finder<'_, '_> {
         if titled && spot.kind != Some(EntityKind::Organization) {
             spot.kind = Some(EntityKind::Person);
             return "a title stands before it";
+        }
+        // A shouted surname and a colon open a turn of speech.
+        let turn = a == 0
+            && self.sentence.tokens.get(b).is_some_and(|t| t.form == ":")
+            && text.chars().filter(|c| c.is_alphabetic()).count() > 2
+            && !text.chars().any(char::is_lowercase);
+        if turn && k.organizations.lookup(text).is_none() && k.countries.lookup(text).is_none() {
+            spot.kind = Some(EntityKind::Person);
+            return "capitals before a colon";
         }
         if let Some((country, sense)) = k.countries.lookup(text) {
             match sense {

@@ -37,7 +37,7 @@ pub(super) fn quote_cue<'t>(tree: &'t Tree<'_, '_>, v: At) -> Option<&'t Cue> {
     if t.upos != Upos::Verb && !t.xpos.starts_with("VB") {
         return None;
     }
-    let lemma = tree.lemma(v);
+    let lemma = tree.cue_lemma(v);
     tree.cx
         .knowledge
         .cues
