@@ -45,6 +45,11 @@ struct Linker<'c, 'a> {
     by_word: FxHashMap<At, usize>,
     pronouns: Vec<Pronoun>,
     names: FxHashMap<String, usize>,
+    /// The last words of persons' names, for mentions that the name model missed.
+    surnames: FxHashMap<String, usize>,
+    /// Sentence, end and entity of the last name with a title in the plural.
+    plural: Option<(usize, usize, usize)>,
+    quotes: Vec<crate::quotes::Quote>,
 }
 
 pub(super) fn link(cx: &Context<'_>, spots: &[Spot]) -> Entities {
@@ -57,6 +62,9 @@ pub(super) fn link(cx: &Context<'_>, spots: &[Spot]) -> Entities {
         by_word: FxHashMap::default(),
         pronouns: Vec::new(),
         names: FxHashMap::default(),
+        surnames: FxHashMap::default(),
+        plural: None,
+        quotes: crate::quotes::find(cx),
     };
     let mut at = 0;
     for s in 0..cx.sentences().len() {
@@ -66,6 +74,9 @@ pub(super) fn link(cx: &Context<'_>, spots: &[Spot]) -> Entities {
             at += 1;
         }
         debug_assert!(first <= at);
+        for t in 0..cx.sentences()[s].tokens.len() {
+            l.surname(At { s, t });
+        }
         for t in 0..cx.sentences()[s].tokens.len() {
             l.nominal(At { s, t });
         }
@@ -174,7 +185,27 @@ impl Linker<'_, '_> {
             self.by_word.entry(At { s: spot.s, t }).or_insert(at);
         }
         if kind == EntityKind::Person {
+            if let Some((_, last)) = text.rsplit_once([' ', '-']).filter(|(_, l)| l.chars().count() > 3) {
+                self.surnames.insert(last.to_owned(), entity);
+            }
             self.person_roles(spot, words, head, entity);
+        }
+    }
+
+    /// A surname that the name model missed, of a person named in full before.
+    fn surname(&mut self, at: At) {
+        let cx = self.cx;
+        let token = cx.token(at);
+        let Some(entity) = self.surnames.get(token.form.as_str()).copied() else { return };
+        let name = token.upos == Upos::Propn || at.t > 0 && token.upos == Upos::Noun;
+        // At the start of a sentence or tagged as something else: only right before a verb.
+        let verb = cx
+            .sentences()[at.s]
+            .tokens
+            .get(at.t + 1)
+            .is_some_and(|t| matches!(t.xpos.as_str(), "VBD" | "VBZ"));
+        if (name || verb) && !self.by_word.contains_key(&at) {
+            self.mention(token.span, at, MentionForm::Name, entity);
         }
     }
 
@@ -270,9 +301,13 @@ impl Linker<'_, '_> {
         if start < words.start {
             self.role_in(spot.s, start..words.start, entity);
         }
+        self.shared_title(spot, &words, entity);
         // Apposition: ", the DEA administrator"; or the name is in apposition to the role.
         let mut phrases: Vec<At> = cx.children_by(head, &["appos"]).collect();
-        phrases.extend(cx.head(head).filter(|_| matches!(cx.token(head).rel(), "appos" | "flat" | "nmod")));
+        // The head of a name in apposition; a name behind a preposition is somebody else's.
+        phrases.extend(
+            cx.head(head).filter(|_| matches!(cx.token(head).deprel.as_str(), "appos" | "flat" | "nmod:desc")),
+        );
         for p in phrases {
             if p.s == spot.s {
                 let (a, b) = cx.reach(p);
@@ -298,6 +333,36 @@ impl Linker<'_, '_> {
         }
         if self.rows[entity].roles.is_empty() && self.rows[entity].actor.is_none() {
             self.office_from_table(entity);
+        }
+    }
+
+    /// "Senators Lindsey Graham, R-S.C., and John Kennedy": a title in the plural is that of every name joined to it.
+    fn shared_title(&mut self, spot: &Spot, words: &std::ops::Range<usize>, entity: usize) {
+        let cx = self.cx;
+        let roles = &cx.knowledge.roles;
+        if !spot.title.is_empty() {
+            let title = super::spot::words_span(&cx.sentences()[spot.s], &spot.title).of(cx.text());
+            let plural = roles
+                .person(&title.to_lowercase())
+                .or_else(|| roles.abbreviation(title))
+                .is_some_and(|(_, plural)| plural);
+            self.plural = plural.then_some((spot.s, words.end, entity));
+            return;
+        }
+        let Some((s, end, first)) = self.plural else { return };
+        let tokens = &cx.sentences()[spot.s].tokens;
+        let near = s == spot.s && words.start > end && words.start - end <= 9;
+        let joined = near
+            && tokens[end..words.start].iter().any(|t| t.upos == Upos::Cconj || t.form == ",")
+            && !tokens[end..words.start].iter().any(|t| matches!(t.xpos.as_str(), "VBZ" | "VBP" | "MD"));
+        if joined && first != entity {
+            let offices = self.offices[first].clone();
+            self.offices[entity].extend(offices);
+            if self.rows[entity].actor.is_none() {
+                self.rows[entity].actor = self.rows[first].actor.clone();
+                self.rows[entity].basis = Some("text".to_owned());
+            }
+            self.plural = Some((s, words.end, first));
         }
     }
 
@@ -489,6 +554,9 @@ impl Linker<'_, '_> {
                         })
                         .flatten()
                 });
+                let the = cx.children_by(at, &["det"]).any(|d| cx.token(d).lemma == "the");
+                let taken_up = iso.is_none() && the && GENERIC.contains(&word.as_str());
+                let before = before.or_else(|| if taken_up { self.last_body(at) } else { None });
                 let entity = before.unwrap_or_else(|| {
                     let shown = span.of(cx.text()).split_whitespace().collect::<Vec<_>>().join(" ");
                     let bare = shown
@@ -537,6 +605,9 @@ impl Linker<'_, '_> {
         if let Some(e) = cx.children_by(at, &["appos", "flat"]).find_map(person) {
             return Some(e);
         }
+        if let Some(e) = self.name_behind(at) {
+            return Some(e);
+        }
         let rel = cx.token(at).rel();
         // A noun in front of its own verb's subject is somebody else.
         if matches!(rel, "appos" | "list" | "parataxis") {
@@ -558,6 +629,42 @@ impl Linker<'_, '_> {
             .get(behind)
             .is_none_or(|t| t.upos == Upos::Punct || t.upos == Upos::Verb);
         if article && closed && rel != "conj" { person(At { s: at.s, t: start - 2 }) } else { None }
+    }
+
+    /// "the head of its mission in Colombia, Ingrid Solberg, said": by the commas.
+    fn name_behind(&self, at: At) -> Option<usize> {
+        let tokens = &self.cx.sentences()[at.s].tokens;
+        let phrase = |t: &usize| {
+            matches!(
+                tokens[*t].upos,
+                Upos::Adp | Upos::Det | Upos::Propn | Upos::Noun | Upos::Adj | Upos::Part | Upos::Pron
+            )
+        };
+        let comma = (at.t + 1..tokens.len().min(at.t + 10)).find(|t| !phrase(t))?;
+        if tokens[comma].form != "," || tokens.get(at.t + 1).is_some_and(|t| t.upos == Upos::Noun) {
+            return None;
+        }
+        let name = At { s: at.s, t: comma + 1 };
+        let m = self.by_word.get(&name).map(|i| &self.mentions[*i])?;
+        let first = self.cx.token_at(m.span.start)?;
+        let last = self.cx.token_at(m.span.end.saturating_sub(1))?;
+        let behind = tokens.get(last.t + 1);
+        let closed = behind.is_none_or(|t| {
+            t.upos == Upos::Punct || matches!(t.xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD")
+        });
+        let person = m.form == MentionForm::Name && self.rows[m.entity].kind == EntityKind::Person;
+        (first == name && closed && person).then_some(m.entity)
+    }
+
+    /// The last body by name, in this sentence or the one before: what "the agency" takes up.
+    fn last_body(&self, at: At) -> Option<usize> {
+        let named = |m: &&Mention| {
+            m.head.s + 1 >= at.s
+                && m.head < at
+                && m.form == MentionForm::Name
+                && self.rows[m.entity].kind == EntityKind::Organization
+        };
+        self.mentions.iter().rev().take(40).find(named).map(|m| m.entity)
     }
 
     /// A noun for a body or document without a name, where it is the subject of a clause or what "according to"
@@ -602,17 +709,8 @@ impl Linker<'_, '_> {
             })
             .flatten();
         let known = known.or_else(|| {
-            // "the agency", "the company": the last body by name, in this sentence or the one before.
             let any = definite && kind == EntityKind::Organization && GENERIC.contains(&word);
-            any.then(|| {
-                self.mentions.iter().rev().take(40).find(|m| {
-                    m.head.s + 1 >= at.s
-                        && m.head < at
-                        && m.form == MentionForm::Name
-                        && self.rows[m.entity].kind == EntityKind::Organization
-                })
-            })?
-            .map(|m| m.entity)
+            if any { self.last_body(at) } else { None }
         });
         let entity = known.unwrap_or_else(|| {
             let shown = bare(span.of(cx.text()));
@@ -741,6 +839,7 @@ impl Linker<'_, '_> {
         let possessive = token.deprel == "nmod:poss";
         let own_clause = cx.head(at);
         let furniture = cx.block(at.s).kind.is_furniture();
+        let quoted = crate::quotes::innermost(&self.quotes, token.span.start);
         let mut best: Option<(i32, usize)> = None;
         let mut steps = 0usize;
         let mut sentences_back = 0usize;
@@ -758,6 +857,17 @@ impl Linker<'_, '_> {
             }
             steps += 1;
             if !furniture && cx.block(m.head.s).kind.is_furniture() || m.head >= at {
+                continue;
+            }
+            // Outside a quotation nobody is taken up who is named only within it; a label is no mention to take up.
+            let inside = crate::quotes::innermost(&self.quotes, m.span.start);
+            if inside.is_some() && inside != quoted && m.form != MentionForm::Name {
+                continue;
+            }
+            let label = m.head.t == 0
+                && cx.sentences()[m.head.s].tokens.get(1).is_some_and(|t| t.form == ":")
+                && m.form == MentionForm::Name;
+            if label {
                 continue;
             }
             let row = &self.rows[m.entity];

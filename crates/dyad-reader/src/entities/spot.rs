@@ -5,6 +5,8 @@ use std::ops::Range;
 use dyad_knowledge::{PlaceKind, Sense};
 use dyad_record::{EntityKind, Span};
 use dyad_syntax::{NameKind, Sentence, Upos};
+use rustc_hash::FxHashSet;
+use smol_str::SmolStr;
 
 use crate::Context;
 
@@ -81,6 +83,8 @@ fn acronym(text: &str) -> bool {
 pub(super) fn spot(cx: &Context<'_>) -> Vec<Spot> {
     let mut all = Vec::new();
     let mut next = 0;
+    // The last two words of personal names of three or more: "López Obrador".
+    let mut full: FxHashSet<(SmolStr, SmolStr)> = FxHashSet::default();
     for (s, sentence) in cx.sentences().iter().enumerate() {
         let from = next;
         while cx.analysis.names.get(next).is_some_and(|n| n.sentence <= s) {
@@ -94,12 +98,18 @@ pub(super) fn spot(cx: &Context<'_>) -> Vec<Spot> {
             found: Vec::new(),
             shouting: shouting(cx, sentence),
         };
+        finder.surnames(&full);
+        finder.tables(2);
         for name in cx.analysis.names[from..next].iter().filter(|n| n.sentence == s) {
             finder.model(name.tokens.clone(), name.kind, name.confidence);
         }
-        finder.tables();
+        finder.tables(1);
         finder.leftovers();
         finder.found.sort_by_key(|f| f.words.start);
+        for f in finder.found.iter().filter(|f| f.kind == Some(EntityKind::Person) && f.words.len() > 2) {
+            let form = |t: usize| sentence.tokens[t].form.clone();
+            full.insert((form(f.words.end - 2), form(f.words.end - 1)));
+        }
         all.append(&mut finder.found);
     }
     all
@@ -159,7 +169,7 @@ impl Finder<'_, '_> {
             && self.upos(b) == Upos::Propn
             && capital(self.form(b))
             && !self.taken[b]
-            && !self.begins(b)
+            && !self.named().any(|m| m.tokens.start == b && m.kind != NameKind::Person)
             && !CALENDAR.contains(&self.form(b).to_lowercase().as_str())
         {
             b += 1;
@@ -182,6 +192,7 @@ impl Finder<'_, '_> {
             && self.upos(a - 1) == Upos::Propn
             && (a..b).any(|t| self.joined(t, a - 1))
             && !self.taken[a - 1]
+            && !(kind == NameKind::Person && self.form(a - 1) == "State")
         {
             a -= 1;
         }
@@ -215,11 +226,34 @@ impl Finder<'_, '_> {
         self.accept(a..b, Some(kind), confidence, "name model");
     }
 
-    /// True if the model has a name that begins with this word.
-    fn begins(&self, t: usize) -> bool {
+    /// The model's names of this sentence.
+    fn named(&self) -> impl Iterator<Item = &dyad_syntax::Name> {
         let names = &self.cx.analysis.names;
         let from = names.partition_point(|n| n.sentence < self.s);
-        names[from..].iter().take_while(|n| n.sentence == self.s).any(|n| n.tokens.start == t)
+        names[from..].iter().take_while(|n| n.sentence == self.s)
+    }
+    /// True if the model has a name that begins with this word.
+    fn begins(&self, t: usize) -> bool {
+        self.named().any(|n| n.tokens.start == t)
+    }
+
+    /// Two-word surnames of persons named in full before: "López Obrador" after "Andrés Manuel López Obrador".
+    fn surnames(&mut self, full: &FxHashSet<(SmolStr, SmolStr)>) {
+        if full.is_empty() {
+            return;
+        }
+        for t in 1..self.sentence.tokens.len() {
+            let pair = (self.sentence.tokens[t - 1].form.clone(), self.sentence.tokens[t].form.clone());
+            let free = !self.taken[t - 1] && !self.taken[t];
+            // Not in the middle of the full name.
+            let lone = t < 2
+                || !capital(self.form(t - 2))
+                || self.is_title(t - 2, t - 1)
+                || self.upos(t - 2) != Upos::Propn;
+            if free && lone && full.contains(&pair) {
+                self.accept(t - 1..t + 1, Some(EntityKind::Person), 0.9, "surname of a person named before");
+            }
+        }
     }
 
     /// Where the name of a body goes on: "Centers for Disease Control" with "and Prevention", "Office" with "on Latin
@@ -280,7 +314,7 @@ impl Finder<'_, '_> {
     }
 
     /// Names that stand in the tables, longest first, where the model found nothing longer.
-    fn tables(&mut self) {
+    fn tables(&mut self, least: usize) {
         let n = self.sentence.tokens.len();
         let mut i = 0;
         while i < n {
@@ -290,11 +324,18 @@ impl Finder<'_, '_> {
                 continue;
             }
             let mut hit = None;
-            for j in (i + 1..=(i + LONGEST).min(n)).rev() {
+            for j in (i + least..=(i + LONGEST).min(n)).rev() {
                 if (i..j).any(|t| self.taken[t]) || !capital(self.form(j - 1)) {
                     continue;
                 }
                 let text = self.text(&(i..j));
+                // A longer name of the model's goes before a short one of the tables.
+                let longer = |m: &dyad_syntax::Name| {
+                    m.tokens.start <= i && m.tokens.end >= j && m.tokens.len() > j - i + 1
+                };
+                if least > 1 && self.named().any(longer) {
+                    continue;
+                }
                 if text.len() > 90 || (self.shouting && text.len() < 5) {
                     continue;
                 }
@@ -379,6 +420,16 @@ impl Finder<'_, '_> {
                 }
             }
         }
+        // "Saskatchewan Premier Gordon Pryce": what stands before the title is no part of the name.
+        if title.is_empty() && said == Some(EntityKind::Person) && !fixed {
+            let inner = (a + 1..b.saturating_sub(1)).find_map(|t| {
+                (1..=3).rev().find(|l| t + l < b && self.is_title(t, t + l)).map(|l| t..t + l)
+            });
+            if let Some(t) = inner {
+                a = t.end;
+                title = t;
+            }
+        }
         // Titles left outside the model's name.
         if title.is_empty() && !fixed {
             let mut t = a;
@@ -409,6 +460,18 @@ impl Finder<'_, '_> {
             .lookup(self.text(&(a..b)))
             .is_some_and(|(_, s)| matches!(s, Sense::Adjective | Sense::Demonym));
         if adjective && title.is_empty() {
+            return;
+        }
+        // "Republicans", "Senators": several people, and no name.
+        let many = k.roles.person(&lower).is_some_and(|(_, plural)| plural);
+        if only && title.is_empty() && many && k.organizations.lookup(self.text(&(a..b))).is_none() {
+            return;
+        }
+        // "I-Ariz.", "R-La.": a party and a state.
+        let party = ["R-", "D-", "I-"].iter().any(|p| {
+            self.text(&(a..b)).strip_prefix(p).is_some_and(|r| r.starts_with(char::is_uppercase))
+        });
+        if party {
             return;
         }
         // A role word in capitals ("the President", "Speaker") is a nominal; so is a body noun ("the Ministry").

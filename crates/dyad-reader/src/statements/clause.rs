@@ -249,6 +249,8 @@ fn content(tree: &Tree<'_, '_>, v: At, cue: &Cue, with: &[usize]) -> Option<Cont
     let indirect = tree.kid(v, &["iobj"]);
     let clause = complement(tree, v, with);
     let give = |words: Vec<usize>, frame: &'static str, addressee: Option<At>, confidence: f32| {
+        let asks = cue.takes(&Frame::ObjInf) && matches!(frame, "objinf" | "np" | "pp");
+        let words = if asks { stretch::with_infinitive(tree, v.s, words) } else { words };
         let words: Vec<usize> = words.into_iter().filter(|t| *t != v.t && !with.contains(t)).collect();
         (!words.is_empty()).then_some(Content { words, frame, addressee, confidence })
     };
@@ -283,7 +285,8 @@ fn content(tree: &Tree<'_, '_>, v: At, cue: &Cue, with: &[usize]) -> Option<Cont
                         || tree.kids(v, &["ccomp"]).any(|k| k.t > v.t && finite(tree, k))
                 })
                 .and_then(|k| {
-                    let whom = indirect.or(object).or_else(|| tree.kid(v, &["nsubj:pass"]));
+                    let behind = indirect.or(object).filter(|o| o.t > v.t);
+                    let whom = behind.or_else(|| tree.kid(v, &["nsubj:pass"]));
                     give(stretch::whole(tree, v, k), "that", whom, 0.9)
                 })
                 .or_else(|| around(tree, v, cue, with)),

@@ -233,6 +233,10 @@ fn tail(tree: &Tree<'_, '_>, q: usize, right: usize) -> Option<At> {
         if (asked || i > 6) && own {
             continue;
         }
+        // Right behind the quotation: "…," he said, arguing that …
+        if i <= 4 && tree.finite_form(*w) && !infinitive && rel != "acl:relcl" && !asked {
+            return Some(*w);
+        }
         let rank =
             u8::from(matches!(rel, "acl:relcl" | "acl" | "advcl")) * 2 + u8::from(infinitive) + u8::from(own);
         if best.is_none_or(|(b, _)| rank < b) {

@@ -28,6 +28,11 @@ pub(super) fn gather(cx: &Context<'_>, quotes: &[Quote]) -> Vec<Found> {
             found.extend(one);
         }
     }
+    // Words in a quotation are not the cue of somebody outside it.
+    found.retain(|f| {
+        let own = f.cue_at.and_then(|v| tree.quoted(v));
+        own.is_none() || f.source.head.is_none_or(|h| tree.quoted(h) == own)
+    });
     for f in &mut found {
         f.content = tree.spans(f.sentence, &f.content_words);
         widen(cx, quotes, f);

@@ -173,11 +173,13 @@ fn nest(rows: &mut [Statement]) -> Vec<Option<usize>> {
 fn addressee(tree: &Tree<'_, '_>, f: &Found, times: &[TimeRow]) -> (Option<String>, Option<String>) {
     let Some(at) = f.addressee.filter(|a| !tree.relative(*a)) else { return (None, None) };
     let span = tree.token(at).span;
-    if is_time(span, times) || f.content.iter().any(|c| c.overlaps(span)) && f.frame == "quote" {
+    // "urged them to go": the one who is asked is part of what is asked.
+    let asked = matches!(f.frame, "objinf" | "objpp");
+    if is_time(span, times) || f.content.iter().any(|c| c.overlaps(span)) && !asked {
         return (None, None);
     }
     let place = tree.kids(at, &["nmod", "obl"]).find(|k| {
-        k.t > at.t && tree.kid_word(*k, &["case"], &["at", "in", "on", "during", "after"]).is_some()
+        k.t > at.t && tree.kid_word(*k, &["case"], &["at", "in", "on", "during", "after", "of"][..5 + usize::from(f.frame == "objpp")]).is_some()
     });
     let mut words = tree.phrase_short(at);
     if let Some(p) = place {

@@ -20,8 +20,17 @@ pub(super) fn plausible(tree: &Tree<'_, '_>, f: &Found, entities: &Entities) -> 
     if STRONG.contains(&f.frame) {
         return true;
     }
+    // "agreed to release funds": what one means to do is not done yet.
+    if f.frame == "np"
+        && f.cue_at.is_some_and(|v| {
+            matches!(tree.token(v).rel(), "xcomp" | "advcl" | "acl")
+                && tree.kid_word(v, &["mark"], &["to"]).is_some()
+        })
+    {
+        return false;
+    }
     // "questioned the secretary": whom one asks is not what one says.
-    let name_only = f.act == Act::Ask
+    let name_only = matches!(f.act, Act::Ask | Act::Dispute)
         && f.frame == "np"
         && f.content_words.len() < 8
         && f.content_words

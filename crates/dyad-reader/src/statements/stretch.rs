@@ -53,12 +53,29 @@ fn speaks(tree: &Tree<'_, '_>, c: At) -> bool {
 /// The last word that the verb may claim: before what is joined to it, and before the full stop.
 fn end(tree: &Tree<'_, '_>, v: At) -> usize {
     let n = tree.len(v.s);
+    let at = |t: usize| At { s: v.s, t };
     let joined = tree
         .kids(v, &["conj", "parataxis", "advcl"])
-        .filter(|c| c.t > v.t + 1 && speaks(tree, *c))
-        .map(|c| tree.cx.reach(c).0)
-        .filter(|t| *t > v.t + 1)
+        .filter(|c| c.t > v.t + 1 && tree.quoted(*c).is_none() && speaks(tree, *c))
+        .filter(|c| tree.token(*c).rel() != "advcl" || tree.token(*c).xpos == "VBG")
+        .map(|c| (c, tree.cx.reach(c).0))
+        .filter(|(c, t)| {
+            let comma = *t > 0 && (tree.is_break(at(*t - 1)) || tree.is_break(at(*t)));
+            *t > v.t + 1 && (tree.token(*c).rel() == "conj" || comma)
+        })
+        .map(|(_, t)| t)
         .min();
+    // "…, while the other side has called for …": another's words.
+    let contrast = (v.t + 2..n).find(|t| {
+        matches!(tree.lower(at(*t)).as_str(), "while" | "whereas")
+            && tree.is_break(at(*t - 1))
+            && tree.quoted(at(*t)).is_none()
+            && tree.cx.head(at(*t)).is_some_and(|h| {
+                let cues = &tree.cx.knowledge.cues;
+                cues.get(CueClass::Verb, &tree.cue_lemma(h)).any(|c| c.sort == Sort::Speech)
+            })
+    });
+    let joined = joined.into_iter().chain(contrast).min();
     let mut last = joined.unwrap_or(n).saturating_sub(1);
     while last > v.t
         && (tree.is_break(At { s: v.s, t: last }) || tree.token(At { s: v.s, t: last }).upos == Upos::Cconj)
@@ -131,6 +148,17 @@ pub(super) fn surface(tree: &Tree<'_, '_>, v: At, cue: &Cue, with: &[usize]) -> 
         addressee: None,
         confidence: 0.6,
     })
+}
+
+/// "called on the groups to open a corridor", where the infinitive hangs elsewhere: it goes on with what it asks.
+pub(super) fn with_infinitive(tree: &Tree<'_, '_>, s: usize, mut words: Vec<usize>) -> Vec<usize> {
+    let Some(last) = words.iter().copied().max() else { return words };
+    let next = |t: usize| (t < tree.len(s)).then(|| At { s, t });
+    let to = next(last + 1).is_some_and(|a| tree.lower(a) == "to");
+    if to && next(last + 2).is_some_and(|a| tree.token(a).xpos == "VB") {
+        words.extend(last + 1..run(tree, s, last + 2));
+    }
+    words
 }
 
 /// To the right from a word to the end of its clause: a hard stop, or a conjunction that opens another clause.

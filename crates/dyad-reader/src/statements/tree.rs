@@ -137,7 +137,8 @@ impl<'a> Tree<'a, '_> {
     /// takes many for a past tense, which could not go without a subject.
     pub fn free_participle(&self, v: At) -> bool {
         let t = self.token(v);
-        t.rel() == "advcl"
+        let opens = v.t <= 1 && matches!(t.rel(), "ccomp" | "parataxis" | "dep" | "xcomp");
+        (t.rel() == "advcl" || opens)
             && matches!(t.xpos.as_str(), "VBN" | "VBD")
             && self.kid(v, &["nsubj", "aux", "mark", "obj"]).is_none()
             && self.cx.head(v).is_some_and(|h| h.t > v.t)
@@ -189,8 +190,20 @@ impl<'a> Tree<'a, '_> {
             return None;
         }
         // Up to the head of the phrase, as long as it stays before the verb and free.
-        while let Some(h) = self.cx.head(head).filter(|h| h.t < v.t && self.nominal_word(*h) && free(*h)) {
-            head = h;
+        for _ in 0..20 {
+            let Some(h) = self.cx.head(head).filter(|h| h.t < v.t && free(*h)) else { break };
+            if self.nominal_word(h) {
+                head = h;
+                continue;
+            }
+            // "A diplomat who attended the talks said": past the relative clause to whom it tells about.
+            let up = self.cx.head(h).filter(|u| {
+                self.token(h).deprel == "acl:relcl" && u.t < h.t && self.nominal_word(*u) && free(*u)
+            });
+            match up {
+                Some(u) => head = u,
+                None => break,
+            }
         }
         let words: Vec<usize> =
             self.phrase(head).into_iter().filter(|w| *w < v.t && free(At { s: v.s, t: *w })).collect();
@@ -231,6 +244,11 @@ impl<'a> Tree<'a, '_> {
         let mut words = self.under_without(at, &drop);
         while words.last().is_some_and(|t| self.is_break(At { s: at.s, t: *t })) {
             words.pop();
+        }
+        // A semicolon parts clauses, whatever the tree says.
+        let parts = |t: usize| self.token(At { s: at.s, t }).form == ";";
+        if let Some(cut) = words.iter().copied().filter(|t| *t < at.t && parts(*t)).max() {
+            words.retain(|t| *t > cut);
         }
         words
     }
@@ -295,6 +313,9 @@ impl<'a> Tree<'a, '_> {
         if let Some(source) = self.nominal(v) {
             return Some(source);
         }
+        if let Some(source) = self.shared(v) {
+            return Some(source);
+        }
         let head = self.cx.head(v)?;
         let renamed = |s: Option<Source>, why: &'static str| s.map(|s| Source { why, ..s });
         match self.token(v).rel() {
@@ -323,6 +344,24 @@ impl<'a> Tree<'a, '_> {
             "acl" if self.token(v).deprel == "acl" => self.owner(head, depth + 1),
             _ => None,
         }
+    }
+
+    /// "said there was no distortion of the markets and demanded that …", where the parser hung the second verb on a noun:
+    /// the subject of the last finite verb of a main clause before.
+    fn shared(&self, v: At) -> Option<Source> {
+        let cc = (v.t.saturating_sub(3)..v.t)
+            .rev()
+            .map(|t| At { s: v.s, t })
+            .find(|a| self.token(*a).upos != Upos::Adv && self.token(*a).upos != Upos::Aux)?;
+        let past = matches!(self.token(v).xpos.as_str(), "VBD" | "VBN" | "VBZ" | "VBP");
+        if self.token(cc).upos != Upos::Cconj || !past || !matches!(self.token(v).rel(), "acl" | "parataxis") {
+            return None;
+        }
+        let before = (0..cc.t).rev().map(|t| At { s: v.s, t }).find(|a| {
+            matches!(self.token(*a).rel(), "root" | "conj" | "parataxis") && self.kid(*a, &["nsubj"]).is_some()
+        })?;
+        let source = self.nominal(before)?;
+        Some(Source { why: "subject shared with the verb before", ..source })
     }
 
     /// Who stands behind a noun such as "statement": its possessor, its author, or the subject of the verb that issues it.
