@@ -199,8 +199,7 @@ impl Linker<'_, '_> {
         let Some(entity) = self.surnames.get(token.form.as_str()).copied() else { return };
         let name = token.upos == Upos::Propn || at.t > 0 && token.upos == Upos::Noun;
         // At the start of a sentence or tagged as something else: only right before a verb.
-        let verb = cx
-            .sentences()[at.s]
+        let verb = cx.sentences()[at.s]
             .tokens
             .get(at.t + 1)
             .is_some_and(|t| matches!(t.xpos.as_str(), "VBD" | "VBZ"));
@@ -306,7 +305,8 @@ impl Linker<'_, '_> {
         let mut phrases: Vec<At> = cx.children_by(head, &["appos"]).collect();
         // The head of a name in apposition; a name behind a preposition is somebody else's.
         phrases.extend(
-            cx.head(head).filter(|_| matches!(cx.token(head).deprel.as_str(), "appos" | "flat" | "nmod:desc")),
+            cx.head(head)
+                .filter(|_| matches!(cx.token(head).deprel.as_str(), "appos" | "flat" | "nmod:desc")),
         );
         for p in phrases {
             if p.s == spot.s {
@@ -649,9 +649,8 @@ impl Linker<'_, '_> {
         let first = self.cx.token_at(m.span.start)?;
         let last = self.cx.token_at(m.span.end.saturating_sub(1))?;
         let behind = tokens.get(last.t + 1);
-        let closed = behind.is_none_or(|t| {
-            t.upos == Upos::Punct || matches!(t.xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD")
-        });
+        let closed = behind
+            .is_none_or(|t| t.upos == Upos::Punct || matches!(t.xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD"));
         let person = m.form == MentionForm::Name && self.rows[m.entity].kind == EntityKind::Person;
         (first == name && closed && person).then_some(m.entity)
     }
@@ -661,7 +660,7 @@ impl Linker<'_, '_> {
         let named = |m: &&Mention| {
             m.head.s + 1 >= at.s
                 && m.head < at
-                && m.form == MentionForm::Name
+                && m.form != MentionForm::Pronoun
                 && self.rows[m.entity].kind == EntityKind::Organization
         };
         self.mentions.iter().rev().take(40).find(named).map(|m| m.entity)

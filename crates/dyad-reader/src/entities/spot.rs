@@ -85,6 +85,8 @@ pub(super) fn spot(cx: &Context<'_>) -> Vec<Spot> {
     let mut next = 0;
     // The last two words of personal names of three or more: "López Obrador".
     let mut full: FxHashSet<(SmolStr, SmolStr)> = FxHashSet::default();
+    // Names in capitals and a colon open the turns of a transcript; once or twice they may be anything.
+    let transcript = cx.sentences().iter().filter(|s| turn(s).is_some()).take(3).count() > 1;
     for (s, sentence) in cx.sentences().iter().enumerate() {
         let from = next;
         while cx.analysis.names.get(next).is_some_and(|n| n.sentence <= s) {
@@ -98,6 +100,9 @@ pub(super) fn spot(cx: &Context<'_>) -> Vec<Spot> {
             found: Vec::new(),
             shouting: shouting(cx, sentence),
         };
+        if let Some(end) = turn(sentence).filter(|_| transcript) {
+            finder.accept(0..end, Some(EntityKind::Person), 0.9, "capitals before a colon");
+        }
         finder.surnames(&full);
         finder.tables(2);
         for name in cx.analysis.names[from..next].iter().filter(|n| n.sentence == s) {
@@ -108,11 +113,23 @@ pub(super) fn spot(cx: &Context<'_>) -> Vec<Spot> {
         finder.found.sort_by_key(|f| f.words.start);
         for f in finder.found.iter().filter(|f| f.kind == Some(EntityKind::Person) && f.words.len() > 2) {
             let form = |t: usize| sentence.tokens[t].form.clone();
-            full.insert((form(f.words.end - 2), form(f.words.end - 1)));
+            if capital(&form(f.words.end - 2)) {
+                full.insert((form(f.words.end - 2), form(f.words.end - 1)));
+            }
         }
         all.append(&mut finder.found);
     }
     all
+}
+
+/// Where the name ends that opens a turn of a transcript: `WANJIRU: …`.
+fn turn(s: &Sentence) -> Option<usize> {
+    let colon = s.tokens.iter().take(5).position(|t| t.form == ":").filter(|c| *c > 0)?;
+    let shouted = |t: &dyad_syntax::Token| {
+        !t.form.chars().any(char::is_lowercase) && !t.form.chars().any(|c| c.is_ascii_digit())
+    };
+    let letters = s.tokens[..colon].iter().flat_map(|t| t.form.chars()).filter(|c| c.is_alphabetic()).count();
+    (letters > 2 && s.tokens[..colon].iter().all(shouted)).then_some(colon)
 }
 
 /// A headline in capitals tells nothing by its capitals.
@@ -166,8 +183,7 @@ impl Finder<'_, '_> {
         // The model's ends are weak: a personal name goes on as long as proper nouns follow that begin no other name.
         while b < n
             && kind == NameKind::Person
-            && self.upos(b) == Upos::Propn
-            && capital(self.form(b))
+            && self.proper(b)
             && !self.taken[b]
             && !self.named().any(|m| m.tokens.start == b && m.kind != NameKind::Person)
             && !CALENDAR.contains(&self.form(b).to_lowercase().as_str())
@@ -231,6 +247,17 @@ impl Finder<'_, '_> {
         let names = &self.cx.analysis.names;
         let from = names.partition_point(|n| n.sentence < self.s);
         names[from..].iter().take_while(|n| n.sentence == self.s)
+    }
+    /// A word in capitals that the tagger takes for a noun, and no word for a person or body.
+    fn proper(&self, t: usize) -> bool {
+        let roles = &self.cx.knowledge.roles;
+        let lower = || self.form(t).to_lowercase();
+        capital(self.form(t))
+            && match self.upos(t) {
+                Upos::Propn => true,
+                Upos::Noun => roles.person(&lower()).is_none() && roles.body(&lower()).is_none(),
+                _ => false,
+            }
     }
     /// True if the model has a name that begins with this word.
     fn begins(&self, t: usize) -> bool {
@@ -325,7 +352,8 @@ impl Finder<'_, '_> {
             }
             let mut hit = None;
             for j in (i + least..=(i + LONGEST).min(n)).rev() {
-                if (i..j).any(|t| self.taken[t]) || !capital(self.form(j - 1)) {
+                let article = least > 1 && form == "the" && j - i == least;
+                if article || (i..j).any(|t| self.taken[t]) || !capital(self.form(j - 1)) {
                     continue;
                 }
                 let text = self.text(&(i..j));
@@ -349,7 +377,13 @@ impl Finder<'_, '_> {
                 }
             }
             if let Some(j) = hit {
-                self.accept(i..j, None, 0.9, "table");
+                // The article is no part of the name, unless the tables know it only so.
+                let rest = i + 1 < j && self.form(i).eq_ignore_ascii_case("the") && {
+                    let k = self.cx.knowledge;
+                    let text = self.text(&(i + 1..j));
+                    k.organizations.lookup(text).is_some() || k.countries.lookup(text).is_some()
+                };
+                self.accept(i + usize::from(rest)..j, None, 0.9, "table");
                 i = j;
             } else {
                 i += 1;
@@ -367,7 +401,7 @@ impl Finder<'_, '_> {
                 continue;
             }
             let mut j = i + 1;
-            while j < n && !self.taken[j] && self.upos(j) == Upos::Propn && capital(self.form(j)) {
+            while j < n && !self.taken[j] && self.proper(j) {
                 j += 1;
             }
             let wide = dyad_syntax::join::person(self.sentence, i..j);
@@ -387,6 +421,14 @@ impl Finder<'_, '_> {
         while b > a
             && (matches!(self.form(b - 1), "'s" | "’s" | "'" | "’")
                 || self.upos(b - 1) == Upos::Punct && !self.form(b - 1).ends_with('.'))
+        {
+            b -= 1;
+        }
+        // "Abdul Karim farms": a personal name does not end in a plain word.
+        while b > a + 1
+            && said == Some(EntityKind::Person)
+            && self.form(b - 1).chars().all(char::is_lowercase)
+            && self.upos(b - 1) != Upos::Propn
         {
             b -= 1;
         }
@@ -422,9 +464,8 @@ impl Finder<'_, '_> {
         }
         // "Saskatchewan Premier Gordon Pryce": what stands before the title is no part of the name.
         if title.is_empty() && said == Some(EntityKind::Person) && !fixed {
-            let inner = (a + 1..b.saturating_sub(1)).find_map(|t| {
-                (1..=3).rev().find(|l| t + l < b && self.is_title(t, t + l)).map(|l| t..t + l)
-            });
+            let inner = (a + 1..b.saturating_sub(1))
+                .find_map(|t| (1..=3).rev().find(|l| t + l < b && self.is_title(t, t + l)).map(|l| t..t + l));
             if let Some(t) = inner {
                 a = t.end;
                 title = t;
@@ -468,9 +509,9 @@ impl Finder<'_, '_> {
             return;
         }
         // "I-Ariz.", "R-La.": a party and a state.
-        let party = ["R-", "D-", "I-"].iter().any(|p| {
-            self.text(&(a..b)).strip_prefix(p).is_some_and(|r| r.starts_with(char::is_uppercase))
-        });
+        let party = ["R-", "D-", "I-"]
+            .iter()
+            .any(|p| self.text(&(a..b)).strip_prefix(p).is_some_and(|r| r.starts_with(char::is_uppercase)));
         if party {
             return;
         }
@@ -529,14 +570,9 @@ impl Finder<'_, '_> {
             spot.kind = Some(EntityKind::Person);
             return "a title stands before it";
         }
-        // A shouted surname and a colon open a turn of speech.
-        let turn = a == 0
-            && self.sentence.tokens.get(b).is_some_and(|t| t.form == ":")
-            && text.chars().filter(|c| c.is_alphabetic()).count() > 2
-            && !text.chars().any(char::is_lowercase);
-        if turn && k.organizations.lookup(text).is_none() && k.countries.lookup(text).is_none() {
+        if by == "capitals before a colon" && k.organizations.lookup(text).is_none() {
             spot.kind = Some(EntityKind::Person);
-            return "capitals before a colon";
+            return "who speaks in a transcript";
         }
         if let Some((country, sense)) = k.countries.lookup(text) {
             match sense {

@@ -124,7 +124,11 @@ pub(super) fn noun(tree: &Tree<'_, '_>, n: At) -> Option<Found> {
         return None;
     }
     let cue = tree.cx.knowledge.cues.get(CueClass::Noun, &tree.lemma(n)).next()?;
-    let (content, frame) = noun_content(tree, n, cue).or_else(|| noun_that(tree, n, cue))?;
+    // With its author in between, the order of words is surer than the tree.
+    let authored = tree.lower(At { s: n.s, t: (n.t + 1).min(tree.len(n.s) - 1) });
+    let by_words = if matches!(authored.as_str(), "by" | "from") { noun_that(tree, n, cue) } else { None };
+    let (content, frame) =
+        by_words.or_else(|| noun_content(tree, n, cue)).or_else(|| noun_that(tree, n, cue))?;
     let mut cue_words = vec![n.t];
     let own = tree.owner(n, 9).or_else(|| {
         // "claims by X that …": the author by the order of words.
@@ -145,8 +149,11 @@ pub(super) fn noun(tree: &Tree<'_, '_>, n: At) -> Option<Found> {
             s
         }),
     };
-    let source = source?;
+    let mut source = source?;
     let mut words = content.words;
+    if frame == "noun-that" {
+        source.words.retain(|t| !words.contains(t));
+    }
     words.retain(|t| !source.words.contains(t) && !cue_words.contains(t));
     if words.is_empty() {
         return None;

@@ -1,7 +1,7 @@
 //! Rows of the record from attributions: only speech, speakers resolved to entities, what is nested in what.
 
 use dyad_knowledge::{CueClass, Sort};
-use dyad_record::{Confidence, Id, Link, Span, Statement, TimeRow};
+use dyad_record::{Confidence, Id, Link, MentionForm, Span, Statement, TimeRow};
 use dyad_syntax::Upos;
 
 use super::tree::Tree;
@@ -63,7 +63,7 @@ pub(super) fn rows(
             kind: f.kind,
             act: f.act,
             speaker: entity.map(|e| entities.rows[e].id.clone()),
-            source: tree.spans(f.sentence, &f.source.words),
+            source: named_whole(tree.spans(f.sentence, &f.source.words), f, entities),
             cue: tree.spans_raw(f.sentence, &f.cue_words),
             content: f.content.clone(),
             nested_in: None,
@@ -131,6 +131,18 @@ fn by_span(tree: &Tree<'_, '_>, f: &Found, entities: &Entities) -> Option<usize>
     entities.mentions[..i].iter().rev().take(12).find(|m| m.span.contains(span)).map(|m| m.entity)
 }
 
+/// A name that the tree cut short stands whole in the source.
+fn named_whole(mut spans: Vec<Span>, f: &Found, entities: &Entities) -> Vec<Span> {
+    let Some(m) = f.source.head.and_then(|h| entities.mention_at(h)) else { return spans };
+    let clear = !f.content.iter().any(|c| c.overlaps(m.span));
+    if m.form == MentionForm::Name && m.head.s == f.sentence && clear {
+        if let Some(s) = spans.iter_mut().find(|s| s.overlaps(m.span)) {
+            *s = s.cover(m.span);
+        }
+    }
+    spans
+}
+
 /// "according to the agency's statistics": what belongs to somebody speaks for it, where it is no entity itself.
 fn possessor(tree: &Tree<'_, '_>, f: &Found, entities: &Entities) -> Option<usize> {
     let head = f.source.head?;
@@ -179,7 +191,14 @@ fn addressee(tree: &Tree<'_, '_>, f: &Found, times: &[TimeRow]) -> (Option<Strin
         return (None, None);
     }
     let place = tree.kids(at, &["nmod", "obl"]).find(|k| {
-        k.t > at.t && tree.kid_word(*k, &["case"], &["at", "in", "on", "during", "after", "of"][..5 + usize::from(f.frame == "objpp")]).is_some()
+        k.t > at.t
+            && tree
+                .kid_word(
+                    *k,
+                    &["case"],
+                    &["at", "in", "on", "during", "after", "of"][..5 + usize::from(f.frame == "objpp")],
+                )
+                .is_some()
     });
     let mut words = tree.phrase_short(at);
     if let Some(p) = place {

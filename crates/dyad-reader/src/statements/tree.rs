@@ -354,11 +354,13 @@ impl<'a> Tree<'a, '_> {
             .map(|t| At { s: v.s, t })
             .find(|a| self.token(*a).upos != Upos::Adv && self.token(*a).upos != Upos::Aux)?;
         let past = matches!(self.token(v).xpos.as_str(), "VBD" | "VBN" | "VBZ" | "VBP");
-        if self.token(cc).upos != Upos::Cconj || !past || !matches!(self.token(v).rel(), "acl" | "parataxis") {
+        if self.token(cc).upos != Upos::Cconj || !past || !matches!(self.token(v).rel(), "acl" | "parataxis")
+        {
             return None;
         }
         let before = (0..cc.t).rev().map(|t| At { s: v.s, t }).find(|a| {
-            matches!(self.token(*a).rel(), "root" | "conj" | "parataxis") && self.kid(*a, &["nsubj"]).is_some()
+            matches!(self.token(*a).rel(), "root" | "conj" | "parataxis")
+                && self.kid(*a, &["nsubj"]).is_some()
         })?;
         let source = self.nominal(before)?;
         Some(Source { why: "subject shared with the verb before", ..source })
