@@ -428,7 +428,7 @@ impl Finder<'_, '_> {
         while b > a + 1
             && said == Some(EntityKind::Person)
             && self.form(b - 1).chars().all(char::is_lowercase)
-            && self.upos(b - 1) != Upos::Propn
+            && self.form(b - 2) != "-"
         {
             b -= 1;
         }

@@ -210,11 +210,9 @@ fn noun_that(tree: &Tree<'_, '_>, n: At, cue: &Cue) -> Option<(NounContent, &'st
             let before = tree.token(at(t - 1));
             let opened = tree.relative(at(t - 1)) || matches!(before.upos, Upos::Cconj | Upos::Sconj);
             let same = matches!(before.upos, Upos::Aux | Upos::Part);
-            if seen
-                && !opened
-                && !same
-                && matches!(before.upos, Upos::Noun | Upos::Propn | Upos::Adv | Upos::Punct)
-            {
+            let done = matches!(before.upos, Upos::Noun | Upos::Propn | Upos::Adv | Upos::Punct)
+                || before.xpos == "VBN";
+            if seen && !opened && !same && done {
                 last = t;
                 break;
             }
