@@ -245,7 +245,8 @@ impl Linker<'_, '_> {
                 // "Jordan said" after "Michael Jordan": what is called a place or body by itself may be a person
                 // known by then.
                 (EntityKind::Person, EntityKind::Organization | EntityKind::Place) => {
-                    !fixed && !(located && words.len() == 1) && own.len() > 1 && within(&own)
+                    let place = located && words.len() == 1;
+                    !fixed && !place && own.len() > 1 && within(&own)
                 }
                 _ => false,
             }

@@ -135,10 +135,12 @@ fn by_span(tree: &Tree<'_, '_>, f: &Found, entities: &Entities) -> Option<usize>
 fn named_whole(mut spans: Vec<Span>, f: &Found, entities: &Entities) -> Vec<Span> {
     let Some(m) = f.source.head.and_then(|h| entities.mention_at(h)) else { return spans };
     let clear = !f.content.iter().any(|c| c.overlaps(m.span));
-    if m.form == MentionForm::Name && m.head.s == f.sentence && clear {
-        if let Some(s) = spans.iter_mut().find(|s| s.overlaps(m.span)) {
-            *s = s.cover(m.span);
-        }
+    if m.form == MentionForm::Name
+        && m.head.s == f.sentence
+        && clear
+        && let Some(s) = spans.iter_mut().find(|s| s.overlaps(m.span))
+    {
+        *s = s.cover(m.span);
     }
     spans
 }

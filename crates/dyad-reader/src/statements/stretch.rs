@@ -103,8 +103,7 @@ pub(super) fn surface(tree: &Tree<'_, '_>, v: At, cue: &Cue, with: &[usize]) -> 
     for t in from..=last.min(from + 18) {
         let here = at(t);
         let word = tree.lower(here);
-        if word == "that" && !matches!(tree.token(here).rel(), "det" | "obj") && t + 1 <= last && t + 1 > from
-        {
+        if word == "that" && !matches!(tree.token(here).rel(), "det" | "obj") && t < last {
             // "that" right before its verb is a relative pronoun.
             let next = tree.token(at(t + 1));
             let bare = matches!(next.upos, Upos::Verb | Upos::Aux);
@@ -153,7 +152,7 @@ pub(super) fn surface(tree: &Tree<'_, '_>, v: At, cue: &Cue, with: &[usize]) -> 
 /// "called on the groups to open a corridor", where the infinitive hangs elsewhere: it goes on with what it asks.
 pub(super) fn with_infinitive(tree: &Tree<'_, '_>, s: usize, mut words: Vec<usize>) -> Vec<usize> {
     let Some(last) = words.iter().copied().max() else { return words };
-    let next = |t: usize| (t < tree.len(s)).then(|| At { s, t });
+    let next = |t: usize| (t < tree.len(s)).then_some(At { s, t });
     let to = next(last + 1).is_some_and(|a| tree.lower(a) == "to");
     if to && next(last + 2).is_some_and(|a| tree.token(a).xpos == "VB") {
         words.extend(last + 1..run(tree, s, last + 2));

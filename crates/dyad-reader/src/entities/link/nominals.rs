@@ -154,10 +154,10 @@ impl Linker<'_, '_> {
         }
         let rel = cx.token(at).rel();
         // A noun in front of its own verb's subject is somebody else.
-        if matches!(rel, "appos" | "list" | "parataxis") {
-            if let Some(e) = cx.head(at).and_then(person) {
-                return Some(e);
-            }
+        if matches!(rel, "appos" | "list" | "parataxis")
+            && let Some(e) = cx.head(at).and_then(person)
+        {
+            return Some(e);
         }
         // By the commas: "…, a retired admiral," right behind a name and no subject itself.
         if start < 2 || rel == "nsubj" || cx.token(At { s: at.s, t: start - 1 }).form != "," {
