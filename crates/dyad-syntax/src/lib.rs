@@ -4,6 +4,7 @@
 
 mod analysis;
 pub mod conllu;
+pub mod join;
 pub mod lemma;
 pub mod names;
 pub mod nn;

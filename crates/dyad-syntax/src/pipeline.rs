@@ -184,10 +184,16 @@ fn mend(s: &Sentence, found: Vec<Name>) -> Vec<Name> {
     let flat = |i: usize| s.tokens.get(i).is_some_and(|t| t.upos == Upos::Propn && t.rel() == "flat");
     let mut out: Vec<Name> = Vec::with_capacity(found.len());
     for mut n in found {
+        n.tokens = if n.kind == NameKind::Person {
+            crate::join::person(s, n.tokens)
+        } else {
+            crate::join::other(s, n.tokens, n.kind)
+        };
         if n.kind == NameKind::Person {
             while flat(n.tokens.end) {
                 n.tokens.end += 1;
             }
+            n.tokens = crate::join::person(s, n.tokens);
             if let Some(last) = out.last_mut()
                 && last.tokens.end >= n.tokens.start
                 && (last.kind == NameKind::Person || n.tokens.end <= last.tokens.end)

@@ -37,7 +37,7 @@ pub(super) fn quote_cue<'t>(tree: &'t Tree<'_, '_>, v: At) -> Option<&'t Cue> {
     if t.upos != Upos::Verb && !t.xpos.starts_with("VB") {
         return None;
     }
-    let lemma = tree.lemma(v);
+    let lemma = tree.cue_lemma(v);
     tree.cx
         .knowledge
         .cues
@@ -232,6 +232,10 @@ fn tail(tree: &Tree<'_, '_>, q: usize, right: usize) -> Option<At> {
         let own = tree.kids(*w, &["ccomp"]).any(|k| k.t > w.t && tree.quoted(k).is_none());
         if (asked || i > 6) && own {
             continue;
+        }
+        // Right behind the quotation: "…," he said, arguing that …
+        if i <= 4 && tree.finite_form(*w) && !infinitive && rel != "acl:relcl" && !asked {
+            return Some(*w);
         }
         let rank =
             u8::from(matches!(rel, "acl:relcl" | "acl" | "advcl")) * 2 + u8::from(infinitive) + u8::from(own);
