@@ -6,10 +6,12 @@
 pub mod article;
 pub mod attribution;
 pub mod figures;
+mod report;
 mod run;
 mod same_name;
 mod scores;
 pub mod times;
 
+pub use report::markdown;
 pub use run::*;
 pub use scores::*;
