@@ -88,7 +88,7 @@ fn spans(record: &Record) -> Vec<Span> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_record_of_any_text_is_sound(text in text(), format in proptest::sample::select(&[Format::Text, Format::Text, Format::Markdown, Format::Html][..])) {

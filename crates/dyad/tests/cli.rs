@@ -221,7 +221,7 @@ fn wrong_usage_ends_with_two_before_anything_is_read() {
     let f = Folder::new("usage");
     f.write("good.txt", GOOD);
     for (args, says) in [
-        (&["read", "--date", "27 March 2023", "good.txt"][..], "YYYY-MM-DD"),
+        (&["read", "--date", "yesterday", "good.txt"][..], "YYYY-MM-DD"),
         (&["read", "--date", "2023-02-30", "good.txt"], "--date"),
         (&["read", "--lang", "fr", "good.txt"], "no model"),
         (&["read", "--format", "xml", "good.txt"], "possible values: text, html, json, jsonl"),
@@ -244,7 +244,7 @@ fn wrong_usage_ends_with_two_before_anything_is_read() {
 fn a_full_disk_is_an_error_and_a_closed_pipe_is_none() {
     let f = Folder::new("outputs");
     f.write("good.txt", GOOD);
-    f.write("many.jsonl", format!("{{\"text\": \"{}\"}}\n", GOOD.trim().replace('"', "'")).repeat(200));
+    f.write("many.jsonl", format!("{{\"text\": \"{}\"}}\n", GOOD.replace(['"', '\n'], " ")).repeat(200));
     for args in [
         &["read", "--output", "/dev/full", "good.txt"][..],
         &["read", "--output", "/dev/full", "--format", "html", "many.jsonl"],
