@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use dyad_record::BlockKind;
+use memchr::memmem::Finder;
 
 use crate::blocks::Feature;
 
@@ -23,6 +24,8 @@ pub(crate) struct Cue {
     pub kind: BlockKind,
     pub place: Where,
     pub words: String,
+    /// Finds the words; made once, because every block is searched for every cue.
+    pub finder: Finder<'static>,
     pub weight: f32,
 }
 
@@ -94,7 +97,9 @@ pub(crate) fn load(cues: &str, features: &str, words: &str) -> Result<Tables, St
         };
         let weight: f32 = cells[3].parse().map_err(|e| at("block_cues.tsv", line, &e))?;
         for words in cells[2].split(';').filter(|w| !w.trim().is_empty()) {
-            t.cues.push(Cue { kind, place, words: words.to_lowercase(), weight });
+            let words = words.to_lowercase();
+            let finder = Finder::new(&words).into_owned();
+            t.cues.push(Cue { kind, place, words, finder, weight });
         }
     }
     for (line, cells) in rows("block_features.tsv", features, &["kind", "feature", "weight"])? {

@@ -490,7 +490,7 @@ fn cues<'v>(
             }
             Where::End => whole && bare.ends_with(words.trim_end()),
             Where::In => {
-                short && v.lower.match_indices(words).any(|(at, found)| stands_alone(&v.lower, at, found))
+                short && cue.finder.find_iter(v.lower.as_bytes()).any(|at| stands_alone(&v.lower, at, words))
             }
         };
         shows.then_some((cue, cue.weight, cue.place))

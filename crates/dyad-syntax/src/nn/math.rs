@@ -6,16 +6,18 @@
 #[must_use]
 pub fn exp(x: f32) -> f32 {
     let x = x.clamp(-87.0, 87.0);
-    // x = n·ln 2 + r with |r| ≤ ln 2 / 2; the cast truncates, so half is added with the sign of x.
-    let y = x * std::f32::consts::LOG2_E;
-    let n = (y + if y < 0.0 { -0.5 } else { 0.5 }) as i32;
-    let nf = n as f32;
+    // x = n·ln 2 + r with |r| ≤ ln 2 / 2. Adding a number whose last bit counts ones rounds to a whole number without a
+    // cast, because casts of floats to integers keep the compiler from using vectors.
+    const ONES: f32 = 12_582_912.0;
+    let shifted = x * std::f32::consts::LOG2_E + ONES;
+    let n = shifted.to_bits().wrapping_sub(ONES.to_bits());
+    let nf = shifted - ONES;
     let r = (x - nf * 0.693_359_4) - nf * -2.121_944_4e-4;
     // Taylor coefficients to the sixth order are enough on |r| ≤ 0.347.
     let p = 1.0
         + r * (1.0
             + r * (0.5 + r * (0.166_666_67 + r * (0.041_666_668 + r * (0.008_333_334 + r * 0.001_388_889)))));
-    p * f32::from_bits(((n + 127) as u32) << 23)
+    p * f32::from_bits(n.wrapping_add(127) << 23)
 }
 
 /// Natural logarithm for positive, normal x.

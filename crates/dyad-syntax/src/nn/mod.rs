@@ -3,3 +3,4 @@
 pub mod kernels;
 pub mod math;
 pub mod params;
+pub mod quant;

@@ -1,6 +1,9 @@
 //! Named parameter matrices in one flat vector, their optimiser, and their int8 file form.
 
+use std::collections::BTreeMap;
+
 use super::math::Rng;
+use super::quant::Matrix;
 
 /// One matrix of the parameters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,37 +85,70 @@ impl Params {
             }
         }
     }
+}
 
+/// Parameters as a file holds them, read by name.
+#[derive(Debug)]
+pub struct Stored<'f> {
+    slots: BTreeMap<&'f str, StoredSlot<'f>>,
+}
+
+#[derive(Debug)]
+struct StoredSlot<'f> {
+    rows: usize,
+    cols: usize,
+    exact: bool,
+    /// Rows of f32, or rows of one f32 scale and int8 elements.
+    bytes: &'f [u8],
+}
+
+impl<'f> Stored<'f> {
     /// Reads what [`Params::write`] wrote; `None` if the bytes are no such file.
-    pub fn read(bytes: &mut &[u8]) -> Option<Params> {
-        let mut p = Params::default();
-        let count = u32::from_le_bytes(take(bytes)?);
-        for _ in 0..count {
+    #[must_use]
+    pub fn read(bytes: &mut &'f [u8]) -> Option<Stored<'f>> {
+        let mut slots = BTreeMap::new();
+        for _ in 0..u32::from_le_bytes(take(bytes)?) {
             let len = usize::from(take::<1>(bytes)?[0]);
-            let name = String::from_utf8(bytes.split_off(..len)?.to_vec()).ok()?;
+            let name = std::str::from_utf8(bytes.split_off(..len)?).ok()?;
             let exact = take::<1>(bytes)?[0] == 1;
             let rows = u32::from_le_bytes(take(bytes)?) as usize;
             let cols = u32::from_le_bytes(take(bytes)?) as usize;
-            let at = p.data.len();
-            let n = rows.checked_mul(cols)?;
-            if n > bytes.len() {
-                return None;
-            }
-            p.data.reserve(n);
-            if exact {
-                for _ in 0..n {
-                    p.data.push(f32::from_le_bytes(take(bytes)?));
-                }
-            } else {
-                for _ in 0..rows {
-                    let scale = f32::from_le_bytes(take(bytes)?);
-                    let row = bytes.split_off(..cols)?;
-                    p.data.extend(row.iter().map(|b| f32::from(*b as i8) * scale));
-                }
-            }
-            p.push(&name, at, rows, cols, exact);
+            let row = if exact { cols.checked_mul(4)? } else { cols.checked_add(4)? };
+            let bytes = bytes.split_off(..rows.checked_mul(row)?)?;
+            slots.insert(name, StoredSlot { rows, cols, exact, bytes });
         }
-        Some(p)
+        Some(Stored { slots })
+    }
+
+    fn slot(&self, name: &str, rows: usize, cols: usize, exact: bool) -> Option<&StoredSlot<'f>> {
+        self.slots.get(name).filter(|s| s.rows == rows && s.cols == cols && s.exact == exact)
+    }
+
+    /// A vector of f32.
+    #[must_use]
+    pub fn vector(&self, name: &str, cols: usize) -> Option<Vec<f32>> {
+        let s = self.slot(name, 1, cols, true)?;
+        Some(s.bytes.as_chunks::<4>().0.iter().map(|b| f32::from_le_bytes(*b)).collect())
+    }
+
+    /// The scale of each row, and the int8 elements row after row.
+    #[must_use]
+    pub fn int8(&self, name: &str, rows: usize, cols: usize) -> Option<(Vec<f32>, Vec<i8>)> {
+        let s = self.slot(name, rows, cols, false)?;
+        let (mut scale, mut elements) = (Vec::with_capacity(rows), Vec::with_capacity(rows * cols));
+        for row in s.bytes.chunks_exact(cols + 4) {
+            let (first, rest) = row.split_first_chunk::<4>()?;
+            scale.push(f32::from_le_bytes(*first));
+            elements.extend(rest.iter().map(|b| *b as i8));
+        }
+        Some((scale, elements))
+    }
+
+    /// A matrix ready to be multiplied.
+    #[must_use]
+    pub fn matrix(&self, name: &str, rows: usize, cols: usize) -> Option<Matrix> {
+        let (scale, elements) = self.int8(name, rows, cols)?;
+        Some(Matrix::new(rows, cols, &scale, &elements))
     }
 }
 

@@ -5,11 +5,12 @@
 
 use smol_str::SmolStr;
 
-use crate::nn::params::{Params, take};
+use crate::nn::params::{Params, Stored, take};
 
 use super::decode::tree;
 use super::features::{FEATURES, Vocabulary};
-use super::model::{Network, Pass, Sizes};
+use super::infer::{Inference, Reading};
+use super::model::Sizes;
 
 const MAGIC: &[u8; 8] = b"DYPA0002";
 
@@ -58,7 +59,7 @@ pub struct Parsed {
 /// A tagger and parser ready to read.
 #[derive(Debug, Clone)]
 pub struct Parser {
-    net: Network,
+    net: Inference,
     labels: Labels,
     vocabulary: Vocabulary,
     /// Index of the relation `root`.
@@ -69,7 +70,27 @@ pub struct Parser {
 pub const WINDOW: usize = 192;
 
 /// Words that go through the network together.
-const BATCH: usize = 640;
+const BATCH: usize = 320;
+
+/// A trained parser as a file.
+#[must_use]
+pub fn write(sizes: &Sizes, params: &Params, labels: &Labels, vocabulary: &Vocabulary) -> Vec<u8> {
+    let mut out = MAGIC.to_vec();
+    let s = sizes;
+    for n in [s.words, s.width, s.layers, s.arc, s.label, s.upos, s.xpos, s.feats, s.rels, s.names] {
+        out.extend((n as u32).to_le_bytes());
+    }
+    let words: Vec<SmolStr> = vocabulary.words().iter().map(SmolStr::new).collect();
+    let lexicon: Vec<SmolStr> =
+        vocabulary.lexicon().iter().map(|(w, c)| smol_str::format_smolstr!("{w}\t{c}")).collect();
+    for list in [&labels.upos, &labels.xpos, &labels.feats, &labels.rels, &labels.names, &words, &lexicon] {
+        let text = list.join("\n");
+        out.extend((text.len() as u32).to_le_bytes());
+        out.extend(text.as_bytes());
+    }
+    params.write(&mut out);
+    out
+}
 
 impl Parser {
     /// The English model that the program was built with.
@@ -83,41 +104,6 @@ impl Parser {
     #[must_use]
     pub fn english_bytes() -> &'static [u8] {
         include_bytes!("../../models/en/parser.bin")
-    }
-
-    /// From trained parts.
-    #[must_use]
-    pub fn new(net: Network, labels: Labels, vocabulary: Vocabulary) -> Parser {
-        let root = labels.rels.iter().position(|r| r == "root").unwrap_or(0);
-        Parser { net, labels, vocabulary, root }
-    }
-
-    /// The model as a file.
-    #[must_use]
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let mut out = MAGIC.to_vec();
-        let s = &self.net.sizes;
-        for n in [s.words, s.width, s.layers, s.arc, s.label, s.upos, s.xpos, s.feats, s.rels, s.names] {
-            out.extend((n as u32).to_le_bytes());
-        }
-        let words: Vec<SmolStr> = self.vocabulary.words().iter().map(SmolStr::new).collect();
-        let lexicon: Vec<SmolStr> =
-            self.vocabulary.lexicon().iter().map(|(w, c)| smol_str::format_smolstr!("{w}\t{c}")).collect();
-        for list in [
-            &self.labels.upos,
-            &self.labels.xpos,
-            &self.labels.feats,
-            &self.labels.rels,
-            &self.labels.names,
-            &words,
-            &lexicon,
-        ] {
-            let text = list.join("\n");
-            out.extend((text.len() as u32).to_le_bytes());
-            out.extend(text.as_bytes());
-        }
-        self.net.params.write(&mut out);
-        out
     }
 
     /// Reads a model file.
@@ -143,7 +129,7 @@ impl Parser {
             let text = std::str::from_utf8(text).map_err(|_| fail("a label list is not UTF-8"))?;
             lists.push(text.split('\n').map(SmolStr::new).collect());
         }
-        let params = Params::read(b).ok_or_else(|| fail("the weights are damaged"))?;
+        let stored = Stored::read(b).ok_or_else(|| fail("the weights are damaged"))?;
         let [l_upos, l_xpos, l_feats, l_rels, l_names, l_words, l_lexicon] =
             <[Vec<SmolStr>; 7]>::try_from(lists).map_err(|_| fail("label lists are missing"))?;
         let fits = |list: &[SmolStr], n: usize| list.len() == n;
@@ -163,9 +149,11 @@ impl Parser {
         if width == 0 || width > 4096 || layers > 64 || vocabulary.rows() != words {
             return Err(fail("its sizes are not possible"));
         }
-        let slots = sizes.slots(&params).ok_or_else(|| fail("its matrices do not have the stated sizes"))?;
+        let net = Inference::new(sizes, &stored)
+            .ok_or_else(|| fail("its matrices do not have the stated sizes"))?;
         let labels = Labels { upos: l_upos, xpos: l_xpos, feats: l_feats, rels: l_rels, names: l_names };
-        Ok(Parser::new(Network { sizes, params, slots }, labels, vocabulary))
+        let root = labels.rels.iter().position(|r| r == "root").unwrap_or(0);
+        Ok(Parser { net, labels, vocabulary, root })
     }
 
     /// Tags and parses sentences, each a list of word forms; the answer has the same shape.
@@ -182,6 +170,7 @@ impl Parser {
                 from = to;
             }
         }
+        let mut reading = Reading::default();
         let mut at = 0;
         while at < windows.len() {
             let mut ids: Vec<[u32; FEATURES]> = Vec::new();
@@ -193,9 +182,9 @@ impl Parser {
                 starts.push(ids.len());
                 at += 1;
             }
-            let pass = self.net.forward(&ids, &starts, None);
-            for (k, (s, range)) in windows[first..at].iter().enumerate() {
-                let parsed = self.decode(&pass, k);
+            self.net.read(&ids, &starts, &mut reading);
+            let decoded = self.decode(&mut reading);
+            for ((s, range), parsed) in windows[first..at].iter().zip(decoded) {
                 let offset = range.start;
                 // A later window's root hangs from the sentence's root, so that there is one tree.
                 let top = out[*s].iter().position(|p| p.head.is_none());
@@ -212,41 +201,46 @@ impl Parser {
         out
     }
 
-    fn decode(&self, pass: &Pass, k: usize) -> Vec<Parsed> {
+    /// The words of each sentence of a batch.
+    fn decode(&self, reading: &mut Reading) -> Vec<Vec<Parsed>> {
         let s = &self.net.sizes;
-        let (from, to) = (pass.starts[k], pass.starts[k + 1]);
-        let n = to - from;
-        let heads = tree(&pass.arcs[pass.arcs_at[k]..pass.arcs_at[k] + n * (n + 1)], n);
-        let (mut hidden, mut scores) = (Vec::new(), Vec::new());
-        let t = s.tags();
-        let both = s.upos + s.xpos;
-        let names = self.name_labels(pass, from, to);
-        (0..n)
-            .map(|i| {
-                let head = heads[i].checked_sub(1);
-                self.net.label(&pass.proj, from + i, head.map(|h| from + h), &mut hidden, &mut scores);
-                let rel = match head {
+        let mut heads: Vec<Option<usize>> = Vec::with_capacity(reading.starts.last().copied().unwrap_or(0));
+        for (w, at) in reading.starts.windows(2).zip(&reading.arcs_at) {
+            let n = w[1] - w[0];
+            let tree = tree(&reading.arcs[*at..at + n * (n + 1)], n);
+            heads.extend(tree.iter().map(|h| h.checked_sub(1).map(|h| w[0] + h)));
+        }
+        let mut scores = Vec::new();
+        self.net.labels(&heads, reading, &mut scores);
+        let (t, both) = (s.tags(), s.upos + s.xpos);
+        let mut out = Vec::with_capacity(reading.starts.len());
+        for w in reading.starts.windows(2) {
+            let names = self.name_labels(&reading.tags, w[0], w[1]);
+            let words = (w[0]..w[1]).zip(names).map(|(i, (name, sure))| {
+                let rel = match heads[i] {
                     None => self.root,
                     // `root` is for the root alone.
-                    Some(_) => best(&scores, Some(self.root)),
+                    Some(_) => best(&scores[i * s.rels..(i + 1) * s.rels], Some(self.root)),
                 };
-                let tags = &pass.tags[(from + i) * t..(from + i + 1) * t];
+                let tags = &reading.tags[i * t..(i + 1) * t];
                 Parsed {
                     upos: self.labels.upos[best(&tags[..s.upos], None)].clone(),
                     xpos: self.labels.xpos[best(&tags[s.upos..both], None)].clone(),
                     feats: self.labels.feats[best(&tags[both..both + s.feats], None)].clone(),
-                    head,
+                    head: heads[i].map(|h| h - w[0]),
                     deprel: self.labels.rels[rel].clone(),
-                    name: (self.labels.names[names[i].0].clone(), names[i].1),
+                    name: (self.labels.names[name].clone(), sure),
                 }
-            })
-            .collect()
+            });
+            out.push(words.collect());
+        }
+        out
     }
 }
 
 impl Parser {
     /// The best sequence of name labels in which `I-X` follows `B-X` or `I-X` (Viterbi), each with its probability.
-    fn name_labels(&self, pass: &Pass, from: usize, to: usize) -> Vec<(usize, f32)> {
+    fn name_labels(&self, tags: &[f32], from: usize, to: usize) -> Vec<(usize, f32)> {
         let s = &self.net.sizes;
         let (t, at, k) = (s.tags(), s.upos + s.xpos + s.feats, s.names);
         let labels = &self.labels.names;
@@ -258,7 +252,7 @@ impl Parser {
         let mut probs: Vec<Vec<f32>> = Vec::with_capacity(to - from);
         let mut score: Vec<f32> = Vec::new();
         for i in from..to {
-            let row = &pass.tags[i * t + at..i * t + at + k];
+            let row = &tags[i * t + at..i * t + at + k];
             let mut p = vec![0.0f32; k];
             super::model::softmax(row, &mut p);
             let log: Vec<f32> = p.iter().map(|x| crate::nn::math::ln(*x)).collect();

@@ -4,7 +4,8 @@ pub mod backward;
 pub mod decode;
 pub mod features;
 mod file;
+pub mod infer;
 pub mod model;
 pub mod train;
 
-pub use file::{Labels, ModelError, Parsed, Parser, WINDOW};
+pub use file::{Labels, ModelError, Parsed, Parser, WINDOW, write};

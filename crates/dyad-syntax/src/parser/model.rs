@@ -126,45 +126,6 @@ impl Sizes {
     }
 }
 
-impl Sizes {
-    /// The handles of parameters read from a file; `None` if a matrix is missing or has other sizes.
-    #[must_use]
-    pub fn slots(&self, params: &Params) -> Option<Slots> {
-        let (d, t) = (self.width, self.tags());
-        let slot = |name: &str, rows: usize, cols: usize| {
-            params.slots.iter().position(|s| s.name == name && s.rows == rows && s.cols == cols)
-        };
-        let pair = |name: &str, bias: &str, rows: usize, cols: usize| {
-            Some((slot(name, rows, cols)?, slot(bias, 1, cols)?))
-        };
-        let mut embed = Vec::new();
-        for (f, buckets) in BUCKETS.iter().enumerate() {
-            embed.push(slot(&format!("embed{f}"), if f == 0 { self.words } else { *buckets }, d)?);
-        }
-        let (mut norm, mut conv) = (Vec::new(), Vec::new());
-        for l in 0..=self.layers {
-            norm.push((slot(&format!("gain{l}"), 1, d)?, slot(&format!("shift{l}"), 1, d)?));
-            if l < self.layers {
-                conv.push(pair(&format!("conv{l}"), &format!("conv_bias{l}"), 3 * d, 3 * d)?);
-            }
-        }
-        Some(Slots {
-            embed,
-            norm,
-            conv,
-            tags: pair("tags", "tags_bias", d, t)?,
-            tag_embed: slot("tag_embed", self.upos + self.xpos, d)?,
-            proj: pair("proj", "proj_bias", d, self.proj())?,
-            arc: slot("arc", self.arc, self.arc)?,
-            arc_bias: slot("arc_bias", 1, self.arc)?,
-            arc_root: slot("arc_root", 1, self.arc)?,
-            dist: slot("dist", 1, DISTANCES)?,
-            label_root: slot("label_root", 1, self.label)?,
-            label: pair("label", "label_bias", self.label, self.rels)?,
-        })
-    }
-}
-
 /// What one layer kept for the way back.
 #[derive(Debug, Clone, Default)]
 #[allow(missing_docs)]
@@ -250,6 +211,7 @@ pub fn normalise(x: &mut [f32], d: usize, gain: &[f32], shift: &[f32], keep: boo
 }
 
 /// Writes softmax probabilities of a slice into `out`.
+#[inline(always)]
 pub fn softmax(scores: &[f32], out: &mut [f32]) {
     let top = scores.iter().copied().fold(f32::MIN, f32::max);
     let mut sum = 0.0;

@@ -12,7 +12,7 @@ use crate::nn::params::Adam;
 
 use super::backward::{Target, backward};
 use super::features::{FEATURES, Vocabulary};
-use super::file::{Labels, Parser};
+use super::file::{Labels, write};
 use super::model::{Network, Sizes};
 
 /// One word of a treebank.
@@ -79,10 +79,10 @@ struct Example {
     targets: Vec<Target>,
 }
 
-/// Told after every pass: its number (from 1), the mean loss, the parser so far.
-pub type Progress<'p> = &'p mut dyn FnMut(usize, f64, &dyn Fn() -> Parser);
+/// Told after every pass: its number (from 1), the mean loss, the model file so far.
+pub type Progress<'p> = &'p mut dyn FnMut(usize, f64, &dyn Fn() -> Vec<u8>);
 
-/// Trains a parser. `progress` is told after every epoch: epoch (from 1), mean loss, the parser so far.
+/// Trains a parser and gives its model file. `progress` is told after every epoch: epoch (from 1), mean loss, the model file so far.
 ///
 /// # Panics
 /// Never on data with at least one sentence.
@@ -92,7 +92,7 @@ pub fn train(
     lexicon: &[(String, u8)],
     o: &Options,
     progress: Progress<'_>,
-) -> Parser {
+) -> Vec<u8> {
     let (labels, vocabulary) = inventory(data, lexicon);
     let class = |list: &[SmolStr]| -> BTreeMap<SmolStr, u32> {
         list.iter().enumerate().map(|(i, s)| (s.clone(), i as u32)).collect()
@@ -204,14 +204,14 @@ pub fn train(
             adam.step(&mut net.params.data, &mut first[0], rate(step as f32, total, o.rate), 0.004);
         }
         let so_far = || {
-            let mut averaged = net.clone();
-            averaged.params.data.copy_from_slice(&adam.mean);
-            Parser::new(averaged, labels.clone(), vocabulary.clone())
+            let mut averaged = net.params.clone();
+            averaged.data.copy_from_slice(&adam.mean);
+            write(&net.sizes, &averaged, &labels, &vocabulary)
         };
         progress(epoch + 1, loss / counted.max(1) as f64, &so_far);
     }
     net.params.data.copy_from_slice(&adam.mean);
-    Parser::new(net, labels, vocabulary)
+    write(&net.sizes, &net.params, &labels, &vocabulary)
 }
 
 /// Rises over the first 3 %, then falls linearly to a fiftieth.

@@ -74,5 +74,5 @@ fn all(args: &Args) -> Result<(), String> {
     let parser = train(&examples, &data::name_words(), &options, &mut |epoch, loss, _| {
         eprintln!("parser: pass {epoch} of {}, loss {loss:.4}", args.epochs);
     });
-    put("parser.bin", &parser.to_bytes())
+    put("parser.bin", &parser)
 }
