@@ -12,6 +12,8 @@ use crate::{At, Context};
 
 /// How far back, in sentences, a pronoun looks for what it takes up.
 const BACK: usize = 3;
+/// How many entities back a body or the persons of a group are looked for; only in texts of many articles are there more.
+const FAR: usize = 2_000;
 
 struct Linker<'c, 'a> {
     cx: &'c Context<'a>,
@@ -385,6 +387,7 @@ impl Linker<'_, '_> {
                         .then(|| {
                             (0..self.rows.len())
                                 .rev()
+                                .take(FAR)
                                 .find(|e| self.offices[*e].iter().any(|(_, w)| *w == word))
                         })
                         .flatten()
@@ -487,6 +490,7 @@ impl Linker<'_, '_> {
         let Some(count) = count else { return };
         let mut found: Vec<usize> = (0..group)
             .rev()
+            .take(FAR)
             .filter(|e| {
                 self.rows[*e].kind == EntityKind::Person && self.offices[*e].iter().any(|(_, w)| w == word)
             })

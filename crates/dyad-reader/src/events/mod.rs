@@ -62,7 +62,7 @@ fn nested_voice(cx: &Context<'_>, quotes: &[Quote], at: At) -> bool {
 fn row(
     cx: &Context<'_>,
     circumstances: &circumstances::Circumstances<'_>,
-    contents: &merge::Contents<'_>,
+    contents: &merge::Contents,
     coded: Coded,
     block: BlockKind,
 ) -> Option<Event> {
