@@ -12,7 +12,7 @@ use crate::{At, Context};
 
 /// How far back, in sentences, a pronoun looks for what it takes up.
 const BACK: usize = 3;
-/// How many entities back a body or the persons of a group are looked for; only in texts of many articles are there more.
+/// How many entities back a short name, a body or the persons of a group are looked for; only texts of many articles have more.
 const FAR: usize = 2_000;
 
 struct Linker<'c, 'a> {
@@ -145,7 +145,7 @@ impl Linker<'_, '_> {
         let words: Vec<&str> = text.split(' ').collect();
         let letters: String = text.chars().filter(|c| *c != '.').collect();
         let is_acronym = (3..=6).contains(&letters.len()) && letters.chars().all(char::is_uppercase);
-        (0..self.rows.len()).rev().find(|e| {
+        (0..self.rows.len()).rev().take(FAR).find(|e| {
             let row = &self.rows[*e];
             let own: Vec<&str> = row.name.split(' ').collect();
             match (row.kind, kind) {
@@ -441,7 +441,7 @@ impl Linker<'_, '_> {
         let known = if plural || !definite {
             None
         } else {
-            (0..self.rows.len()).rev().find(|e| {
+            (0..self.rows.len()).rev().take(FAR).find(|e| {
                 self.rows[*e].kind == EntityKind::Person
                     && self.offices[*e]
                         .iter()
