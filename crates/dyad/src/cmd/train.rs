@@ -7,6 +7,7 @@ use dyad_syntax::parser::train::{Options, train};
 use dyad_syntax::{tokenize, train as data};
 
 use crate::exit::Exit;
+use crate::say::say;
 
 /// What `dyad train` takes.
 #[derive(clap::Args)]
@@ -42,7 +43,7 @@ pub fn run(args: &Args) -> io::Result<Exit> {
     match all(args) {
         Ok(()) => Ok(Exit::AllRead),
         Err(e) => {
-            eprintln!("dyad: {e}");
+            say(&e);
             Ok(Exit::NothingRead)
         }
     }

@@ -326,6 +326,7 @@ impl Linker<'_, '_> {
         let Some(count) = count else { return };
         let mut found: Vec<usize> = (0..group)
             .rev()
+            .take(FAR)
             .filter(|e| {
                 self.rows[*e].kind == EntityKind::Person && self.offices[*e].iter().any(|(_, w)| w == word)
             })
