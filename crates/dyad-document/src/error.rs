@@ -19,7 +19,7 @@ pub enum DocumentError {
     },
     /// Over the limit of [`crate::Options::max_bytes`].
     #[error(
-        "{place}: {bytes} bytes are more than the limit of {limit} bytes for one document; raise the limit or split the document"
+        "{place}: at least {bytes} bytes, more than the limit of {limit} bytes for one document; raise the limit (--max-bytes) or split the document"
     )]
     TooLarge {
         /// Path, URL or line.
@@ -99,7 +99,7 @@ impl DocumentError {
     pub fn io(place: &str, error: &std::io::Error) -> Self {
         use std::io::ErrorKind as K;
         let reason = match error.kind() {
-            K::NotFound => "there is no such file; check the path".to_owned(),
+            K::NotFound => "there is no such file or folder; check the path".to_owned(),
             K::PermissionDenied => {
                 "it may not be read; change its permissions or run as a user who may read it".to_owned()
             }

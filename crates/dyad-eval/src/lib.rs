@@ -8,10 +8,12 @@ pub mod attribution;
 pub mod events;
 pub mod figures;
 pub mod places;
+mod report;
 mod run;
 mod same_name;
 mod scores;
 pub mod times;
 
+pub use report::markdown;
 pub use run::*;
 pub use scores::*;

@@ -1,4 +1,4 @@
-//! Runs the coder over gold files and scores what comes out; the accuracy report; the floors.
+//! Runs the coder over gold files and scores what comes out; the floors.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -28,6 +28,14 @@ pub const ALL: [(&str, &str); 14] = [
     ("events", "events/cameo-penta-train.jsonl"),
     ("article", "article/seed-article.json"),
 ];
+
+/// The names of the layers, in the order of [`ALL`], and `all`.
+#[must_use]
+pub fn layers() -> Vec<&'static str> {
+    let mut names: Vec<&str> = ALL.iter().map(|l| l.0).chain(["all"]).collect();
+    names.dedup();
+    names
+}
 
 /// Scores one layer on a gold file, or all layers on the folder of gold sets (files that are absent are skipped).
 ///
@@ -181,6 +189,21 @@ fn raw(coder: &Coder, gold: &Path) -> Result<LayerReport, EvalError> {
     report.prf("UPOS", count(&|g, p| g.upos == p.upos));
     report.prf("UAS", count(&|g, p| g.head == p.head));
     report.prf("LAS", count(&|g, p| g.head == p.head && g.deprel == p.deprel));
+    // Worst are the gold sentences of which most words have no counterpart or a wrong head.
+    let mut worst: Vec<(usize, usize, usize)> = Vec::new();
+    for (i, s) in wanted.sentences.iter().enumerate() {
+        let right = |t: &&dyad_syntax::Token| {
+            a.get(&t.span).zip(b.get(&t.span)).is_some_and(|(g, p)| g.head == p.head && g.deprel == p.deprel)
+        };
+        let lost = s.tokens.iter().filter(|t| !b.contains_key(&t.span)).count();
+        let wrong = s.tokens.iter().filter(|t| !right(t)).count();
+        worst.push((wrong, lost, i));
+    }
+    worst.sort_by(|x, y| (y.0, y.1).cmp(&(x.0, x.1)).then(x.2.cmp(&y.2)));
+    for (wrong, lost, i) in worst.into_iter().take(20).filter(|w| w.0 > 0) {
+        let note = format!("{wrong} words with a wrong head or relation, {lost} of them cut otherwise");
+        report.example(sentences[i].id.clone(), note);
+    }
     Ok(report)
 }
 
@@ -191,20 +214,31 @@ fn names(coder: &Coder, gold: &Path) -> Result<LayerReport, EvalError> {
         line: e.line,
         message: e.message,
     })?;
-    let mut lines = String::new();
-    for (_, words) in &sentences {
-        for (i, (form, _)) in words.iter().enumerate() {
-            let _ = writeln!(lines, "{}\t{form}\t_\tX\t_\t_\t_\t_\t_\t_", i + 1);
+    let mut found: Vec<dyad_syntax::Name> = Vec::new();
+    let mut from = 0;
+    while from < sentences.len() {
+        // Names are found document by document, because the labeller looks at how a document writes a word elsewhere.
+        let to = from + sentences[from..].iter().take_while(|s| s.0 == sentences[from].0).count();
+        let mut lines = String::new();
+        for (_, words) in &sentences[from..to] {
+            for (i, (form, _)) in words.iter().enumerate() {
+                let _ = writeln!(lines, "{}\t{form}\t_\tX\t_\t_\t_\t_\t_\t_", i + 1);
+            }
+            lines.push('\n');
         }
-        lines.push('\n');
+        let given = conllu::read(&lines).map_err(|e| EvalError::Model(e.to_string()))?;
+        let (_, _, analysis) = conllu::analysis(&given);
+        found.extend(coder.analyzer().annotate(analysis).names.into_iter().map(|mut n| {
+            n.sentence += from;
+            n
+        }));
+        from = to;
     }
-    let given = conllu::read(&lines).map_err(|e| EvalError::Model(e.to_string()))?;
-    let (_, _, analysis) = conllu::analysis(&given);
-    let out = coder.analyzer().annotate(analysis);
     let mut report = LayerReport::new("ner", gold);
     let kinds = ["PER", "ORG", "LOC"];
     let mut sums = [Prf::default(); 3];
-    let mut found = out.names.iter().peekable();
+    let mut worst: Vec<(usize, String, String)> = Vec::new();
+    let mut found = found.iter().peekable();
     for (s, (document, words)) in sentences.iter().enumerate() {
         let mut wanted: Vec<(usize, usize, &str)> = Vec::new();
         for (i, (_, label)) in words.iter().enumerate() {
@@ -228,11 +262,19 @@ fn names(coder: &Coder, gold: &Path) -> Result<LayerReport, EvalError> {
             let tp = got.iter().filter(|x| x.2 == *kind && wanted.contains(x)).count();
             sums[k].add(Prf::new(tp, of(&got), of(&wanted)));
         }
-        for w in wanted.iter().filter(|w| !got.contains(w)).take(1) {
-            let words: Vec<&str> = words[w.0..w.1].iter().map(|x| x.0.as_str()).collect();
-            report.example(document.clone(), format!("missed {} {}", w.2, words.join(" ")));
-        }
+        let told = |n: &(usize, usize, &str)| {
+            let words: Vec<&str> = words[n.0..n.1].iter().map(|x| x.0.as_str()).collect();
+            format!("{} {}", n.2, words.join(" "))
+        };
+        let missed = wanted.iter().filter(|w| !got.contains(w)).map(|w| format!("missed {}", told(w)));
+        let extra =
+            got.iter().filter(|g| !wanted.contains(g)).map(|g| format!("not in the gold {}", told(g)));
+        let wrong: Vec<String> = missed.chain(extra).collect();
+        worst.push((wrong.len(), document.clone(), wrong.join("; ")));
     }
+    // A stable sort: sentences with as many mistakes stay in the order of the file.
+    worst.sort_by_key(|w| std::cmp::Reverse(w.0));
+    worst.into_iter().filter(|w| w.0 > 0).for_each(|(_, id, note)| report.example(id, note));
     let mut all = Prf::default();
     sums.iter().for_each(|s| all.add(*s));
     report.prf("all", all);
@@ -295,51 +337,6 @@ fn timexes(coder: &Coder, gold: &Path) -> Result<LayerReport, EvalError> {
     }
     Ok(times::report(gold, &documents, &predicted))
 }
-
-/// The accuracy report as Markdown.
-#[must_use]
-pub fn markdown(reports: &[LayerReport], model: &str) -> String {
-    let mut out = format!(
-        "# Accuracy\n\nWritten by `dyad eval all --gold ../shared/gold --report docs/ACCURACY.md`; never by hand. Development \
-         sets only.\n\nVersion {}, English models {model}.\n",
-        env!("CARGO_PKG_VERSION")
-    );
-    for r in reports {
-        let _ = write!(
-            out,
-            "\n## {} on `{}`\n\n| measure | score | precision | recall | gold |\n|---|---|---|---|---|\n",
-            r.layer, r.gold
-        );
-        for m in &r.measures {
-            let percent = m.score.percent();
-            let _ = match m.score {
-                crate::Score::Prf(x) => writeln!(
-                    out,
-                    "| {} | {percent:.1} | {:.1} | {:.1} | {} |",
-                    m.name,
-                    x.precision(),
-                    x.recall(),
-                    x.gold
-                ),
-                crate::Score::Share { of, .. } => writeln!(out, "| {} | {percent:.1} | | | {of} |", m.name),
-                crate::Score::Percent { .. } | crate::Score::Value { .. } => {
-                    writeln!(out, "| {} | {percent:.1} | | | |", m.name)
-                }
-            };
-        }
-    }
-    out.push_str(PUBLISHED);
-    out
-}
-
-const PUBLISHED: &str = "\n## What others report (test sets; for orientation, not the same data)\n\n\
-| task | system | score |\n|---|---|---|\n\
-| EWT, gold tokens: UPOS / LAS | UDPipe 1 | 94.4 / 81.1 |\n\
-| EWT, gold tokens: UPOS / LAS | UDPipe 2 | 97.6 / 92.4 |\n\
-| UNER EWT F1 | XLM-R large | 86 |\n\
-| PolNeAR FULL F1 | best rule system / prototype on CoreNLP parses / people | 44.5 / 67.4 / 76.5 |\n\
-| NewsQuant value F1 | CQE (its own looser scorer) | 92.0 |\n\
-| TempEval-3 value F1 | HeidelTime | 78.1 |\n";
 
 /// Scores under their floors. The table has four tab-separated cells: layer, gold file, measure, least percent.
 ///

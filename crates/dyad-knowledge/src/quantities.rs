@@ -105,7 +105,9 @@ impl Quantities {
             Table::parse("figure-words.tsv", include_str!("../tables/figure-words.tsv"), &["word", "class"])?;
         for row in table.rows() {
             let class = row.required(1)?;
-            if !["name", "street", "vote", "multiple", "person", "compound", "movement"].contains(&class) {
+            if !["name", "street", "vote", "multiple", "person", "compound", "movement", "group"]
+                .contains(&class)
+            {
                 return Err(row.error(format!("\"{class}\" is no class of this table")));
             }
             if !q.classes.entry(class.to_owned()).or_default().insert(row.required(0)?.to_owned()) {

@@ -87,6 +87,8 @@ impl<T> Words<T> {
 pub struct Roles {
     persons: Words<RoleWord>,
     bodies: Words<BodyWord>,
+    /// Nouns for documents, singular and plural.
+    documents: rustc_hash::FxHashSet<String>,
     /// "Sen." → row, true for a plural ("Sens.").
     abbreviations: FxHashMap<&'static str, (usize, bool)>,
 }
@@ -103,8 +105,21 @@ fn role_codes(row: &Row<'static>, column: usize) -> Result<Option<&'static str>,
 
 impl Roles {
     pub(crate) fn embedded() -> Result<Self, TableError> {
-        let mut all =
-            Self { persons: Words::new(), bodies: Words::new(), abbreviations: FxHashMap::default() };
+        let mut all = Self {
+            persons: Words::new(),
+            bodies: Words::new(),
+            documents: rustc_hash::FxHashSet::default(),
+            abbreviations: FxHashMap::default(),
+        };
+        let table =
+            Table::parse("documents.tsv", include_str!("../tables/documents.tsv"), &["word", "plural"])?;
+        for row in table.rows() {
+            let word = row.required(0)?;
+            if !all.documents.insert(word.to_owned()) {
+                return Err(row.error(format!("\"{word}\" stands twice")));
+            }
+            all.documents.insert(row.optional(1).map_or_else(|| format!("{word}s"), str::to_owned));
+        }
         let columns = ["word", "plural", "abbr", "role", "gender", "use"];
         let table = Table::parse("roles.tsv", include_str!("../tables/roles.tsv"), &columns)?;
         for row in table.rows() {
@@ -157,6 +172,11 @@ impl Roles {
         Ok(all)
     }
 
+    /// True for a noun for a document, in lower case: "report", "polls".
+    #[must_use]
+    pub fn document(&self, word: &str) -> bool {
+        self.documents.contains(word)
+    }
     /// The person noun that this phrase is (lower case); the flag is true for a plural.
     #[must_use]
     pub fn person(&self, phrase: &str) -> Option<(&RoleWord, bool)> {

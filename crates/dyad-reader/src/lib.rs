@@ -11,6 +11,7 @@ pub mod context;
 pub mod entities;
 pub mod events;
 pub mod figures;
+mod limits;
 pub mod numerals;
 pub mod places;
 pub mod quotes;
@@ -66,7 +67,7 @@ pub fn read(doc: &Document, analysis: &Analysis, knowledge: &Knowledge) -> Recor
         claims,
         disputes,
         checks,
-        problems: doc.problems.clone(),
+        problems: limits::problems(doc, analysis),
         ..Record::default()
     }
 }

@@ -280,10 +280,11 @@ fn in_fraction(a: &Atoms<'_>, i: usize, q: &Quantities) -> Option<Numeral> {
     if glue {
         j += 1;
     }
-    let out_of = a.are(j, &["out", "of"]) || a.are(j, &["out", "of", "every"]);
+    let out_of = a.are(j, &["of", "every"]) || a.are(j, &["out", "of"]) || a.are(j, &["out", "of", "every"]);
     j += match (a.low(j), a.low(j + 1)) {
         ("in", "every") => 2,
         ("in", _) => 1,
+        ("of", "every") => 2,
         ("out", "of") if a.low(j + 2) == "every" => 3,
         ("out", "of") => 2,
         _ => return None,

@@ -2,8 +2,10 @@
 //!
 //! This crate owns the types, spans, ids and codes. It must not know how anything is found.
 
+mod faults;
 mod rows;
 mod span;
 
+pub use faults::faults;
 pub use rows::*;
 pub use span::{OffsetMap, Span};

@@ -158,7 +158,10 @@ fn evidence(record: &Record, key: &str, spans: &[Span]) -> String {
     }
     let mut shown: Vec<String> = Vec::new();
     for s in spans.iter().take(3) {
-        let home = record.sentences.iter().find(|n| n.span.contains(*s)).map_or(*s, |n| n.span);
+        // Sentences ascend: the one that holds the span is the last to begin before it.
+        let next = record.sentences.partition_point(|n| n.span.start <= s.start);
+        let before = next.checked_sub(1).map(|i| record.sentences[i].span);
+        let home = before.filter(|n| n.contains(*s)).unwrap_or(*s);
         let line = around(text, home, *s);
         if !shown.contains(&line) {
             shown.push(line);
@@ -208,10 +211,12 @@ fn around(text: &str, home: Span, s: Span) -> String {
 pub fn explain(record: &Record, id: &str, options: TextOptions) -> Option<String> {
     let paint = Paint { on: options.color };
     let all = sections(record);
-    let (section, row) = all.iter().find_map(|s| Some((s, s.rows.iter().find(|r| r.id == id)?)))?;
+    let sentence = crate::view::sentence(record, id);
+    let found = all.iter().find_map(|s| Some((s.key, s.rows.iter().find(|r| r.id == id)?)));
+    let (key, row) = found.or(sentence.as_ref().map(|row| ("sentences", row)))?;
     let mut out = format!(
         "{}  {}\n",
-        paint.put(tag_style(section.key, &row.tag), &format!("{} {}", row.id, row.tag)),
+        paint.put(tag_style(key, &row.tag), &format!("{} {}", row.id, row.tag)),
         row.head
     );
     for (label, value) in &row.facts {

@@ -35,6 +35,24 @@ pub struct RowView {
     pub why: Vec<String>,
 }
 
+/// A sentence as a row, for whoever asks after its id; pages show sentences only as evidence.
+pub(crate) fn sentence(record: &Record, id: &str) -> Option<RowView> {
+    let s = record.sentences.iter().find(|s| s.id.as_str() == id)?;
+    let kind = record.blocks.get(s.block).map_or("unknown", |b| b.kind.as_str());
+    Some(RowView {
+        id: id.to_owned(),
+        head: one_line(s.span.of(&record.document.text)),
+        tag: "sentence".to_owned(),
+        facts: vec![("block", format!("{} ({kind})", s.block))],
+        spans: vec![s.span],
+        confidence: None,
+        why: vec![
+            format!("block {} was typed {kind} by the document stage", s.block),
+            "the tokeniser set the sentence's ends within it".to_owned(),
+        ],
+    })
+}
+
 /// The record's rows in the order in which a reader wants them.
 #[must_use]
 pub fn sections(record: &Record) -> Vec<Section> {

@@ -91,6 +91,11 @@ pub fn read(text: &str) -> Result<Vec<GoldSentence>, ConlluError> {
                         k + 1
                     )));
                 }
+                if multi_until > n {
+                    return Err(fail(
+                        "the sentence before this line ends inside a multiword token".to_owned(),
+                    ));
+                }
                 s.document.clone_from(&document);
                 s.new_document = std::mem::take(&mut new_document);
                 s.new_paragraph = std::mem::take(&mut new_paragraph);
@@ -125,7 +130,8 @@ pub fn read(text: &str) -> Result<Vec<GoldSentence>, ConlluError> {
         let space_after = !misc.split('|').any(|m| m == "SpaceAfter=No");
         if let Some((a, b)) = id.split_once('-') {
             let range = a.parse::<usize>().ok().zip(b.parse::<usize>().ok());
-            let Some((a, b)) = range.filter(|(a, b)| *a == s.words.len() + 1 && a <= b) else {
+            let Some((a, b)) = range.filter(|(a, b)| *a == s.words.len() + 1 && *a > multi_until && a <= b)
+            else {
                 return Err(fail(format!(
                     "\"{id}\" is no range that begins at the next word, {}",
                     s.words.len() + 1
@@ -156,12 +162,6 @@ pub fn read(text: &str) -> Result<Vec<GoldSentence>, ConlluError> {
         if number > multi_until {
             s.tokens.push(Surface { form: form.into(), words: number - 1..number, space_after });
         }
-    }
-    if let Some(last) = out.iter().find(|s| s.tokens.last().is_some_and(|t| t.words.end > s.words.len())) {
-        return Err(ConlluError {
-            line: 1,
-            message: format!("sentence {} ends inside a multiword token", last.id),
-        });
     }
     Ok(out)
 }
@@ -414,6 +414,18 @@ mod tests {
         assert!(out.contains("TokenRange=10:13"), "{out}");
         let (again, _, b) = analysis(&read(&out).unwrap());
         assert_eq!((again, b.sentences), (text, a.sentences));
+    }
+
+    /// Found by fuzzing: a range within a range hid that the first one reaches past the sentence.
+    #[test]
+    fn multiword_tokens_neither_overlap_nor_reach_past_the_sentence() {
+        let row = |id: &str| format!("{id}\tx{}\n", "\t_".repeat(8));
+        let text = |ids: &[&str]| ids.iter().map(|i| row(i)).collect::<String>() + "\n";
+        assert_eq!(read(&text(&["1-6", "1-2", "1", "2"])).unwrap_err().line, 2);
+        assert_eq!(read(&text(&["1-3", "1", "2-3", "2", "3"])).unwrap_err().line, 3);
+        let short = read(&text(&["1", "2-4", "2", "3"])).unwrap_err();
+        assert_eq!((short.line, short.message.contains("inside a multiword token")), (5, true), "{short}");
+        assert!(read(&text(&["1-2", "1", "2", "3-4", "3", "4"])).is_ok());
     }
 
     #[test]

@@ -4,7 +4,9 @@
 
 mod analysis;
 pub mod conllu;
+pub mod join;
 pub mod lemma;
+pub mod names;
 pub mod nn;
 pub mod parser;
 mod pipeline;

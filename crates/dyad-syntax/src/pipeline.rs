@@ -7,6 +7,7 @@ use std::sync::Arc;
 use dyad_record::Span;
 
 use crate::lemma::Lemmatizer;
+use crate::names::{self, Namer};
 use crate::parser::{Parsed, Parser};
 use crate::tokenize::{RawSentence, Tokenizer};
 use crate::{Analysis, ModelError, Name, NameKind, Sentence, Token, Upos};
@@ -22,6 +23,7 @@ struct Models {
     tokenizer: Tokenizer,
     parser: Parser,
     lemmas: Lemmatizer,
+    namer: Namer,
 }
 
 impl Analyzer {
@@ -30,18 +32,23 @@ impl Analyzer {
     /// # Errors
     /// If an embedded file is damaged.
     pub fn english() -> Result<Self, ModelError> {
-        Ok(Self::new(Tokenizer::english()?, Parser::english()?, Lemmatizer::english()?))
+        Ok(Self::new(Tokenizer::english()?, Parser::english()?, Lemmatizer::english()?, Namer::english()?))
     }
     /// From models.
     #[must_use]
-    pub fn new(tokenizer: Tokenizer, parser: Parser, lemmas: Lemmatizer) -> Self {
-        Self { models: Arc::new(Models { tokenizer, parser, lemmas }) }
+    pub fn new(tokenizer: Tokenizer, parser: Parser, lemmas: Lemmatizer, namer: Namer) -> Self {
+        Self { models: Arc::new(Models { tokenizer, parser, lemmas, namer }) }
     }
     /// Content hash of the English model files, for the record's `coder`.
     #[must_use]
     pub fn english_hash() -> String {
         let mut h = blake3::Hasher::new();
-        for bytes in [Tokenizer::english_bytes(), Parser::english_bytes(), Lemmatizer::english_bytes()] {
+        for bytes in [
+            Tokenizer::english_bytes(),
+            Parser::english_bytes(),
+            Lemmatizer::english_bytes(),
+            Namer::english_bytes(),
+        ] {
             h.update(&(bytes.len() as u64).to_le_bytes());
             h.update(bytes);
         }
@@ -57,11 +64,12 @@ impl Analyzer {
             .map(|s| s.tokens.iter().flat_map(|t| t.1.iter().map(|w| w.of(text))).collect())
             .collect();
         let parsed = self.models.parser.parse(&forms);
+        let labels = self.labels(&forms, &parsed);
         let mut out = Analysis::default();
-        for (s, p) in raw.into_iter().zip(parsed) {
+        for ((s, p), l) in raw.into_iter().zip(parsed).zip(labels) {
             if let Some(sentence) = self.sentence(text, &s, &p) {
                 let index = out.sentences.len();
-                out.names.extend(names(&sentence, &p, index));
+                out.names.extend(names(&sentence, &l, index));
                 out.sentences.push(sentence);
             }
         }
@@ -74,15 +82,27 @@ impl Analyzer {
         let forms: Vec<Vec<&str>> =
             given.sentences.iter().map(|s| s.tokens.iter().map(|t| t.form.as_str()).collect()).collect();
         let parsed = self.models.parser.parse(&forms);
+        let labels = self.labels(&forms, &parsed);
         given.names.clear();
-        for (index, (s, p)) in given.sentences.iter_mut().zip(parsed).enumerate() {
+        for (index, ((s, p), l)) in given.sentences.iter_mut().zip(parsed).zip(labels).enumerate() {
             for (t, w) in s.tokens.iter_mut().zip(&p) {
                 t.lemma = self.models.lemmas.lemma(&t.form, &w.xpos);
                 fill(t, w);
             }
-            given.names.extend(names(s, &p, index));
+            given.names.extend(names(s, &l, index));
         }
         given
+    }
+
+    fn labels(&self, forms: &[Vec<&str>], parsed: &[Vec<Parsed>]) -> Vec<Vec<names::Label>> {
+        let words: Vec<Vec<names::Word<'_>>> = forms
+            .iter()
+            .zip(parsed)
+            .map(|(f, p)| {
+                f.iter().zip(p).map(|(form, p)| names::Word { form, scores: p.name_scores }).collect()
+            })
+            .collect();
+        self.models.namer.label(&words)
     }
 
     fn sentence(&self, text: &str, raw: &RawSentence, parsed: &[Parsed]) -> Option<Sentence> {
@@ -127,11 +147,11 @@ fn fill(t: &mut Token, p: &Parsed) {
 }
 
 /// Names from the labels of words.
-fn names(s: &Sentence, parsed: &[Parsed], index: usize) -> Vec<Name> {
+fn names(s: &Sentence, labels: &[names::Label], index: usize) -> Vec<Name> {
     let mut out = Vec::new();
     let mut i = 0;
-    while i < parsed.len() {
-        let kind = match parsed[i].name.0.as_str() {
+    while i < labels.len() {
+        let kind = match names::LABELS[labels[i].0] {
             "B-PER" => Some(NameKind::Person),
             "B-ORG" => Some(NameKind::Organization),
             "B-LOC" => Some(NameKind::Location),
@@ -139,13 +159,20 @@ fn names(s: &Sentence, parsed: &[Parsed], index: usize) -> Vec<Name> {
         };
         let mut end = i + 1;
         if let Some(kind) = kind {
-            let inside = format!("I-{}", &parsed[i].name.0[2..]);
-            while end < parsed.len() && parsed[end].name.0 == inside {
+            // The label of what goes on follows the label of what begins.
+            while end < labels.len() && labels[end].0 == labels[i].0 + 1 {
                 end += 1;
             }
-            let sure = parsed[i..end].iter().map(|p| p.name.1).fold(1.0, f32::min);
-            let span = s.tokens[i].span.cover(s.tokens[end - 1].span);
-            out.push(Name { span, sentence: index, tokens: i..end, kind, confidence: sure });
+            let sure = labels[i..end].iter().map(|l| l.1).fold(1.0, f32::min);
+            // "(R-Ohio)": the letter of the party is no part of the place.
+            let form = |k: usize| s.tokens[k].form.as_str();
+            let party = kind == NameKind::Location
+                && end > i + 2
+                && matches!(form(i), "R" | "D" | "I")
+                && matches!(form(i + 1), "-" | "–");
+            let start = if party { i + 2 } else { i };
+            let span = s.tokens[start].span.cover(s.tokens[end - 1].span);
+            out.push(Name { span, sentence: index, tokens: start..end, kind, confidence: sure });
         }
         i = end;
     }
@@ -157,10 +184,16 @@ fn mend(s: &Sentence, found: Vec<Name>) -> Vec<Name> {
     let flat = |i: usize| s.tokens.get(i).is_some_and(|t| t.upos == Upos::Propn && t.rel() == "flat");
     let mut out: Vec<Name> = Vec::with_capacity(found.len());
     for mut n in found {
+        n.tokens = if n.kind == NameKind::Person {
+            crate::join::person(s, n.tokens)
+        } else {
+            crate::join::other(s, n.tokens, n.kind)
+        };
         if n.kind == NameKind::Person {
             while flat(n.tokens.end) {
                 n.tokens.end += 1;
             }
+            n.tokens = crate::join::person(s, n.tokens);
             if let Some(last) = out.last_mut()
                 && last.tokens.end >= n.tokens.start
                 && (last.kind == NameKind::Person || n.tokens.end <= last.tokens.end)

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use dyad_document::{Document, JsonLine, JsonLines, Options};
+use dyad_document::{Document, DocumentError, JsonLine, JsonLines, Options};
 
 /// Extensions that a folder is searched for.
 const EXTENSIONS: [&str; 9] = ["txt", "text", "html", "htm", "xhtml", "md", "markdown", "jsonl", "ndjson"];
@@ -17,6 +17,24 @@ pub enum Job {
 }
 
 impl Job {
+    /// How messages name it.
+    pub fn source(&self) -> String {
+        match self {
+            Job::Bytes(_, o) => o.source.clone(),
+            Job::Line(l, o) => format!("{}, line {}", o.source, l.number),
+            Job::Failed(e) => e.clone(),
+        }
+    }
+
+    /// Bytes that it holds in memory.
+    pub fn size(&self) -> usize {
+        match self {
+            Job::Bytes(b, _) => b.len(),
+            Job::Line(l, _) => l.bytes.len(),
+            Job::Failed(_) => 0,
+        }
+    }
+
     /// Reads the document; the error is a full sentence.
     pub fn document(self) -> Result<Document, String> {
         match self {
@@ -32,9 +50,11 @@ pub fn expand(paths: &[String]) -> Vec<Result<PathBuf, String>> {
     let mut out = Vec::new();
     for p in paths {
         let path = Path::new(p);
-        if p == "-" || path.is_file() {
+        let is_folder = path.is_dir();
+        // Pipes and devices are no regular files and are read all the same: `dyad read <(curl …)`.
+        if p == "-" || (path.exists() && !is_folder) {
             out.push(Ok(path.to_owned()));
-        } else if path.is_dir() {
+        } else if is_folder {
             let before = out.len();
             for entry in walkdir::WalkDir::new(path).sort_by_file_name() {
                 match entry {
@@ -48,29 +68,43 @@ pub fn expand(paths: &[String]) -> Vec<Result<PathBuf, String>> {
                         }
                     }
                     Ok(_) => {}
-                    Err(e) => out.push(Err(format!("{p}: the folder cannot be read: {e}"))),
+                    Err(e) => out.push(Err(unread(p, &e))),
                 }
             }
             if out.len() == before {
                 out.push(Err(format!(
-                    "{p}: the folder holds no file that ends in {}",
+                    "{p}: the folder holds no file that ends in {}; name a file to have it read whatever its name",
                     EXTENSIONS.join(", ")
                 )));
             }
         } else if p.contains(['*', '?', '[']) {
             match glob(p) {
-                Ok(found) if found.is_empty() => out.push(Err(format!("{p}: no file matches this pattern"))),
-                Ok(found) => out.extend(found.into_iter().map(Ok)),
-                Err(e) => out.push(Err(format!("{p}: {e}"))),
+                Ok(found) if found.is_empty() => {
+                    out.push(Err(format!("{p}: no file matches this pattern; check it with ls")));
+                }
+                Ok(found) => out.extend(found),
+                Err(e) => out.push(Err(format!("{p}: this pattern cannot be understood ({e})"))),
             }
         } else {
-            out.push(Err(format!("{p}: there is no such file or folder")));
+            // Told apart from a folder that may not be entered.
+            let e = std::fs::metadata(path).err().unwrap_or_else(|| std::io::ErrorKind::NotFound.into());
+            out.push(Err(DocumentError::io(p, &e).to_string()));
         }
     }
     out
 }
 
-fn glob(pattern: &str) -> Result<Vec<PathBuf>, String> {
+/// A part of a folder that could not be looked into, with the mend.
+fn unread(folder: &str, error: &walkdir::Error) -> String {
+    let place = error.path().map_or_else(|| folder.to_owned(), |p| p.to_string_lossy().into_owned());
+    match error.io_error() {
+        Some(e) => DocumentError::io(&place, e).to_string(),
+        None => format!("{place}: the folder cannot be read ({error})"),
+    }
+}
+
+/// The files that a pattern matches; what cannot be looked into on the way is an error in its place.
+fn glob(pattern: &str) -> Result<Vec<Result<PathBuf, String>>, String> {
     let matcher = globset::GlobBuilder::new(pattern)
         .literal_separator(true)
         .build()
@@ -82,14 +116,28 @@ fn glob(pattern: &str) -> Result<Vec<PathBuf>, String> {
         .collect();
     let root = if fixed.as_os_str().is_empty() { PathBuf::from(".") } else { fixed.clone() };
     let mut found = Vec::new();
-    for e in walkdir::WalkDir::new(&root).sort_by_file_name().into_iter().filter_map(Result::ok) {
+    for e in walkdir::WalkDir::new(&root).sort_by_file_name() {
+        let e = match e {
+            Ok(e) => e,
+            // The fixed part of the pattern is not there: nothing matches.
+            Err(e)
+                if e.depth() == 0
+                    && e.io_error().is_some_and(|e| e.kind() == std::io::ErrorKind::NotFound) =>
+            {
+                break;
+            }
+            Err(e) => {
+                found.push(Err(unread(pattern, &e)));
+                continue;
+            }
+        };
         let path = if fixed.as_os_str().is_empty() {
             e.path().strip_prefix(".").unwrap_or(e.path())
         } else {
             e.path()
         };
         if e.file_type().is_file() && matcher.is_match(path) {
-            found.push(path.to_owned());
+            found.push(Ok(path.to_owned()));
         }
     }
     Ok(found)
@@ -116,13 +164,13 @@ fn open<'a>(path: &Path, options: &Options) -> Box<dyn Iterator<Item = Job> + Se
     } else {
         match File::open(path) {
             Ok(f) => Box::new(f),
-            Err(e) => return one(Job::Failed(format!("{source}: the file cannot be opened: {e}"))),
+            Err(e) => return one(Job::Failed(DocumentError::io(&source, &e).to_string())),
         }
     };
     // Enough of the beginning to tell a stream of JSON lines from a page.
     let mut head = Vec::new();
     if let Err(e) = reader.by_ref().take(65_536).read_to_end(&mut head) {
-        return one(Job::Failed(format!("{source}: reading failed: {e}")));
+        return one(Job::Failed(DocumentError::io(&source, &e).to_string()));
     }
     let whole = BufReader::new(std::io::Cursor::new(head.clone()).chain(reader));
     if Document::is_stream(&head, &own) {
@@ -134,8 +182,8 @@ fn open<'a>(path: &Path, options: &Options) -> Box<dyn Iterator<Item = Job> + Se
     }
     let mut bytes = Vec::new();
     // One byte over the limit is enough to be refused, without reading a disk full of it.
-    match whole.take(own.max_bytes as u64 + 1).read_to_end(&mut bytes) {
+    match whole.take((own.max_bytes as u64).saturating_add(1)).read_to_end(&mut bytes) {
         Ok(_) => one(Job::Bytes(bytes, own)),
-        Err(e) => one(Job::Failed(format!("{source}: reading failed: {e}"))),
+        Err(e) => one(Job::Failed(DocumentError::io(&source, &e).to_string())),
     }
 }

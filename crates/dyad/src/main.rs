@@ -2,7 +2,9 @@
 
 mod cmd;
 mod exit;
+mod guard;
 mod input;
+mod say;
 
 use std::process::ExitCode;
 
@@ -14,7 +16,8 @@ use exit::Exit;
 #[derive(Parser)]
 #[command(
     version,
-    after_help = "Exit codes: 0 all read, 1 nothing could be read, 2 wrong usage, 3 some documents failed."
+    after_help = "Exit codes: 0 all read, 1 nothing could be read or written, 2 wrong usage, 3 some documents failed (each is named on \
+                  standard error). Limits, and what happens at each: docs/LIMITS.md and `dyad read --help`."
 )]
 struct Cli {
     #[command(subcommand)]
@@ -34,6 +37,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    guard::install();
     let outcome = match Cli::parse().command {
         Command::Read(a) => cmd::read::run(&a),
         Command::Parse(a) => cmd::parse::run(&a),
@@ -44,7 +48,9 @@ fn main() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Exit::AllRead.into(),
         Err(e) => {
-            eprintln!("dyad: the output could not be written: {e}");
+            say::say(&format!(
+                "the output could not be written: {e}; free some space or write to another place"
+            ));
             Exit::NothingRead.into()
         }
     }

@@ -7,6 +7,7 @@
 mod pace;
 mod parts;
 mod same;
+mod sums;
 
 use dyad_record::{Bound, Check, CheckKind, Figure, FigureKind, Id, Published, Span, TimeRow, Verdict};
 
@@ -47,6 +48,7 @@ pub fn find(
         .filter_map(|row| Some(Placed { row, sentence: cx.sentence_at(row.span.start)? }))
         .collect();
     let mut drafts = parts::find(cx, &placed);
+    drafts.extend(sums::find(cx, &placed));
     drafts.extend(same::find(cx, &placed));
     drafts.extend(pace::find(cx, &placed, times, published));
     let mut seen: FxHashSet<(CheckKind, Vec<Id>)> = FxHashSet::default();
@@ -74,8 +76,32 @@ pub(crate) fn gap<'t>(cx: &Context<'t>, a: &Figure, b: &Figure) -> &'t str {
     if a.span.end <= b.span.start { Span::new(a.span.end, b.span.start).of(cx.text()) } else { "" }
 }
 
+/// Half of the last digit that was told, in the figure's unit: 50 million for "4.9 billion". Counts without a word of
+/// order are told to the last one, so theirs is 0.
+pub(crate) fn rounding(cx: &Context<'_>, f: &Figure) -> f64 {
+    let text = f.span.of(cx.text());
+    let digits: String = text
+        .chars()
+        .skip_while(|c| !c.is_ascii_digit())
+        .take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+        .collect();
+    let plain = digits.replace(',', "");
+    let plain = plain.trim_end_matches('.');
+    let Ok(written) = plain.parse::<f64>() else { return 0.0 };
+    let decimals = plain.split_once('.').map_or(0, |(_, d)| d.len().min(9));
+    if written <= 0.0 || f.kind == FigureKind::Count && decimals == 0 && written == f.value {
+        return 0.0;
+    }
+    f.value / written * 0.1f64.powi(decimals as i32) / 2.0
+}
+
 /// A number as a person would write it.
 pub(crate) fn show(x: f64) -> String {
+    for (scale, word) in [(1e12, "trillion"), (1e9, "billion"), (1e6, "million")] {
+        if x.abs() >= scale {
+            return format!("{} {word}", show((x / scale * 1e6).round() / 1e6));
+        }
+    }
     if x.fract() == 0.0 && x.abs() < 1e15 {
         return format!("{x:.0}");
     }

@@ -5,7 +5,8 @@
 
 use dyad_record::{Bound, CheckKind, FigureKind, Verdict};
 
-use super::{Draft, Placed, exact, gap, half_step, show, with_unit};
+use super::sums::same_kind;
+use super::{Draft, Placed, exact, gap, half_step, rounding, show, with_unit};
 use crate::Context;
 
 /// All checks of this family.
@@ -13,7 +14,7 @@ pub(super) fn find(cx: &Context<'_>, figures: &[Placed<'_>]) -> Vec<Draft> {
     let mut out = Vec::new();
     for i in 0..figures.len() {
         out.extend(part(cx, figures, i));
-        out.extend(sum(cx, figures, i));
+        out.extend(share_of(cx, figures, i));
         out.extend(rest(cx, figures, i));
     }
     out
@@ -125,83 +126,52 @@ fn share(
     })
 }
 
-/// Figures from `i` on are parts, joined by commas and "and", of a whole before them.
-fn sum(cx: &Context<'_>, figures: &[Placed<'_>], i: usize) -> Option<Draft> {
-    let first = &figures[i];
-    let joined = |a: &Placed<'_>, b: &Placed<'_>| {
-        let g = gap(cx, a.row, b.row).to_lowercase();
-        let words: Vec<&str> = g.split_whitespace().filter(|w| *w != ",").collect();
-        let conj = words.last().is_some_and(|w| matches!(*w, "and" | "plus")) || g.trim_end().ends_with(',');
-        a.sentence == b.sentence && conj && words.len() <= 4 && !g.contains([';', ':', '(', '.'])
+/// "30 percent of the 150 million dollars it needs. That is about 45 million": share, whole, and the part told after.
+fn share_of(cx: &Context<'_>, figures: &[Placed<'_>], i: usize) -> Option<Draft> {
+    let s = figures.get(i).filter(|s| s.row.kind == FigureKind::Share)?;
+    let w = figures.get(i + 1).filter(|w| w.sentence == s.sentence)?;
+    let p = figures.get(i + 2).filter(|p| p.sentence - w.sentence <= 1)?;
+    let of = gap(cx, s.row, w.row).to_lowercase();
+    let of = of.split_whitespace().collect::<Vec<_>>();
+    let direct =
+        matches!(of[..], ["of"] | ["of", "the" | "its" | "their" | "his" | "her" | "our" | "all" | "some"]);
+    let after = gap(cx, w.row, p.row).to_lowercase();
+    let words: Vec<&str> = after.split(|c: char| !c.is_alphanumeric()).filter(|x| !x.is_empty()).collect();
+    let tail = &words[words.len().saturating_sub(3)..];
+    let told = tail.ends_with(&["that", "is"])
+        || tail.ends_with(&["that", "means"])
+        || tail.ends_with(&["which", "is"])
+        || tail.ends_with(&["or"]);
+    let alike =
+        w.row.kind == p.row.kind && w.row.unit == p.row.unit && w.row.high.is_none() && p.row.high.is_none();
+    if !direct || !told || !alike {
+        return None;
+    }
+    let got = s.row.value * w.row.value;
+    let slack = rounding(cx, p.row)
+        + rounding(cx, w.row) * s.row.value
+        + if s.row.span.of(cx.text()).contains(|c: char| c.is_ascii_digit()) { 0.005 } else { 0.02 }
+            * w.row.value;
+    let holds = match p.row.bound {
+        Bound::MoreThan | Bound::AtLeast => got >= p.row.value - slack,
+        Bound::LessThan | Bound::AtMost => got <= p.row.value + slack,
+        Bound::About | Bound::Nearly => (got - p.row.value).abs() <= slack.max(0.05 * p.row.value),
+        _ => (got - p.row.value).abs() <= slack,
     };
-    if first.row.kind != FigureKind::Count || !exact(first.row) {
-        return None;
-    }
-    // Only the first of a run of parts makes a check.
-    if i > 0 && joined(&figures[i - 1], first) && same_kind(&figures[i - 1], first) {
-        return None;
-    }
-    let mut parts = vec![first];
-    while let Some(next) = figures.get(i + parts.len()) {
-        let last = parts[parts.len() - 1];
-        if parts.len() >= 8 || !joined(last, next) || !same_kind(last, next) || !exact(next.row) {
-            break;
-        }
-        parts.push(next);
-    }
-    if parts.len() < 2 {
-        return None;
-    }
-    let total: f64 = parts.iter().map(|p| p.row.value).sum();
-    let whole = figures[..i].iter().rev().take(12).find(|w| {
-        let apart = first.sentence.saturating_sub(w.sentence);
-        // The same noun ties over more sentences than persons in general.
-        let close = apart <= 2 || apart <= 4 && same_noun(w, first);
-        close
-            && same_kind(w, first)
-            && exact(w.row)
-            && (w.row.value == total || apposed(gap(cx, w.row, first.row)))
-    })?;
-    let holds = whole.row.value == total;
-    let terms: Vec<String> = parts.iter().map(|p| show(p.row.value)).collect();
-    let mut ids = vec![whole.row.id.clone()];
-    ids.extend(parts.iter().map(|p| p.row.id.clone()));
     Some(Draft {
-        kind: CheckKind::Sum,
-        figures: ids,
+        kind: CheckKind::Share,
+        figures: vec![s.row.id.clone(), w.row.id.clone(), p.row.id.clone()],
         arithmetic: format!(
-            "{} = {}{}",
-            terms.join(" + "),
-            show(total),
-            if holds { String::new() } else { format!(", told as {}", show(whole.row.value)) }
+            "{} of {} = {}, told as {}",
+            with_unit(s.row, s.row.value),
+            with_unit(w.row, w.row.value),
+            with_unit(w.row, got),
+            with_unit(p.row, p.row.value)
         ),
-        verdict: verdict(holds, true),
+        verdict: verdict(holds, exact(s.row) && exact(w.row)),
         assumptions: Vec::new(),
-        why: "check: joined figures and the whole told before them".into(),
+        why: "check: a part told after its share and whole".into(),
     })
-}
-
-/// Counts of the same thing; persons are one kind.
-fn same_kind(a: &Placed<'_>, b: &Placed<'_>) -> bool {
-    a.row.kind == FigureKind::Count
-        && a.row.kind == b.row.kind
-        && a.row.unit.is_some()
-        && a.row.unit == b.row.unit
-}
-
-/// True if both are told of the same last word ("sailors", "Turkish sailors").
-fn same_noun(a: &Placed<'_>, b: &Placed<'_>) -> bool {
-    let last = |p: &Placed<'_>| {
-        let of = p.row.of.as_deref()?.to_lowercase();
-        Some(of.split_whitespace().next_back()?.trim_end_matches('s').to_owned())
-    };
-    last(a).is_some() && last(a) == last(b)
-}
-
-/// True if a list after a colon or dash follows directly: "11 lawmakers: seven senators and …".
-fn apposed(gap: &str) -> bool {
-    let g = gap.trim();
-    matches!(g, ":" | "—" | "–" | " - ")
 }
 
 /// "60 percent by sea and the rest by land, 25 percent through X and 20 percent through Y": all shares fill the whole.

@@ -81,7 +81,10 @@ fn restated(cx: &Context<'_>, a: &Placed<'_>, b: &Placed<'_>) -> bool {
         FigureKind::Count => {
             let telling = x.value >= 13.0
                 && (digits(x.value) >= 2
-                    || x.bound != Bound::Exact && digits(x.value) == 1 && wx.last() == wy.last());
+                    || x.bound != Bound::Exact
+                        && digits(x.value) == 1
+                        && x.unit.is_some()
+                        && x.unit == y.unit);
             !other(y) && !other(x) && telling && alike
         }
         FigureKind::Share => x.value != 0.5 && alike && wx == wy,

@@ -5,6 +5,8 @@ use std::ops::Range;
 use dyad_knowledge::{PlaceKind, Sense};
 use dyad_record::{EntityKind, Span};
 use dyad_syntax::{NameKind, Sentence, Upos};
+use rustc_hash::FxHashSet;
+use smol_str::SmolStr;
 
 use crate::Context;
 
@@ -81,6 +83,10 @@ fn acronym(text: &str) -> bool {
 pub(super) fn spot(cx: &Context<'_>) -> Vec<Spot> {
     let mut all = Vec::new();
     let mut next = 0;
+    // The last two words of personal names of three or more: "López Obrador".
+    let mut full: FxHashSet<(SmolStr, SmolStr)> = FxHashSet::default();
+    // Names in capitals and a colon open the turns of a transcript; once or twice they may be anything.
+    let transcript = cx.sentences().iter().filter(|s| turn(s).is_some()).take(3).count() > 1;
     for (s, sentence) in cx.sentences().iter().enumerate() {
         let from = next;
         while cx.analysis.names.get(next).is_some_and(|n| n.sentence <= s) {
@@ -94,15 +100,36 @@ pub(super) fn spot(cx: &Context<'_>) -> Vec<Spot> {
             found: Vec::new(),
             shouting: shouting(cx, sentence),
         };
+        if let Some(end) = turn(sentence).filter(|_| transcript) {
+            finder.accept(0..end, Some(EntityKind::Person), 0.9, "capitals before a colon");
+        }
+        finder.surnames(&full);
+        finder.tables(2);
         for name in cx.analysis.names[from..next].iter().filter(|n| n.sentence == s) {
             finder.model(name.tokens.clone(), name.kind, name.confidence);
         }
-        finder.tables();
+        finder.tables(1);
         finder.leftovers();
         finder.found.sort_by_key(|f| f.words.start);
+        for f in finder.found.iter().filter(|f| f.kind == Some(EntityKind::Person) && f.words.len() > 2) {
+            let form = |t: usize| sentence.tokens[t].form.clone();
+            if capital(&form(f.words.end - 2)) {
+                full.insert((form(f.words.end - 2), form(f.words.end - 1)));
+            }
+        }
         all.append(&mut finder.found);
     }
     all
+}
+
+/// Where the name ends that opens a turn of a transcript: `WANJIRU: …`.
+fn turn(s: &Sentence) -> Option<usize> {
+    let colon = s.tokens.iter().take(5).position(|t| t.form == ":").filter(|c| *c > 0)?;
+    let shouted = |t: &dyad_syntax::Token| {
+        !t.form.chars().any(char::is_lowercase) && !t.form.chars().any(|c| c.is_ascii_digit())
+    };
+    let letters = s.tokens[..colon].iter().flat_map(|t| t.form.chars()).filter(|c| c.is_alphabetic()).count();
+    (letters > 2 && s.tokens[..colon].iter().all(shouted)).then_some(colon)
 }
 
 /// A headline in capitals tells nothing by its capitals.
@@ -145,18 +172,43 @@ impl Finder<'_, '_> {
         if a >= b {
             return;
         }
-        // The model's ends are weak: the tree's name links say where a personal name goes on.
+        // "R-S.C.", "D-Ariz." after a name is a party and a state.
+        if b - a <= 3
+            && matches!(self.form(a), "R" | "D" | "I")
+            && self.sentence.tokens.get(a + 1).is_some_and(|t| t.form.starts_with('-'))
+            || b - a == 1 && ["R-", "D-", "I-"].iter().any(|p| self.form(a).starts_with(p))
+        {
+            return;
+        }
+        // The model's ends are weak: a personal name goes on as long as proper nouns follow that begin no other name.
         while b < n
-            && self.upos(b) == Upos::Propn
-            && (a..b).any(|t| self.joined(t, b))
             && kind == NameKind::Person
+            && self.proper(b)
+            && !self.taken[b]
+            && !self.named().any(|m| m.tokens.start == b && m.kind != NameKind::Person)
+            && !CALENDAR.contains(&self.form(b).to_lowercase().as_str())
         {
             b += 1;
+        }
+        if kind == NameKind::Person {
+            let wide = dyad_syntax::join::person(self.sentence, a..b);
+            if wide.clone().all(|t| !self.taken[t]) {
+                (a, b) = (wide.start, wide.end);
+            }
+            while a > 0
+                && !self.taken[a - 1]
+                && capital(self.form(a - 1))
+                && self.cx.knowledge.given_names.lookup(self.form(a - 1)).is_some()
+                && matches!(self.upos(a - 1), Upos::Propn | Upos::Noun | Upos::Verb | Upos::Adj)
+            {
+                a -= 1;
+            }
         }
         while a > 0
             && self.upos(a - 1) == Upos::Propn
             && (a..b).any(|t| self.joined(t, a - 1))
             && !self.taken[a - 1]
+            && !(kind == NameKind::Person && self.form(a - 1) == "State")
         {
             a -= 1;
         }
@@ -179,6 +231,9 @@ impl Finder<'_, '_> {
             self.model(cut + 1..b, kind, confidence);
             return;
         }
+        if kind == NameKind::Organization {
+            b = self.body_end(a, b);
+        }
         let kind = match kind {
             NameKind::Person => EntityKind::Person,
             NameKind::Organization => EntityKind::Organization,
@@ -187,8 +242,106 @@ impl Finder<'_, '_> {
         self.accept(a..b, Some(kind), confidence, "name model");
     }
 
+    /// The model's names of this sentence.
+    fn named(&self) -> impl Iterator<Item = &dyad_syntax::Name> {
+        let names = &self.cx.analysis.names;
+        let from = names.partition_point(|n| n.sentence < self.s);
+        names[from..].iter().take_while(|n| n.sentence == self.s)
+    }
+    /// A word in capitals that the tagger takes for a noun, and no word for a person or body.
+    fn proper(&self, t: usize) -> bool {
+        let roles = &self.cx.knowledge.roles;
+        let lower = || self.form(t).to_lowercase();
+        capital(self.form(t))
+            && match self.upos(t) {
+                Upos::Propn => true,
+                Upos::Noun => roles.person(&lower()).is_none() && roles.body(&lower()).is_none(),
+                _ => false,
+            }
+    }
+    /// True if the model has a name that begins with this word.
+    fn begins(&self, t: usize) -> bool {
+        self.named().any(|n| n.tokens.start == t)
+    }
+
+    /// Two-word surnames of persons named in full before: "López Obrador" after "Andrés Manuel López Obrador".
+    fn surnames(&mut self, full: &FxHashSet<(SmolStr, SmolStr)>) {
+        if full.is_empty() {
+            return;
+        }
+        for t in 1..self.sentence.tokens.len() {
+            let pair = (self.sentence.tokens[t - 1].form.clone(), self.sentence.tokens[t].form.clone());
+            let free = !self.taken[t - 1] && !self.taken[t];
+            // Not in the middle of the full name.
+            let lone = t < 2
+                || !capital(self.form(t - 2))
+                || self.is_title(t - 2, t - 1)
+                || self.upos(t - 2) != Upos::Propn;
+            if free && lone && full.contains(&pair) {
+                self.accept(t - 1..t + 1, Some(EntityKind::Person), 0.9, "surname of a person named before");
+            }
+        }
+    }
+
+    /// Where the name of a body goes on: "Centers for Disease Control" with "and Prevention", "Office" with "on Latin
+    /// America", "Forum" with "for Rights".
+    fn body_end(&self, a: usize, mut b: usize) -> usize {
+        for _ in 0..3 {
+            let Some(next) = self.body_tail(a, b) else { break };
+            b = next;
+        }
+        b
+    }
+
+    fn body_tail(&self, a: usize, b: usize) -> Option<usize> {
+        let n = self.sentence.tokens.len();
+        if b + 1 >= n || (a..b).any(|t| self.taken[t]) || self.shouting {
+            return None;
+        }
+        let k = self.cx.knowledge;
+        let mut t = b + 1;
+        let last = self.form(b - 1).to_lowercase();
+        let of = matches!(self.form(b), "of" | "for" | "on");
+        let and = matches!(self.form(b), "and" | "&");
+        if of {
+            // Only a noun for a body asks for what it is there for; a state's body belongs to its country.
+            let (body, _) = k.roles.body(&last)?;
+            if self.form(t) == "the" {
+                t += 1;
+            }
+            let country = k.countries.lookup(self.form(t.min(n - 1))).is_some();
+            if country && body.state {
+                return None;
+            }
+        } else if and {
+            // Within a phrase that a preposition or a following body noun holds together, and no name of its own.
+            let named = self.begins(t)
+                || k.organizations.lookup(self.form(t)).is_some()
+                || k.countries.lookup(self.form(t)).is_some();
+            let inner = (a..b).any(|t| matches!(self.form(t), "of" | "for" | "on"));
+            let whole = k.organizations.lookup(self.text(&(a..b))).is_some();
+            let run = (t..n).take_while(|t| capital(self.form(*t)) && self.upos(*t) != Upos::Punct).last();
+            let body = run.is_some_and(|r| r > t && k.roles.body(&self.form(r).to_lowercase()).is_some());
+            if named || whole || !(inner || body) || (inner && k.roles.body(&last).is_some()) {
+                return None;
+            }
+        } else {
+            return None;
+        }
+        let from = t;
+        while t < n
+            && !self.taken[t]
+            && capital(self.form(t))
+            && matches!(self.upos(t), Upos::Propn | Upos::Noun | Upos::Adj)
+            && !CALENDAR.contains(&self.form(t).to_lowercase().as_str())
+        {
+            t += 1;
+        }
+        (t > from).then_some(t)
+    }
+
     /// Names that stand in the tables, longest first, where the model found nothing longer.
-    fn tables(&mut self) {
+    fn tables(&mut self, least: usize) {
         let n = self.sentence.tokens.len();
         let mut i = 0;
         while i < n {
@@ -198,11 +351,19 @@ impl Finder<'_, '_> {
                 continue;
             }
             let mut hit = None;
-            for j in (i + 1..=(i + LONGEST).min(n)).rev() {
-                if (i..j).any(|t| self.taken[t]) || !capital(self.form(j - 1)) {
+            for j in (i + least..=(i + LONGEST).min(n)).rev() {
+                let article = least > 1 && form == "the" && j - i == least;
+                if article || (i..j).any(|t| self.taken[t]) || !capital(self.form(j - 1)) {
                     continue;
                 }
                 let text = self.text(&(i..j));
+                // A longer name of the model's goes before a short one of the tables.
+                let longer = |m: &dyad_syntax::Name| {
+                    m.tokens.start <= i && m.tokens.end >= j && m.tokens.len() > j - i + 1
+                };
+                if least > 1 && self.named().any(longer) {
+                    continue;
+                }
                 if text.len() > 90 || (self.shouting && text.len() < 5) {
                     continue;
                 }
@@ -216,7 +377,13 @@ impl Finder<'_, '_> {
                 }
             }
             if let Some(j) = hit {
-                self.accept(i..j, None, 0.9, "table");
+                // The article is no part of the name, unless the tables know it only so.
+                let rest = i + 1 < j && self.form(i).eq_ignore_ascii_case("the") && {
+                    let k = self.cx.knowledge;
+                    let text = self.text(&(i + 1..j));
+                    k.organizations.lookup(text).is_some() || k.countries.lookup(text).is_some()
+                };
+                self.accept(i + usize::from(rest)..j, None, 0.9, "table");
                 i = j;
             } else {
                 i += 1;
@@ -234,11 +401,16 @@ impl Finder<'_, '_> {
                 continue;
             }
             let mut j = i + 1;
-            while j < n && !self.taken[j] && self.upos(j) == Upos::Propn && capital(self.form(j)) {
+            while j < n && !self.taken[j] && self.proper(j) {
                 j += 1;
             }
-            self.accept(i..j, None, 0.6, "proper nouns");
-            i = j;
+            let wide = dyad_syntax::join::person(self.sentence, i..j);
+            let free = |t: usize| t < n && !self.taken[t];
+            let words = if wide.clone().all(free) { wide } else { i..j };
+            let words = if words.end == j && words.start == i { i..self.body_end(i, j) } else { words };
+            let end = words.end;
+            self.accept(words, None, 0.6, "proper nouns");
+            i = end;
         }
     }
 
@@ -249,6 +421,14 @@ impl Finder<'_, '_> {
         while b > a
             && (matches!(self.form(b - 1), "'s" | "’s" | "'" | "’")
                 || self.upos(b - 1) == Upos::Punct && !self.form(b - 1).ends_with('.'))
+        {
+            b -= 1;
+        }
+        // "Abdul Karim farms": a personal name does not end in a plain word.
+        while b > a + 1
+            && said == Some(EntityKind::Person)
+            && self.form(b - 1).chars().all(char::is_lowercase)
+            && self.form(b - 2) != "-"
         {
             b -= 1;
         }
@@ -282,6 +462,15 @@ impl Finder<'_, '_> {
                 }
             }
         }
+        // "Saskatchewan Premier Gordon Pryce": what stands before the title is no part of the name.
+        if title.is_empty() && said == Some(EntityKind::Person) && !fixed {
+            let inner = (a + 1..b.saturating_sub(1))
+                .find_map(|t| (1..=3).rev().find(|l| t + l < b && self.is_title(t, t + l)).map(|l| t..t + l));
+            if let Some(t) = inner {
+                a = t.end;
+                title = t;
+            }
+        }
         // Titles left outside the model's name.
         if title.is_empty() && !fixed {
             let mut t = a;
@@ -312,6 +501,18 @@ impl Finder<'_, '_> {
             .lookup(self.text(&(a..b)))
             .is_some_and(|(_, s)| matches!(s, Sense::Adjective | Sense::Demonym));
         if adjective && title.is_empty() {
+            return;
+        }
+        // "Republicans", "Senators": several people, and no name.
+        let many = k.roles.person(&lower).is_some_and(|(_, plural)| plural);
+        if only && title.is_empty() && many && k.organizations.lookup(self.text(&(a..b))).is_none() {
+            return;
+        }
+        // "I-Ariz.", "R-La.": a party and a state.
+        let party = ["R-", "D-", "I-"]
+            .iter()
+            .any(|p| self.text(&(a..b)).strip_prefix(p).is_some_and(|r| r.starts_with(char::is_uppercase)));
+        if party {
             return;
         }
         // A role word in capitals ("the President", "Speaker") is a nominal; so is a body noun ("the Ministry").
@@ -368,6 +569,10 @@ impl Finder<'_, '_> {
         if titled && spot.kind != Some(EntityKind::Organization) {
             spot.kind = Some(EntityKind::Person);
             return "a title stands before it";
+        }
+        if by == "capitals before a colon" && k.organizations.lookup(text).is_none() {
+            spot.kind = Some(EntityKind::Person);
+            return "who speaks in a transcript";
         }
         if let Some((country, sense)) = k.countries.lookup(text) {
             match sense {

@@ -5,21 +5,30 @@ use dyad_record::{Event, EventActor, Id, Span, Statement, TimeRow};
 use crate::Context;
 
 /// Contents of statements, to look up in which one a trigger stands.
-pub struct Contents<'a> {
+pub struct Contents {
     /// (content, index of the statement), by start.
     spans: Vec<(Span, usize)>,
-    statements: &'a [Statement],
+    /// Starts of cues, ascending, and the furthest end of the cues up to each.
+    cues: Vec<(usize, usize)>,
     longest: usize,
 }
 
-impl<'a> Contents<'a> {
+impl Contents {
     /// Sorts the contents.
-    pub fn new(statements: &'a [Statement]) -> Self {
+    pub fn new(statements: &[Statement]) -> Self {
         let mut spans: Vec<(Span, usize)> =
             statements.iter().enumerate().flat_map(|(i, s)| s.content.iter().map(move |c| (*c, i))).collect();
         spans.sort_unstable();
         let longest = spans.iter().map(|(s, _)| s.len()).max().unwrap_or(0);
-        Self { spans, statements, longest }
+        let mut cues: Vec<(usize, usize)> =
+            statements.iter().flat_map(|s| s.cue.iter().map(|c| (c.start, c.end))).collect();
+        cues.sort_unstable();
+        let mut furthest = 0;
+        for (_, end) in &mut cues {
+            furthest = furthest.max(*end);
+            *end = furthest;
+        }
+        Self { spans, cues, longest }
     }
 
     /// The innermost statement whose content holds the span, and true if the span is not itself that statement's cue.
@@ -35,7 +44,8 @@ impl<'a> Contents<'a> {
             }
         }
         let statement = best.map(|(_, i)| i);
-        let is_cue = self.statements.iter().any(|s| s.cue.iter().any(|c| c.overlaps(span)));
+        let ahead = self.cues.partition_point(|c| c.0 < span.end);
+        let is_cue = ahead.checked_sub(1).is_some_and(|last| self.cues[last].1 > span.start);
         (statement, statement.is_some() && !is_cue)
     }
 }

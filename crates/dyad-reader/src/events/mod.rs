@@ -64,7 +64,7 @@ fn row(
     cx: &Context<'_>,
     parties: &Parties<'_>,
     circumstances: &circumstances::Circumstances<'_>,
-    contents: &merge::Contents<'_>,
+    contents: &merge::Contents,
     coded: Coded,
     block: BlockKind,
 ) -> Option<Event> {

@@ -3,7 +3,7 @@
 //! Owns the way from a figure to its noun phrase: the counted noun with its modifiers, the of-phrase of a measure or
 //! share, the subject of a copula. It must not know values.
 
-use dyad_record::{FigureKind, Span};
+use dyad_record::{FigureKind, Span, TimeRow};
 use dyad_syntax::Upos;
 
 use super::recognise::Raw;
@@ -12,8 +12,8 @@ use crate::{At, Context};
 
 /// The words for what is measured, and where they stand.
 #[must_use]
-pub fn of(cx: &Context<'_>, a: &Atoms<'_>, raw: &Raw) -> (Option<String>, Option<Span>) {
-    let span = tree(cx, a, raw).or_else(|| surface(a, raw));
+pub fn of(cx: &Context<'_>, a: &Atoms<'_>, raw: &Raw, times: &[TimeRow]) -> (Option<String>, Option<Span>) {
+    let span = tree(cx, a, raw, times).or_else(|| surface(a, raw));
     let Some(span) = span else { return (None, None) };
     let words: Vec<&str> = span.of(cx.text()).split_whitespace().collect();
     if words.is_empty() {
@@ -23,7 +23,7 @@ pub fn of(cx: &Context<'_>, a: &Atoms<'_>, raw: &Raw) -> (Option<String>, Option
 }
 
 /// By the tree: the noun phrase of the counted noun or of the of-phrase, cut at clauses; the subject of a copula.
-fn tree(cx: &Context<'_>, a: &Atoms<'_>, raw: &Raw) -> Option<Span> {
+fn tree(cx: &Context<'_>, a: &Atoms<'_>, raw: &Raw, times: &[TimeRow]) -> Option<Span> {
     let s = a.sentence;
     let at = |atom: usize| a.get(atom).map(|x| At { s, t: x.token });
     let phrase = |head: At, from: usize| {
@@ -51,12 +51,26 @@ fn tree(cx: &Context<'_>, a: &Atoms<'_>, raw: &Raw) -> Option<Span> {
         return None;
     }
     let unit = if cx.token(unit).upos == Upos::Num { cx.head(unit).unwrap_or(unit) } else { unit };
-    if let Some(n) = cx.children_by(unit, &["nmod"]).find(|c| c.t > unit.t) {
+    // Of other prepositions only those that money and quantities are told with; never a time.
+    let tells = |n: At| {
+        let case = cx.child(n, &["case"]).map(|c| cx.token(c).form.to_lowercase());
+        let single = cx.children_by(n, &["case"]).count() == 1;
+        let span = cx.token(n).span;
+        let place = cx.token(n).upos == Upos::Propn && case.as_deref() == Some("in");
+        single
+            && !place
+            && matches!(case.as_deref(), Some("of" | "in" | "for" | "worth"))
+            && !times.iter().any(|t| t.span.overlaps(span))
+    };
+    if let Some(n) = cx.children_by(unit, &["nmod"]).find(|c| c.t > unit.t && tells(*c)) {
         let from = cx.reach(n).0 + usize::from(cx.child(n, &["case"]).is_some());
         return phrase(n, from);
     }
     if cx.child(unit, &["cop"]).is_some() {
         let subject = cx.child(unit, &["nsubj"])?;
+        if cx.token(subject).upos == Upos::Pron {
+            return None;
+        }
         return phrase(subject, cx.reach(subject).0);
     }
     None

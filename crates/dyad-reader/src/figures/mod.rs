@@ -3,6 +3,7 @@
 //! `recognise` finds them on the surface (`units` behind the number, `names` what is no figure), `noun` the noun that is counted, `measured` what a figure is of. Fields and
 //! units follow `RECORD.md`; UCUM for codes. This stage must not know events or claims.
 
+mod ellipsis;
 mod measured;
 mod names;
 mod noun;
@@ -14,6 +15,7 @@ use dyad_record::{Confidence, Figure, FigureKind, Id, PlaceRow, Span, Statement,
 use crate::Context;
 use crate::atoms::Atoms;
 use crate::entities::Entities;
+use ellipsis::Antecedent;
 use recognise::{Raw, Recogniser};
 
 /// Finds the figures.
@@ -28,8 +30,8 @@ pub fn find(
     let q = &cx.knowledge.quantities;
     let mut out: Vec<Figure> = Vec::new();
     let said = Said::new(statements);
-    // The unit of the last count, for "including five in Arizona" and "two of them".
-    let mut last: Option<(usize, String, Option<String>)> = None;
+    // The last figure with a unit, for "including five in Arizona" and "two of them".
+    let mut last: Option<Antecedent> = None;
     for s in 0..cx.sentences().len() {
         let sentence = &cx.sentences()[s];
         let a = Atoms::of(cx, s);
@@ -46,15 +48,18 @@ pub fn find(
         let found = Recogniser { a: &a, q, taken, vote }.all();
         for raw in found {
             let span = a.span(raw.from, raw.to);
-            let (mut of, of_span) = measured::of(cx, &a, &raw);
-            let (mut unit, mut why, mut confidence) = (raw.unit.clone(), raw.why.clone(), raw.confidence);
-            if raw.kind == FigureKind::Count && elliptic(&a, &raw) {
-                let recent = last.as_ref().filter(|(at, ..)| s - at <= 1);
-                match recent {
-                    Some((_, u, o)) => {
-                        unit = Some(u.clone());
-                        of = of.or_else(|| o.clone());
-                        why.push(format!("unit {u} of the count before"));
+            let (mut of, of_span) = measured::of(cx, &a, &raw, here);
+            let (mut kind, mut unit, mut code) = (raw.kind, raw.unit.clone(), raw.code.clone());
+            let (mut why, mut confidence) = (raw.why.clone(), raw.confidence);
+            if kind == FigureKind::Count && ellipsis::group(&a, &raw, q) {
+                unit = Some("person".to_owned());
+                why.push("a group of persons".to_owned());
+            } else if kind == FigureKind::Count && ellipsis::bare(&a, &raw) {
+                match last.as_ref().filter(|l| l.lends(s, &a, &raw)) {
+                    Some(l) => {
+                        (kind, unit, code) = (l.kind, Some(l.unit.clone()), l.code.clone());
+                        of = of.filter(|_| raw.head.is_none()).or_else(|| l.of.clone());
+                        why.push(format!("unit {} of the figure before", l.unit));
                         confidence = 0.75;
                     }
                     // A bare small number with nothing it could count is no figure.
@@ -62,10 +67,14 @@ pub fn find(
                     None => {}
                 }
             }
-            if raw.kind == FigureKind::Count
-                && let Some(u) = &unit
-            {
-                last = Some((s, u.clone(), of.clone()));
+            if let Some(next) = Antecedent::new(
+                s,
+                &a,
+                &Raw { kind, code: code.clone(), ..raw.clone() },
+                unit.as_deref(),
+                of.as_deref(),
+            ) {
+                last = Some(next);
             }
             let statement = said.around(a.span(raw.from, raw.core_to)).map(|i| &statements[i]);
             out.push(Figure {
@@ -74,9 +83,9 @@ pub fn find(
                 value: raw.value,
                 high: raw.high,
                 bound: raw.bound,
-                kind: raw.kind,
+                kind,
                 unit,
-                code: raw.code.clone(),
+                code,
                 of: if raw.age { Some("age".to_owned()) } else { of },
                 of_span,
                 place: place(cx, span, near),
@@ -120,19 +129,6 @@ fn rows_in<T>(rows: &[T], span: Span, of: impl Fn(&T) -> Span) -> &[T] {
     let from = rows.partition_point(|r| of(r).start < span.start);
     let to = rows.partition_point(|r| of(r).start < span.end);
     &rows[from..to.max(from)]
-}
-
-/// True if a count has no noun of its own, or a pronoun for one, where it can take the noun of the count before:
-/// not in brackets, not between bare numbers.
-fn elliptic(a: &Atoms<'_>, raw: &Raw) -> bool {
-    let next = a.low(raw.core_to);
-    let prev = a.low_before(raw.from, 1);
-    match raw.head {
-        None => {
-            raw.unit.is_none() && !matches!(prev, "[" | "(" | "–") && !matches!(next, "]" | ")" | "–" | ":")
-        }
-        Some(h) => matches!(a.low(h), "them" | "those" | "these" | "others" | "whom" | "which"),
-    }
 }
 
 /// The nearest date of the sentence.

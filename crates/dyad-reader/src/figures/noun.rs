@@ -180,8 +180,14 @@ pub fn counted(a: &Atoms<'_>, start: usize, end: usize, value: f64, q: &Quantiti
                 .find(|k| a.get(*k).is_some_and(|x| x.token == h && x.kind == Kind::Word));
             let noun =
                 atom.filter(|k| matches!(a.upos(*k), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Adj));
-            if noun.is_some() {
-                return noun.map(|head| Counted { head });
+            // "three more than last year": what is more is said before. A preposition in between ("12 billion in
+            // imports") means that the number stands alone.
+            let more = |k: usize| matches!(a.low(k), "more" | "fewer" | "less");
+            let across = |k: usize| {
+                (end..k).any(|i| !matches!(a.low(i), "of" | "and" | "or" | "the") && stop(a.low(i)))
+            };
+            if let Some(k) = noun.filter(|k| !more(*k) && !across(*k)) {
+                return Some(Counted { head: outer(a, k) });
             }
         }
     }
@@ -248,6 +254,20 @@ pub fn counted(a: &Atoms<'_>, start: usize, end: usize, value: f64, q: &Quantiti
         last = Some(first);
     }
     last.map(|head| Counted { head })
+}
+
+/// "eleven U.S. lawmakers": the noun that a compound's part belongs to.
+fn outer(a: &Atoms<'_>, k: usize) -> usize {
+    let Some(t) = a.token(k).filter(|t| t.rel() == "compound" || t.upos == Upos::Propn) else { return k };
+    // The part's own head, or a plural noun right behind a name.
+    let owner = t.head.filter(|_| t.rel() == "compound");
+    (k + 1..a.len().min(k + 4))
+        .take_while(|i| a.get(*i).is_some_and(|x| x.kind == Kind::Word) && !stop(a.low(*i)))
+        .find(|i| match owner {
+            Some(h) => a.get(*i).is_some_and(|x| x.token == h),
+            None => a.upos(*i) == Upos::Noun && plural(a, *i),
+        })
+        .unwrap_or(k)
 }
 
 /// The unit of a counted noun: `person`, or the noun in the singular.

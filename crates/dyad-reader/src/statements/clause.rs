@@ -5,9 +5,11 @@
 //! coordination, participles, passives and parentheses. This module must not resolve who the source is.
 
 use dyad_knowledge::{Cue, CueClass, Frame, Sort};
+use dyad_record::Act;
 use dyad_syntax::Upos;
 
 use super::Found;
+use super::stretch;
 use super::tree::{Source, Tree};
 use crate::At;
 
@@ -27,13 +29,19 @@ pub(super) fn find(tree: &Tree<'_, '_>, v: At) -> Option<Found> {
     {
         return None;
     }
-    let lemma = tree.lemma(v);
+    let lemma = tree.cue_lemma(v);
     if let Some(found) = parenthesis(tree, v, &lemma) {
         return Some(found);
     }
     for cue in tree.cx.knowledge.cues.get(CueClass::Verb, &lemma) {
         let Some(with) = with_words(tree, v, cue) else { continue };
         if let Some(content) = content(tree, v, cue, &with) {
+            return Some(build(tree, v, cue, &with, content));
+        }
+    }
+    for cue in tree.cx.knowledge.cues.get(CueClass::Verb, &lemma) {
+        let Some(with) = with_words(tree, v, cue) else { continue };
+        if let Some(content) = stretch::surface(tree, v, cue, &with) {
             return Some(build(tree, v, cue, &with, content));
         }
     }
@@ -59,10 +67,18 @@ pub(super) fn with_words(tree: &Tree<'_, '_>, v: At, cue: &Cue) -> Option<Vec<us
 }
 
 fn build(tree: &Tree<'_, '_>, v: At, cue: &Cue, with: &[usize], content: Content) -> Found {
+    let token = tree.token(v);
     let mut words = vec![v.t];
     words.extend_from_slice(with);
     let source = if content.frame == "raise" { None } else { source(tree, v) };
-    let source = source.filter(|s| s.head.is_none_or(|h| tree.token(h).rel() != "expl"));
+    let source = source.filter(|s| s.head.is_none_or(|h| tree.token(h).rel() != "expl" && !tree.when(h)));
+    let source = source.or_else(|| {
+        // The tagger takes many a past tense for a participle.
+        let past = token.xpos == "VBN" && tree.kid(v, &["aux"]).is_none() && token.rel() != "acl";
+        let may = content.frame != "raise" && (tree.finite_form(v) || past) && !tree.passive(v);
+        let free = |at: At| !content.words.contains(&at.t);
+        may.then(|| tree.phrase_before(v, &free)).flatten()
+    });
     let negated = tree.negated(v);
     let mut confidence = content.confidence;
     if source.is_none() {
@@ -233,6 +249,8 @@ fn content(tree: &Tree<'_, '_>, v: At, cue: &Cue, with: &[usize]) -> Option<Cont
     let indirect = tree.kid(v, &["iobj"]);
     let clause = complement(tree, v, with);
     let give = |words: Vec<usize>, frame: &'static str, addressee: Option<At>, confidence: f32| {
+        let asks = cue.takes(&Frame::ObjInf) && matches!(frame, "objinf" | "np" | "pp");
+        let words = if asks { stretch::with_infinitive(tree, v.s, words) } else { words };
         let words: Vec<usize> = words.into_iter().filter(|t| *t != v.t && !with.contains(t)).collect();
         (!words.is_empty()).then_some(Content { words, frame, addressee, confidence })
     };
@@ -261,10 +279,15 @@ fn content(tree: &Tree<'_, '_>, v: At, cue: &Cue, with: &[usize]) -> Option<Cont
                 }
             }
             Frame::That | Frame::ObjThat => clause
-                .filter(|k| finite(tree, *k) || wh(tree, *k))
+                .filter(|k| {
+                    finite(tree, *k)
+                        || wh(tree, *k)
+                        || tree.kids(v, &["ccomp"]).any(|k| k.t > v.t && finite(tree, k))
+                })
                 .and_then(|k| {
-                    let whom = indirect.or(object).or_else(|| tree.kid(v, &["nsubj:pass"]));
-                    give(tree.under(k), "that", whom, 0.9)
+                    let behind = indirect.or(object).filter(|o| o.t > v.t);
+                    let whom = behind.or_else(|| tree.kid(v, &["nsubj:pass"]));
+                    give(stretch::whole(tree, v, k), "that", whom, 0.9)
                 })
                 .or_else(|| around(tree, v, cue, with)),
             Frame::Inf | Frame::InfPass => clause
@@ -290,11 +313,20 @@ fn content(tree: &Tree<'_, '_>, v: At, cue: &Cue, with: &[usize]) -> Option<Cont
                 }
             }
             Frame::Small => {
+                if let Some(c) = stretch::called(tree, v, object) {
+                    return Some(c);
+                }
                 let k = tree.kids(v, &["xcomp", "ccomp"]).find(|k| {
                     !infinitive(tree, *k) && !matches!(tree.token(*k).upos, Upos::Verb | Upos::Aux)
                 });
                 match (object.filter(|_| !passive), k) {
                     (Some(o), Some(k)) => give(both(o, k), "small", None, 0.8),
+                    // "called the response inadequate" in one piece.
+                    (None, Some(k))
+                        if !passive && tree.cx.reach(k).0 == v.t + 1 && tree.under(k).len() > 2 =>
+                    {
+                        give(tree.under(k), "small", None, 0.7)
+                    }
                     (None, Some(k)) if passive => {
                         tree.kid(v, &["nsubj:pass"]).and_then(|s| give(both(s, k), "small", None, 0.7))
                     }
@@ -337,6 +369,7 @@ fn content(tree: &Tree<'_, '_>, v: At, cue: &Cue, with: &[usize]) -> Option<Cont
             Frame::ObjPp(p) => {
                 match (object.or_else(|| tree.kid(v, &["nsubj:pass"])), with_preposition(tree, v, p)) {
                     (Some(o), Some(k)) => give(both(o, k), "objpp", Some(o), 0.85),
+                    _ if !passive && cue.act == Act::Accuse => stretch::object_of(tree, v, p),
                     _ => None,
                 }
             }
@@ -399,7 +432,11 @@ fn around(tree: &Tree<'_, '_>, v: At, cue: &Cue, with: &[usize]) -> Option<Conte
 
 /// The clausal complement.
 fn complement(tree: &Tree<'_, '_>, v: At, with: &[usize]) -> Option<At> {
-    tree.kids(v, &["ccomp", "xcomp"]).find(|k| !with.contains(&k.t)).or_else(|| {
+    let own = |k: &At| !with.contains(&k.t);
+    // Where the subject stands before the verb, its complement stands behind; what the parser hung on it in front is
+    // another clause's.
+    let behind = tree.kids(v, &["ccomp", "xcomp"]).find(|k| k.t > v.t && own(k));
+    behind.or_else(|| tree.kids(v, &["ccomp", "xcomp"]).find(own)).or_else(|| {
         // A clause that the parser calls parataxis, or an adverbial clause opened by "that" or a question word.
         tree.kids(v, &["parataxis", "advcl", "dep"]).find(|k| {
             k.t > v.t
@@ -420,7 +457,7 @@ fn gerund(tree: &Tree<'_, '_>, k: At) -> bool {
     tree.token(k).xpos == "VBG"
         || tree.kids(k, &["aux", "cop", "aux:pass"]).any(|a| tree.token(a).xpos == "VBG")
 }
-fn finite(tree: &Tree<'_, '_>, k: At) -> bool {
+pub(super) fn finite(tree: &Tree<'_, '_>, k: At) -> bool {
     !infinitive(tree, k)
         && (tree.token(k).feat("VerbForm") == Some("Fin")
             || tree.kid(k, &["nsubj", "csubj", "expl", "cop", "aux"]).is_some()

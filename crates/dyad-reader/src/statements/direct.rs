@@ -8,6 +8,7 @@
 use dyad_knowledge::{Cue, CueClass, Frame};
 use dyad_record::{Link, Span};
 use dyad_syntax::{NameKind, Upos};
+use rustc_hash::FxHashSet;
 
 use super::clause::with_words;
 use super::tree::{Source, Tree};
@@ -37,7 +38,7 @@ pub(super) fn quote_cue<'t>(tree: &'t Tree<'_, '_>, v: At) -> Option<&'t Cue> {
     if t.upos != Upos::Verb && !t.xpos.starts_with("VB") {
         return None;
     }
-    let lemma = tree.lemma(v);
+    let lemma = tree.cue_lemma(v);
     tree.cx
         .knowledge
         .cues
@@ -95,7 +96,7 @@ fn one(
     of: &mut [Option<usize>],
 ) {
     let mut current: Option<usize> = None;
-    let mut used: Vec<At> = Vec::new();
+    let mut used: FxHashSet<At> = FxHashSet::default();
     for (k, &q) in here.iter().enumerate() {
         let quote = &tree.quotes[q];
         let left = if k == 0 { span.start } else { tree.quotes[here[k - 1]].span.end };
@@ -116,7 +117,7 @@ fn one(
             _ => None,
         };
         if let Some((v, lead)) = cue {
-            used.push(v);
+            used.insert(v);
             groups.push(Group {
                 quotes: vec![q],
                 cue: Some(v),
@@ -233,6 +234,10 @@ fn tail(tree: &Tree<'_, '_>, q: usize, right: usize) -> Option<At> {
         if (asked || i > 6) && own {
             continue;
         }
+        // Right behind the quotation: "…," he said, arguing that …
+        if i <= 4 && tree.finite_form(*w) && !infinitive && rel != "acl:relcl" && !asked {
+            return Some(*w);
+        }
         let rank =
             u8::from(matches!(rel, "acl:relcl" | "acl" | "advcl")) * 2 + u8::from(infinitive) + u8::from(own);
         if best.is_none_or(|(b, _)| rank < b) {
@@ -246,7 +251,7 @@ fn tail(tree: &Tree<'_, '_>, q: usize, right: usize) -> Option<At> {
 }
 
 /// The cue before a quote: `X said, "…`; and whether the stretch holds a cue that the quote before has taken.
-fn lead(tree: &Tree<'_, '_>, q: usize, left: usize, used: &[At]) -> (Option<At>, bool) {
+fn lead(tree: &Tree<'_, '_>, q: usize, left: usize, used: &FxHashSet<At>) -> (Option<At>, bool) {
     let quote = &tree.quotes[q];
     let words = outside(tree, left, quote.span.start);
     let Some(last) = words.last().copied() else { return (None, false) };

@@ -28,6 +28,11 @@ pub(super) fn gather(cx: &Context<'_>, quotes: &[Quote]) -> Vec<Found> {
             found.extend(one);
         }
     }
+    // Words in a quotation are not the cue of somebody outside it.
+    found.retain(|f| {
+        let own = f.cue_at.and_then(|v| tree.quoted(v));
+        own.is_none() || f.source.head.is_none_or(|h| tree.quoted(h) == own)
+    });
     for f in &mut found {
         f.content = tree.spans(f.sentence, &f.content_words);
         widen(cx, quotes, f);
@@ -36,7 +41,12 @@ pub(super) fn gather(cx: &Context<'_>, quotes: &[Quote]) -> Vec<Found> {
     // Furniture on its own: a caption may quote somebody.
     groups.extend(direct::groups(&tree, &paragraphs(cx, true)));
     let mut out = quoted(&tree, groups, found);
-    out.extend(running.iter().filter_map(|p| direct::label(&tree, p)));
+    let labels: Vec<Found> = running.iter().filter_map(|p| direct::label(&tree, p)).collect();
+    for l in &labels {
+        unlabel(&tree, l, &mut out);
+    }
+    out.retain(|f| !f.content.is_empty());
+    out.extend(labels);
     for f in &mut out {
         f.content = tidy(cx.text(), std::mem::take(&mut f.content));
         f.kind = kind(cx, quotes, f);
@@ -116,8 +126,12 @@ fn quoted(tree: &Tree<'_, '_>, groups: Vec<Group>, found: Vec<Found>) -> Vec<Fou
                         .copied()
                         .filter(|s| !spans.iter().any(|q| q.overlaps(*s) && !group.partial))
                         .collect();
-                    if group.partial || (group.lead && c.frame == "that") {
+                    if group.partial {
                         one.content.extend(outside);
+                    } else if group.lead && c.frame == "that" {
+                        // What stands before the cue is no part of what it leads up to.
+                        let cue = tree.token(v).span.end;
+                        one.content.extend(outside.into_iter().filter(|s| s.start >= cue));
                     }
                 } else if group.partial {
                     // The tree does not give the clause around the partial quotation: its sentence up to the quotation's end.
@@ -161,30 +175,50 @@ fn quoted(tree: &Tree<'_, '_>, groups: Vec<Group>, found: Vec<Found>) -> Vec<Fou
 /// The noun phrase next to the cue, where the tree gives no subject: "…," said the minister.
 fn beside(tree: &Tree<'_, '_>, v: At, quotes: &[Span]) -> super::Source {
     use dyad_syntax::Upos;
+    let free = |at: At| !quotes.iter().any(|q| q.overlaps(tree.token(at).span));
+    if let Some(source) = tree.phrase_before(v, &free) {
+        return source;
+    }
+    let at = |t: usize| At { s: v.s, t };
     let name = |t: usize| {
-        let at = At { s: v.s, t };
-        matches!(tree.token(at).upos, Upos::Propn | Upos::Pron | Upos::Noun) && !day(&tree.lower(at))
+        let word = at(t);
+        matches!(tree.token(word).upos, Upos::Propn | Upos::Pron | Upos::Noun) && !tree.when(word)
     };
-    let inside = |t: usize| quotes.iter().any(|q| q.overlaps(tree.token(At { s: v.s, t }).span));
-    let before = v.t.checked_sub(1).filter(|t| name(*t) && !inside(*t));
-    let after = (v.t + 1..tree.len(v.s).min(v.t + 5)).find(|t| name(*t) && !inside(*t));
-    let Some(t) = before.or(after) else { return super::Source::default() };
-    let mut head = At { s: v.s, t };
-    // Up to the head of the phrase, as long as it stays on its side of the cue.
-    while let Some(h) = tree.cx.head(head).filter(|h| name(h.t) && (h.t < v.t) == (t < v.t) && !inside(h.t)) {
+    // "said in a statement": what a preposition opens is not who speaks.
+    let near = (v.t + 1..tree.len(v.s).min(v.t + 6)).take_while(|t| {
+        free(at(*t)) && !matches!(tree.token(at(*t)).upos, Upos::Adp | Upos::Verb | Upos::Sconj)
+    });
+    let Some(t) = near.into_iter().find(|t| name(*t)) else { return super::Source::default() };
+    let mut head = at(t);
+    // Up to the head of the phrase, as long as it stays behind the cue.
+    while let Some(h) = tree.cx.head(head).filter(|h| name(h.t) && h.t > v.t && free(*h)) {
         head = h;
     }
-    let words = tree.phrase(head).into_iter().filter(|w| !inside(*w) && *w != v.t).collect();
+    let words = tree.phrase(head).into_iter().filter(|w| free(at(*w)) && *w != v.t).collect();
     super::Source { words, head: Some(head), why: "noun phrase beside the cue" }
 }
 
-/// Words that stand beside a cue and say when.
-fn day(word: &str) -> bool {
-    word.ends_with("day")
-        || matches!(
-            word,
-            "morning" | "evening" | "afternoon" | "night" | "week" | "month" | "year" | "tomorrow"
-        )
+/// The name and colon that open a paragraph are no part of the sentence behind them.
+fn unlabel(tree: &Tree<'_, '_>, label: &Found, found: &mut [Found]) {
+    let Some(colon) = label.cue_at else { return };
+    for f in found.iter_mut().filter(|f| f.sentence == colon.s && f.frame != "label") {
+        let Some(v) = f.cue_at.filter(|v| v.s == colon.s && v.t > colon.t) else { continue };
+        let behind = tree.token(colon).span.end;
+        f.content_words.retain(|t| *t > colon.t);
+        for c in &mut f.content {
+            c.start = c.start.max(behind);
+            c.end = c.end.max(c.start);
+            *c = c.trim(tree.cx.text());
+        }
+        f.content.retain(|c| !c.is_empty());
+        if f.source.words.iter().any(|t| *t <= colon.t) {
+            f.source.words.retain(|t| *t > colon.t);
+            if f.source.head.is_some_and(|h| h.t <= colon.t) {
+                let free = |at: At| at.t > colon.t;
+                f.source = tree.phrase_before(v, &free).unwrap_or_default();
+            }
+        }
+    }
 }
 
 /// Sorts spans and joins those that touch.

@@ -9,6 +9,8 @@ mod direct;
 mod gather;
 mod phrase;
 mod rows;
+mod speaks;
+mod stretch;
 mod tree;
 
 use dyad_knowledge::Sort;

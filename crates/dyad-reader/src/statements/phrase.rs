@@ -124,9 +124,24 @@ pub(super) fn noun(tree: &Tree<'_, '_>, n: At) -> Option<Found> {
         return None;
     }
     let cue = tree.cx.knowledge.cues.get(CueClass::Noun, &tree.lemma(n)).next()?;
-    let (content, frame) = noun_content(tree, n, cue)?;
+    // With its author in between, the order of words is surer than the tree.
+    let authored = tree.lower(At { s: n.s, t: (n.t + 1).min(tree.len(n.s) - 1) });
+    let by_words = if matches!(authored.as_str(), "by" | "from") { noun_that(tree, n, cue) } else { None };
+    let (content, frame) =
+        by_words.or_else(|| noun_content(tree, n, cue)).or_else(|| noun_that(tree, n, cue))?;
     let mut cue_words = vec![n.t];
-    let own = tree.owner(n, 9).filter(|s| s.head != Some(n));
+    let own = tree.owner(n, 9).or_else(|| {
+        // "claims by X that …": the author by the order of words.
+        let by = At { s: n.s, t: n.t + 1 };
+        let named = n.t + 2 < tree.len(n.s) && matches!(tree.lower(by).as_str(), "by" | "from");
+        let head = tree.cx.head(by).filter(|h| named && h.t > by.t && tree.nominal_word(*h))?;
+        Some(Source {
+            words: tree.phrase_short(head),
+            head: Some(head),
+            why: "author of the noun (by, from)",
+        })
+    });
+    let own = own.filter(|s| s.head != Some(n));
     let source = match own {
         Some(s) if s.head.is_none_or(|h| content.head != h) => Some(s),
         _ => light(tree, n).map(|(v, s)| {
@@ -134,8 +149,11 @@ pub(super) fn noun(tree: &Tree<'_, '_>, n: At) -> Option<Found> {
             s
         }),
     };
-    let source = source?;
+    let mut source = source?;
     let mut words = content.words;
+    if frame == "noun-that" {
+        source.words.retain(|t| !words.contains(t));
+    }
     words.retain(|t| !source.words.contains(t) && !cue_words.contains(t));
     if words.is_empty() {
         return None;
@@ -157,6 +175,52 @@ pub(super) fn noun(tree: &Tree<'_, '_>, n: At) -> Option<Found> {
         why,
         ..Found::default()
     })
+}
+
+/// "claims by the president that …", "the assertion from some lawmakers that …": the clause where the parser hung it
+/// on the phrase in between.
+fn noun_that(tree: &Tree<'_, '_>, n: At, cue: &Cue) -> Option<(NounContent, &'static str)> {
+    if !cue.takes(&Frame::That) {
+        return None;
+    }
+    let at = |t: usize| At { s: n.s, t };
+    let len = tree.len(n.s);
+    let that = (n.t + 1..len.min(n.t + 13))
+        .take_while(|t| {
+            let x = tree.token(at(*t));
+            !matches!(x.upos, Upos::Verb | Upos::Aux | Upos::Punct | Upos::Cconj)
+        })
+        .find(|t| tree.lower(at(*t)) == "that" && tree.token(at(*t)).rel() != "det")?;
+    let between = that - n.t - 1;
+    let prepared = between == 0
+        || matches!(tree.lower(at(n.t + 1)).as_str(), "by" | "from" | "in" | "on" | "at" | "to" | "among");
+    let next = tree.token(at((that + 1).min(len - 1)));
+    if !prepared || matches!(next.upos, Upos::Verb | Upos::Aux) {
+        return None;
+    }
+    let mut last = super::stretch::run(tree, n.s, that + 1);
+    let subject = !(0..n.t).any(|t| tree.finite_form(at(t)));
+    if subject {
+        // The clause ends before the verb of the sentence: the second finite one with no subject of its own.
+        let mut seen = false;
+        for t in that + 1..last {
+            if !tree.finite_form(at(t)) {
+                continue;
+            }
+            let before = tree.token(at(t - 1));
+            let opened = tree.relative(at(t - 1)) || matches!(before.upos, Upos::Cconj | Upos::Sconj);
+            let same = matches!(before.upos, Upos::Aux | Upos::Part);
+            let done = matches!(before.upos, Upos::Noun | Upos::Propn | Upos::Adv | Upos::Punct)
+                || before.xpos == "VBN";
+            if seen && !opened && !same && done {
+                last = t;
+                break;
+            }
+            seen = true;
+        }
+    }
+    let words: Vec<usize> = (that..last).collect();
+    (words.len() > 3).then(|| (NounContent { words, head: at(that + 1) }, "noun-that"))
 }
 
 struct NounContent {

@@ -131,10 +131,102 @@ impl<'a> Tree<'a, '_> {
         let t = self.token(v);
         self.kid(v, &["nsubj:pass", "csubj:pass", "aux:pass", "obl:agent"]).is_some()
             || (t.deprel == "acl" && t.xpos == "VBN" && self.kid(v, &["aux"]).is_none())
+            || self.free_participle(v)
+    }
+    /// "Asked whether it would pay, the ministry …": a participle in front of the clause, its doer unnamed. The tagger
+    /// takes many for a past tense, which could not go without a subject.
+    pub fn free_participle(&self, v: At) -> bool {
+        let t = self.token(v);
+        let opens = v.t <= 1 && matches!(t.rel(), "ccomp" | "parataxis" | "dep" | "xcomp");
+        (t.rel() == "advcl" || opens)
+            && matches!(t.xpos.as_str(), "VBN" | "VBD")
+            && self.kid(v, &["nsubj", "aux", "mark", "obj"]).is_none()
+            && self.cx.head(v).is_some_and(|h| h.t > v.t)
+    }
+    /// The lemma under which a cue table knows a verb: the lemmatiser may lose or add a final "e" ("jok", "toute").
+    pub fn cue_lemma(&self, v: At) -> String {
+        use dyad_knowledge::CueClass::Verb;
+        let lemma = self.lemma(v);
+        let cues = &self.cx.knowledge.cues;
+        if cues.get(Verb, &lemma).next().is_some() {
+            return lemma;
+        }
+        let longer = format!("{lemma}e");
+        if cues.get(Verb, &longer).next().is_some() {
+            return longer;
+        }
+        match lemma.strip_suffix('e') {
+            Some(short) if cues.get(Verb, short).next().is_some() => short.to_owned(),
+            _ => lemma,
+        }
+    }
+    /// A finite verb form, or an auxiliary.
+    pub fn finite_form(&self, at: At) -> bool {
+        let t = self.token(at);
+        matches!(t.xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD")
+    }
+    pub fn nominal_word(&self, at: At) -> bool {
+        matches!(self.token(at).upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num)
+    }
+    /// The noun phrase that ends right before the verb, where the tree gives it no subject; past adverbs, auxiliaries
+    /// and the end of an apposition.
+    pub fn phrase_before(&self, v: At, free: &dyn Fn(At) -> bool) -> Option<Source> {
+        let mut t = v.t.checked_sub(1)?;
+        for _ in 0..4 {
+            let at = At { s: v.s, t };
+            let word = self.token(at);
+            let passable = matches!(word.upos, Upos::Adv | Upos::Aux)
+                || word.upos == Upos::Punct && matches!(word.form.as_str(), "," | ")");
+            if !free(at) {
+                return None;
+            }
+            if !passable {
+                break;
+            }
+            t = t.checked_sub(1)?;
+        }
+        let mut head = At { s: v.s, t };
+        if !self.nominal_word(head) || self.relative(head) || self.when(head) {
+            return None;
+        }
+        // Up to the head of the phrase, as long as it stays before the verb and free.
+        for _ in 0..20 {
+            let Some(h) = self.cx.head(head).filter(|h| h.t < v.t && free(*h)) else { break };
+            if self.nominal_word(h) {
+                head = h;
+                continue;
+            }
+            // "A diplomat who attended the talks said": past the relative clause to whom it tells about.
+            let up = self.cx.head(h).filter(|u| {
+                self.token(h).deprel == "acl:relcl" && u.t < h.t && self.nominal_word(*u) && free(*u)
+            });
+            match up {
+                Some(u) => head = u,
+                None => break,
+            }
+        }
+        let words: Vec<usize> =
+            self.phrase(head).into_iter().filter(|w| *w < v.t && free(At { s: v.s, t: *w })).collect();
+        Some(Source { words, head: Some(head), why: "noun phrase before the cue" })
+    }
+    /// A word that says when.
+    pub fn when(&self, at: At) -> bool {
+        let word = self.lower(at);
+        word.ends_with("day")
+            || matches!(
+                word.as_str(),
+                "morning" | "evening" | "afternoon" | "night" | "week" | "month" | "year" | "tomorrow"
+            )
+            || self.token(at).upos == Upos::Num && word.len() == 4
     }
     /// True for "not", "never", "n't" at the verb.
     pub fn negated(&self, v: At) -> bool {
         self.kid_word(v, &["advmod", "neg", "cc:preconj"], &["not", "n't", "n’t", "never", "nor"]).is_some()
+            || self.token(v).rel() == "xcomp" && self.cx.head(v).is_some_and(|h| self.refuses(h))
+    }
+    /// "declined to", "refused to": what follows is not said.
+    pub fn refuses(&self, v: At) -> bool {
+        matches!(self.token(v).lemma.as_str(), "decline" | "refuse" | "fail" | "avoid")
     }
     /// True for who, which, that and the like.
     pub fn relative(&self, at: At) -> bool {
@@ -152,6 +244,11 @@ impl<'a> Tree<'a, '_> {
         let mut words = self.under_without(at, &drop);
         while words.last().is_some_and(|t| self.is_break(At { s: at.s, t: *t })) {
             words.pop();
+        }
+        // A semicolon parts clauses, whatever the tree says.
+        let parts = |t: usize| self.token(At { s: at.s, t }).form == ";";
+        if let Some(cut) = words.iter().copied().filter(|t| *t < at.t && parts(*t)).max() {
+            words.retain(|t| *t > cut);
         }
         words
     }
@@ -194,6 +291,19 @@ impl<'a> Tree<'a, '_> {
                 });
             }
         }
+        if self.relative(n) && self.token(n).upos == Upos::Pron {
+            // "from Republicans who accuse … and who have called": the last antecedent of the sentence.
+            let before =
+                (0..v.t).rev().map(|t| At { s: v.s, t }).find(|x| self.token(*x).deprel == "acl:relcl");
+            let antecedent = before.and_then(|x| self.cx.head(x)).filter(|h| self.nominal_word(*h));
+            if let Some(h) = antecedent {
+                return Some(Source {
+                    words: vec![n.t],
+                    head: Some(h),
+                    why: "antecedent of the relative clause before",
+                });
+            }
+        }
         Some(Source { words: self.phrase(n), head: Some(n), why: "subject of the cue" })
     }
     fn subject_or_control(&self, v: At, depth: usize) -> Option<Source> {
@@ -201,6 +311,9 @@ impl<'a> Tree<'a, '_> {
             return None;
         }
         if let Some(source) = self.nominal(v) {
+            return Some(source);
+        }
+        if let Some(source) = self.shared(v) {
             return Some(source);
         }
         let head = self.cx.head(v)?;
@@ -231,6 +344,26 @@ impl<'a> Tree<'a, '_> {
             "acl" if self.token(v).deprel == "acl" => self.owner(head, depth + 1),
             _ => None,
         }
+    }
+
+    /// "said there was no distortion of the markets and demanded that …", where the parser hung the second verb on a noun:
+    /// the subject of the last finite verb of a main clause before.
+    fn shared(&self, v: At) -> Option<Source> {
+        let cc = (v.t.saturating_sub(3)..v.t)
+            .rev()
+            .map(|t| At { s: v.s, t })
+            .find(|a| self.token(*a).upos != Upos::Adv && self.token(*a).upos != Upos::Aux)?;
+        let past = matches!(self.token(v).xpos.as_str(), "VBD" | "VBN" | "VBZ" | "VBP");
+        if self.token(cc).upos != Upos::Cconj || !past || !matches!(self.token(v).rel(), "acl" | "parataxis")
+        {
+            return None;
+        }
+        let before = (0..cc.t).rev().map(|t| At { s: v.s, t }).find(|a| {
+            matches!(self.token(*a).rel(), "root" | "conj" | "parataxis")
+                && self.kid(*a, &["nsubj"]).is_some()
+        })?;
+        let source = self.nominal(before)?;
+        Some(Source { why: "subject shared with the verb before", ..source })
     }
 
     /// Who stands behind a noun such as "statement": its possessor, its author, or the subject of the verb that issues it.

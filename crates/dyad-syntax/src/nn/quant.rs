@@ -77,7 +77,7 @@ impl Matrix {
         work.scales.clear();
         work.line.clear();
         work.line.resize(2 * half, 0.0);
-        for (i, row) in a.chunks_exact(self.k).take(m).enumerate() {
+        for (i, row) in a.chunks_exact(self.k.max(1)).take(m).enumerate() {
             let line = &mut work.line;
             line.iter_mut().zip(row).zip(&self.scale).for_each(|((l, x), s)| *l = x * s);
             // The bits of positive floats are ordered as the floats are, and integers have a vector maximum.

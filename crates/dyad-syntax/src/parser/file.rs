@@ -5,6 +5,7 @@
 
 use smol_str::SmolStr;
 
+use crate::names::LABELS;
 use crate::nn::params::{Params, Stored, take};
 
 use super::decode::tree;
@@ -52,8 +53,8 @@ pub struct Parsed {
     pub head: Option<usize>,
     /// Relation.
     pub deprel: SmolStr,
-    /// Name label (`O`, `B-PER`, …) and how sure the network is of it, from 0 to 1.
-    pub name: (SmolStr, f32),
+    /// Logarithms of the probabilities of the name labels, in the order of [`LABELS`].
+    pub name_scores: [f32; LABELS.len()],
 }
 
 /// A tagger and parser ready to read.
@@ -213,10 +214,10 @@ impl Parser {
         let mut scores = Vec::new();
         self.net.labels(&heads, reading, &mut scores);
         let (t, both) = (s.tags(), s.upos + s.xpos);
+        let order = LABELS.map(|l| self.labels.names.iter().position(|n| n == l));
         let mut out = Vec::with_capacity(reading.starts.len());
         for w in reading.starts.windows(2) {
-            let names = self.name_labels(&reading.tags, w[0], w[1]);
-            let words = (w[0]..w[1]).zip(names).map(|(i, (name, sure))| {
+            let words = (w[0]..w[1]).map(|i| {
                 let rel = match heads[i] {
                     None => self.root,
                     // `root` is for the root alone.
@@ -229,7 +230,7 @@ impl Parser {
                     feats: self.labels.feats[best(&tags[both..both + s.feats], None)].clone(),
                     head: heads[i].map(|h| h - w[0]),
                     deprel: self.labels.rels[rel].clone(),
-                    name: (self.labels.names[name].clone(), sure),
+                    name_scores: name_scores(&tags[both + s.feats..], &order),
                 }
             });
             out.push(words.collect());
@@ -238,50 +239,12 @@ impl Parser {
     }
 }
 
-impl Parser {
-    /// The best sequence of name labels in which `I-X` follows `B-X` or `I-X` (Viterbi), each with its probability.
-    fn name_labels(&self, tags: &[f32], from: usize, to: usize) -> Vec<(usize, f32)> {
-        let s = &self.net.sizes;
-        let (t, at, k) = (s.tags(), s.upos + s.xpos + s.feats, s.names);
-        let labels = &self.labels.names;
-        let allowed = |before: Option<usize>, here: usize| match labels[here].strip_prefix("I-") {
-            None => true,
-            Some(kind) => before.is_some_and(|b| labels[b].len() > 2 && labels[b][2..] == *kind),
-        };
-        let mut back: Vec<Vec<usize>> = Vec::with_capacity(to - from);
-        let mut probs: Vec<Vec<f32>> = Vec::with_capacity(to - from);
-        let mut score: Vec<f32> = Vec::new();
-        for i in from..to {
-            let row = &tags[i * t + at..i * t + at + k];
-            let mut p = vec![0.0f32; k];
-            super::model::softmax(row, &mut p);
-            let log: Vec<f32> = p.iter().map(|x| crate::nn::math::ln(*x)).collect();
-            let mut next = vec![f32::MIN; k];
-            let mut from_label = vec![0; k];
-            for here in 0..k {
-                if score.is_empty() {
-                    next[here] = if allowed(None, here) { log[here] } else { -1e6 };
-                    continue;
-                }
-                for (before, sc) in score.iter().enumerate() {
-                    if allowed(Some(before), here) && sc + log[here] > next[here] {
-                        next[here] = sc + log[here];
-                        from_label[here] = before;
-                    }
-                }
-            }
-            back.push(from_label);
-            probs.push(p);
-            score = next;
-        }
-        let mut label = best(&score, None);
-        let mut out = vec![(0, 0.0); to - from];
-        for i in (0..to - from).rev() {
-            out[i] = (label, probs[i][label]);
-            label = back[i][label];
-        }
-        out
-    }
+/// Logarithms of the probabilities of name labels, put in the order of [`LABELS`].
+fn name_scores(row: &[f32], order: &[Option<usize>; LABELS.len()]) -> [f32; LABELS.len()] {
+    let top = row.iter().copied().fold(f32::MIN, f32::max);
+    let sum = crate::nn::math::ln(row.iter().map(|x| crate::nn::math::exp(x - top)).sum());
+    // A label that is all but excluded is left a chance.
+    order.map(|at| at.and_then(|i| row.get(i)).map_or(-14.0, |x| (x - top - sum).max(-14.0)))
 }
 
 fn best(scores: &[f32], but: Option<usize>) -> usize {

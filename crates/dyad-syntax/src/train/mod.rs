@@ -5,6 +5,7 @@
 
 mod gold;
 pub mod lemmas;
+pub mod names;
 
 use std::path::{Path, PathBuf};
 
@@ -80,7 +81,7 @@ pub type NamedSentences = Vec<(String, Vec<conllu::Labelled>)>;
 ///
 /// # Errors
 /// If the file cannot be read or is no IOB2.
-pub fn names(path: &Path) -> Result<NamedSentences, TrainError> {
+pub fn named(path: &Path) -> Result<NamedSentences, TrainError> {
     let text =
         std::fs::read_to_string(path).map_err(|source| TrainError::Io { path: path.to_owned(), source })?;
     conllu::read_iob2(&text).map_err(|source| TrainError::Format { path: path.to_owned(), source })

@@ -7,7 +7,9 @@ use dyad_record::Span;
 use dyad_syntax::{Analyzer, conllu};
 
 use crate::exit::Exit;
+use crate::guard::guarded;
 use crate::input::jobs;
+use crate::say::say;
 
 /// What `dyad parse` takes.
 #[derive(clap::Args)]
@@ -25,17 +27,23 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: &Args) -> io::Result<Exit> {
+    let options = Options { lang: args.lang.clone(), ..Options::default() };
+    if let Err(e) = options.check() {
+        say(&e.to_string());
+        return Ok(Exit::Usage);
+    }
     let analyzer = match Analyzer::english() {
         Ok(a) => a,
         Err(e) => {
-            eprintln!("dyad: {e}");
+            say(&e.to_string());
             return Ok(Exit::NothingRead);
         }
     };
     let mut out = BufWriter::new(io::stdout().lock());
+    let unwritten = |e: io::Error| io::Error::new(e.kind(), format!("standard output: {e}"));
     let (mut read, mut failed) = (0, 0);
     let mut fail = |message: String| {
-        eprintln!("dyad: {message}");
+        say(&message);
         failed += 1;
     };
     if args.pretokenized {
@@ -50,27 +58,36 @@ pub fn run(args: &Args) -> io::Result<Exit> {
                 .map_err(|e| format!("{path}: {e}"))
                 .and_then(|t| conllu::read(&t).map_err(|e| format!("{path}, {e}")));
             match sentences {
+                Ok(s) if s.is_empty() => {
+                    fail(format!("{path}: there is no sentence in it; CoNLL-U is wanted"))
+                }
                 Ok(s) => {
                     let (text, _, gold) = conllu::analysis(&s);
-                    conllu::write(&text, path, &analyzer.annotate(gold), &mut out)?;
+                    conllu::write(&text, path, &analyzer.annotate(gold), &mut out).map_err(unwritten)?;
                     read += 1;
                 }
                 Err(e) => fail(e),
             }
         }
     } else {
-        let options = Options { lang: args.lang.clone(), ..Options::default() };
         for job in jobs(&args.paths, &options) {
-            match job.document() {
-                Ok(d) => {
-                    let segments: Vec<Span> = d.blocks.iter().map(|b| b.span).collect();
-                    conllu::write(&d.text, &d.source, &analyzer.analyze(&d.text, &segments), &mut out)?;
+            let source = job.source();
+            let work = std::panic::AssertUnwindSafe(|| {
+                let d = job.document()?;
+                let segments: Vec<Span> = d.blocks.iter().map(|b| b.span).collect();
+                Ok((analyzer.analyze(&d.text, &segments), d))
+            });
+            match guarded(&source, work) {
+                Ok((analysis, d)) => {
+                    // A record would carry them; CoNLL-U has no place for them.
+                    d.problems.iter().for_each(|p| say(&format!("{source}: note: {p}")));
+                    conllu::write(&d.text, &d.source, &analysis, &mut out).map_err(unwritten)?;
                     read += 1;
                 }
                 Err(e) => fail(e),
             }
         }
     }
-    out.flush()?;
+    out.flush().map_err(unwritten)?;
     Ok(Exit::of(read, failed))
 }

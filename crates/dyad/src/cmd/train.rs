@@ -7,19 +7,23 @@ use dyad_syntax::parser::train::{Options, train};
 use dyad_syntax::{tokenize, train as data};
 
 use crate::exit::Exit;
+use crate::say::say;
 
 /// What `dyad train` takes.
 #[derive(clap::Args)]
 pub struct Args {
-    /// The language; only `english` has a recipe.
-    #[arg(value_parser = ["english"])]
-    language: String,
+    /// `english`: all models; `names`: only the labeller of names, which needs none of the others.
+    #[arg(value_parser = ["english", "names"])]
+    what: String,
     /// Treebanks in CoNLL-U.
     #[arg(long, required = true, num_args = 1..)]
     treebank: Vec<PathBuf>,
     /// Names of the treebanks' sentences in IOB2.
     #[arg(long, num_args = 0..)]
     names: Vec<PathBuf>,
+    /// Folder of the word lists.
+    #[arg(long, default_value = "crates/dyad-syntax/tables")]
+    tables: PathBuf,
     /// Folder for the models.
     #[arg(long, default_value = "crates/dyad-syntax/models/en")]
     output: PathBuf,
@@ -39,7 +43,7 @@ pub fn run(args: &Args) -> io::Result<Exit> {
     match all(args) {
         Ok(()) => Ok(Exit::AllRead),
         Err(e) => {
-            eprintln!("dyad: {e}");
+            say(&e);
             Ok(Exit::NothingRead)
         }
     }
@@ -51,13 +55,14 @@ fn all(args: &Args) -> Result<(), String> {
     for path in &args.treebank {
         treebank.extend(data::treebank(path).map_err(say)?);
     }
-    let mut names = Vec::new();
+    let mut named = Vec::new();
     for path in &args.names {
-        names.extend(data::names(path).map_err(say)?);
+        named.extend(data::named(path).map_err(say)?);
     }
     if treebank.is_empty() {
         return Err(say(data::TrainError::Empty));
     }
+    let lexicon = data::names::lexicon(&args.tables).map_err(say)?;
     std::fs::create_dir_all(&args.output).map_err(|e| format!("{}: {e}", args.output.display()))?;
     let put = |name: &str, bytes: &[u8]| {
         let path = args.output.join(name);
@@ -65,13 +70,33 @@ fn all(args: &Args) -> Result<(), String> {
         eprintln!("{}: {} bytes, blake3 {}", path.display(), bytes.len(), dyad_syntax::hash(bytes));
         written.map_err(|e| format!("{}: the file cannot be written: {e}", path.display()))
     };
+    let examples = data::examples(&treebank, &named);
+    let namer = data::names::labeller(&treebank, &examples, lexicon, args.seed, &mut |epoch, loss| {
+        eprintln!("names: pass {epoch}, loss {loss:.4}");
+    });
+    put("names.bin", &namer.to_bytes())?;
+    if args.what == "names" {
+        return Ok(());
+    }
     put("tokenizer.bin", &tokenize::train::train(&treebank, args.seed, 8).to_bytes())?;
     put("lemmas.bin", &data::lemmas::train(&treebank).to_bytes())?;
-    let examples = data::examples(&treebank, &names);
     let options =
         Options { seed: args.seed, epochs: args.epochs, threads: args.threads, ..Options::default() };
     let parser = train(&examples, &data::name_words(), &options, &mut |epoch, loss, _| {
         eprintln!("parser: pass {epoch} of {}, loss {loss:.4}", args.epochs);
     });
-    put("parser.bin", &parser)
+    put("parser.bin", &parser)?;
+    put("MODEL_CARD.md", card(args).as_bytes())
 }
+
+/// The model card. Scores are not in it, because they are measured after training, by `dyad eval --report`.
+fn card(args: &Args) -> String {
+    let list =
+        |paths: &[PathBuf]| paths.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(" ");
+    CARD.replace("{epochs}", &args.epochs.to_string())
+        .replace("{seed}", &args.seed.to_string())
+        .replace("{treebanks}", &list(&args.treebank))
+        .replace("{names}", &list(&args.names))
+}
+
+const CARD: &str = include_str!("model_card.md");

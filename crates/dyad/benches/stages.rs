@@ -1,0 +1,101 @@
+//! How fast each stage is, on one thread and the samples: `cargo bench -p dyad`.
+//!
+//! Beside them, in the same run, what the machine needs to cut the same text at white space (`reference`): a floor that
+//! tells a slow machine from slow code. The whole program, with start and memory, is measured by `tools/bench.py`.
+
+// A benchmark may stop at the first surprise.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use divan::Bencher;
+use divan::counter::{BytesCount, ItemsCount};
+use dyad_document::{Document, Options};
+use dyad_reader::Coder;
+use dyad_record::Span;
+use dyad_syntax::Analysis;
+
+static CODER: LazyLock<Coder> = LazyLock::new(|| Coder::embedded().unwrap());
+static FILES: LazyLock<Vec<(String, Vec<u8>)>> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples");
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|f| f.unwrap().path())
+        .filter(|p| !p.ends_with("README.md"))
+        .map(|p| (p.to_string_lossy().into_owned(), std::fs::read(&p).unwrap()))
+        .collect();
+    files.sort();
+    files
+});
+static DOCUMENTS: LazyLock<Vec<Document>> = LazyLock::new(|| {
+    FILES.iter().map(|(name, bytes)| Document::from_bytes(bytes, &Options::new(name)).unwrap()).collect()
+});
+static ANALYSES: LazyLock<Vec<Analysis>> = LazyLock::new(|| DOCUMENTS.iter().map(analyze).collect());
+
+fn analyze(d: &Document) -> Analysis {
+    let segments: Vec<Span> = d.blocks.iter().map(|b| b.span).collect();
+    CODER.analyzer().analyze(&d.text, &segments)
+}
+
+fn tokens() -> ItemsCount {
+    ItemsCount::new(ANALYSES.iter().flat_map(|a| &a.sentences).map(|s| s.tokens.len()).sum::<usize>())
+}
+
+fn sentences() -> ItemsCount {
+    ItemsCount::new(ANALYSES.iter().map(|a| a.sentences.len()).sum::<usize>())
+}
+
+fn main() {
+    divan::main();
+}
+
+/// Characters to words at white space; items are our tokens, so that rates compare.
+#[divan::bench]
+fn a_reference(bencher: Bencher) {
+    bencher.counter(tokens()).bench(|| {
+        DOCUMENTS.iter().map(|d| divan::black_box(&d.text).split_whitespace().count()).sum::<usize>()
+    });
+}
+
+/// Bytes to documents.
+#[divan::bench]
+fn b_document(bencher: Bencher) {
+    let bytes = FILES.iter().map(|f| f.1.len()).sum::<usize>();
+    bencher.counter(BytesCount::new(bytes)).bench(|| {
+        FILES.iter().filter_map(|(name, bytes)| Document::from_bytes(bytes, &Options::new(name)).ok()).count()
+    });
+}
+
+/// Raw text to tokens, trees and names; items are tokens.
+#[divan::bench]
+fn c_syntax(bencher: Bencher) {
+    bencher.counter(tokens()).bench(|| DOCUMENTS.iter().map(|d| analyze(d).sentences.len()).sum::<usize>());
+}
+
+/// Syntax to records; items are sentences.
+#[divan::bench]
+fn d_reader(bencher: Bencher) {
+    bencher.counter(sentences()).bench(|| {
+        let read = |(d, a)| dyad_reader::read(d, a, CODER.knowledge()).entities.len();
+        DOCUMENTS.iter().zip(ANALYSES.iter()).map(read).sum::<usize>()
+    });
+}
+
+/// Bytes to JSON; items are sentences.
+#[divan::bench]
+fn e_whole(bencher: Bencher) {
+    bencher.counter(sentences()).bench(|| {
+        let read = |(name, bytes): &(String, Vec<u8>)| {
+            let d = Document::from_bytes(bytes, &Options::new(name)).unwrap();
+            CODER.read(&d).into_scalar().to_json().unwrap().len()
+        };
+        FILES.iter().map(read).sum::<usize>()
+    });
+}
+
+/// Models and tables, as at every start.
+#[divan::bench]
+fn f_load() -> Coder {
+    Coder::embedded().unwrap()
+}
