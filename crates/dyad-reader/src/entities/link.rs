@@ -251,14 +251,18 @@ impl Linker<'_, '_> {
                 _ => false,
             }
         });
-        // "Mr Bekele": in some countries the first name is the one used; and what was taken for a place bears a title.
+        // "Mr Bekele", "Lee" after "Lee Joon-ho": in some countries the first word is the one used, with a title or where
+        // it is no given name; and what was taken for a place bears a title.
+        let family =
+            kind == EntityKind::Person && self.cx.knowledge.given_names.lookup(text).flatten().is_none();
         found.or_else(|| {
-            (titled && words.len() == 1).then(|| {
+            ((titled || family) && words.len() == 1).then(|| {
                 (0..self.rows.len()).rev().take(FAR).find(|e| {
                     let row = &self.rows[*e];
                     let own: Vec<&str> = row.name.split(' ').collect();
                     let person = row.kind == EntityKind::Person && own.len() > 1 && own[0] == text;
-                    let mistaken = matches!(row.kind, EntityKind::Place | EntityKind::Organization)
+                    let mistaken = titled
+                        && matches!(row.kind, EntityKind::Place | EntityKind::Organization)
                         && row.basis.is_none()
                         && own.contains(&text);
                     person || mistaken

@@ -27,6 +27,12 @@ pub(super) fn rows(
     let mut own: Vec<usize> = Vec::new();
     for &i in &kept {
         let f = &found[i];
+        // A quotation mark that stands apart is no content, and there is no statement without words.
+        let wordy = |c: &Span| c.of(cx.text()).contains(char::is_alphanumeric);
+        let content: Vec<Span> = f.content.iter().copied().filter(wordy).collect();
+        if content.is_empty() {
+            continue;
+        }
         // A chain of continued quotations leads to the attribution that names the speaker.
         let mut named = f;
         for _ in 0..found.len() {
@@ -65,7 +71,7 @@ pub(super) fn rows(
             speaker: entity.map(|e| entities.rows[e].id.clone()),
             source: named_whole(tree.spans(f.sentence, &f.source.words), f, entities),
             cue: tree.spans_raw(f.sentence, &f.cue_words),
-            content: f.content.clone(),
+            content,
             nested_in: None,
             venue: venue(&tree, f, times).or(meant.1),
             addressee: meant.0,
