@@ -84,7 +84,7 @@ impl Linker<'_, '_> {
         let near = s == spot.s && words.start > end && words.start - end <= 9;
         let joined = near
             && tokens[end..words.start].iter().any(|t| t.upos == Upos::Cconj || t.form == ",")
-            && !tokens[end..words.start].iter().any(|t| matches!(t.xpos.as_str(), "VBZ" | "VBP" | "MD"));
+            && !tokens[end..words.start].iter().any(|t| matches!(t.upos, Upos::Verb | Upos::Aux | Upos::Adp));
         if joined && first != entity {
             let offices = self.offices[first].clone();
             self.offices[entity].extend(offices);
