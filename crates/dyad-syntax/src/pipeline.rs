@@ -67,9 +67,10 @@ impl Analyzer {
         let labels = self.labels(&forms, &parsed);
         let mut out = Analysis::default();
         for ((s, p), l) in raw.into_iter().zip(parsed).zip(labels) {
-            if let Some(sentence) = self.sentence(text, &s, &p) {
-                let index = out.sentences.len();
-                out.names.extend(names(&sentence, &l, index));
+            if let Some(mut sentence) = self.sentence(text, &s, &p) {
+                let found = names(&sentence, &l, out.sentences.len());
+                name_lemmas(&mut sentence, &found);
+                out.names.extend(found);
                 out.sentences.push(sentence);
             }
         }
@@ -89,7 +90,9 @@ impl Analyzer {
                 t.lemma = self.models.lemmas.lemma(&t.form, &w.xpos);
                 fill(t, w);
             }
-            given.names.extend(names(s, &l, index));
+            let found = names(s, &l, index);
+            name_lemmas(s, &found);
+            given.names.extend(found);
         }
         given
     }
@@ -135,6 +138,16 @@ impl Analyzer {
             }
         }
         Some(s)
+    }
+}
+
+/// Words of names keep their form, whatever the tagger took them for.
+fn name_lemmas(s: &mut Sentence, found: &[Name]) {
+    for t in found.iter().flat_map(|n| n.tokens.clone()) {
+        let t = &mut s.tokens[t];
+        if matches!(t.xpos.as_str(), "NN" | "JJ" | "VB" | "RB") && t.form.starts_with(char::is_uppercase) {
+            t.lemma = t.form.clone();
+        }
     }
 }
 

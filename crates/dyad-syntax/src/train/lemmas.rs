@@ -1,6 +1,6 @@
 //! Learning lemmas from treebanks: see `lemma`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::conllu::GoldSentence;
 use crate::lemma::{Lemmatizer, edit};
@@ -10,11 +10,17 @@ use crate::lemma::{Lemmatizer, edit};
 #[must_use]
 pub fn train(data: &[GoldSentence]) -> Lemmatizer {
     let mut exact: BTreeMap<(String, String), BTreeMap<String, usize>> = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     let mut rules: BTreeMap<(String, String), BTreeMap<String, usize>> = BTreeMap::new();
     for w in data.iter().flat_map(|s| &s.words) {
-        let rule = edit(&w.form, &w.lemma);
+        // The treebanks disagree on marks ("--", "..."); they keep their form.
+        let rule = if w.upos == "PUNCT" { "=0".to_owned() } else { edit(&w.form, &w.lemma) };
         let form = w.form.to_lowercase();
         *exact.entry((w.xpos.to_string(), form.clone())).or_default().entry(rule.clone()).or_default() += 1;
+        // A whole lemma is no rule for other words, and every word speaks once: "best" would teach "slightest" otherwise.
+        if rule.starts_with('!') || !seen.insert((w.xpos.clone(), form.clone(), rule.clone())) {
+            continue;
+        }
         let chars: Vec<char> = form.chars().collect();
         for k in 0..=chars.len().min(6) {
             let tail: String = chars[chars.len() - k..].iter().collect();

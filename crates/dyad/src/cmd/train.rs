@@ -12,8 +12,8 @@ use crate::say::say;
 /// What `dyad train` takes.
 #[derive(clap::Args)]
 pub struct Args {
-    /// `english`: all models; `names`: only the labeller of names, which needs none of the others.
-    #[arg(value_parser = ["english", "names"])]
+    /// `english`: all models; `names`: only the labeller of names; `lemmas`: only the lemmas. Neither needs the others.
+    #[arg(value_parser = ["english", "names", "lemmas"])]
     what: String,
     /// Treebanks in CoNLL-U.
     #[arg(long, required = true, num_args = 1..)]
@@ -62,7 +62,6 @@ fn all(args: &Args) -> Result<(), String> {
     if treebank.is_empty() {
         return Err(say(data::TrainError::Empty));
     }
-    let lexicon = data::names::lexicon(&args.tables).map_err(say)?;
     std::fs::create_dir_all(&args.output).map_err(|e| format!("{}: {e}", args.output.display()))?;
     let put = |name: &str, bytes: &[u8]| {
         let path = args.output.join(name);
@@ -70,6 +69,10 @@ fn all(args: &Args) -> Result<(), String> {
         eprintln!("{}: {} bytes, blake3 {}", path.display(), bytes.len(), dyad_syntax::hash(bytes));
         written.map_err(|e| format!("{}: the file cannot be written: {e}", path.display()))
     };
+    if args.what == "lemmas" {
+        return put("lemmas.bin", &data::lemmas::train(&treebank).to_bytes());
+    }
+    let lexicon = data::names::lexicon(&args.tables).map_err(say)?;
     let examples = data::examples(&treebank, &named);
     let namer = data::names::labeller(&treebank, &examples, lexicon, args.seed, &mut |epoch, loss| {
         eprintln!("names: pass {epoch}, loss {loss:.4}");
