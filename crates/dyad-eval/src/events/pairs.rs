@@ -82,8 +82,7 @@ pub fn of_pair<'s>(all: &'s [Seen], actor: &[Span], recipient: &[Span]) -> Optio
         let straight = touch(&e.actor, actor) && (recipient.is_empty() || touch(&e.recipient, recipient));
         let crossed = touch(&e.actor, recipient) && touch(&e.recipient, actor);
         let rank = if straight { 2 } else { u8::from(crossed) };
-        let better =
-            best.is_none_or(|(r, b)| (rank, e.confidence) > (r, b.confidence) && (rank > r || rank == r));
+        let better = best.is_none_or(|(r, b)| (rank, e.confidence) > (r, b.confidence));
         if rank > 0 && better {
             best = Some((rank, e));
         }
