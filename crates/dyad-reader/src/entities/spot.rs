@@ -165,6 +165,26 @@ impl Finder<'_, '_> {
         name_link(a, b) || name_link(b, a)
     }
 
+    /// The word is a capital, no title stands before it, and no person of the text bears it as a surname.
+    fn is_capital(&self, t: usize) -> bool {
+        let word = self.form(t);
+        let capital = matches!(self.cx.knowledge.countries.lookup(word), Some((_, Sense::Capital)));
+        let titled = t > 0 && self.cx.knowledge.roles.abbreviation(self.form(t - 1)).is_some()
+            || t > 0 && self.cx.knowledge.roles.person(&self.form(t - 1).to_lowercase()).is_some();
+        capital && !titled && !self.bears(word)
+    }
+
+    /// Some longer name of a person ends in the word; the nearest names are asked.
+    fn bears(&self, word: &str) -> bool {
+        let names = &self.cx.analysis.names;
+        let to = names.partition_point(|n| n.sentence <= self.s);
+        names[to.saturating_sub(200)..to].iter().any(|n| {
+            n.kind == NameKind::Person
+                && n.tokens.len() > 1
+                && self.cx.sentences()[n.sentence].tokens[n.tokens.end - 1].form == word
+        })
+    }
+
     /// A name from the model.
     fn model(&mut self, words: Range<usize>, kind: NameKind, confidence: f32) {
         let n = self.sentence.tokens.len();
@@ -179,6 +199,17 @@ impl Finder<'_, '_> {
             || b - a == 1 && ["R-", "D-", "I-"].iter().any(|p| self.form(a).starts_with(p))
         {
             return;
+        }
+        // "Kampala" alone is the capital, unless somebody of that name is in the text.
+        if b - a == 1 && kind != NameKind::Location && self.is_capital(a) {
+            return;
+        }
+        // "Grace Nalubega of Uganda": a country is no part of a person's name.
+        if kind == NameKind::Person
+            && let Some(of) = (a + 1..b.saturating_sub(1)).find(|t| self.form(*t) == "of")
+            && self.cx.knowledge.countries.lookup(self.text(&(of + 1..b))).is_some()
+        {
+            b = of;
         }
         // The model's ends are weak: a personal name goes on as long as proper nouns follow that begin no other name.
         while b < n

@@ -333,7 +333,8 @@ impl<'a, 'b> Matcher<'a, 'b> {
             for r in &recipients {
                 let pair = (country(a), country(r));
                 let mirrored = c.reciprocal && seen.contains(&(pair.1.clone(), pair.0.clone()));
-                let itself = pair.0.is_some() && pair.0 == pair.1 && seen.len() > 1;
+                let itself =
+                    pair.0.is_some() && pair.0 == pair.1 && (seen.len() > 1 || seen[0].0 != seen[0].1);
                 if seen.contains(&pair) || mirrored || itself {
                     continue;
                 }

@@ -34,7 +34,18 @@ fn tree(cx: &Context<'_>, a: &Atoms<'_>, raw: &Raw, times: &[TimeRow]) -> Option
             .filter(|c| c.t > head.t && !(cx.token(*c).rel() == "acl" && cx.token(*c).deprel != "acl:relcl"))
             .map(|c| cx.reach(c).0)
             .min();
-        let last = clause.map_or(last, |c| last.min(c.saturating_sub(1))).max(head.t);
+        let last = clause.map_or(last, |c| last.min(c.saturating_sub(1)));
+        // A tree that went astray takes in the rest of the clause: a finite verb or a time ends the phrase.
+        let ends = |t: &usize| {
+            let token = &tokens[*t];
+            matches!(token.xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD")
+                || token.upos == Upos::Cconj && tokens.get(t + 1).is_some_and(|n| n.upos == Upos::Verb)
+                || times.iter().any(|x| x.span.start == token.span.start)
+        };
+        let mut last = (head.t + 1..=last).find(ends).map_or(last, |t| t - 1).max(head.t);
+        while last > head.t && matches!(tokens[last].upos, Upos::Adp | Upos::Punct | Upos::Cconj) {
+            last -= 1;
+        }
         (from <= last && last < from + 16).then(|| tokens[from].span.cover(tokens[last].span))
     };
     if let Some(h) = raw.head {

@@ -10,6 +10,7 @@ mod noun;
 mod recognise;
 mod units;
 
+use dyad_knowledge::Sense;
 use dyad_record::{Confidence, Figure, FigureKind, Id, PlaceRow, Span, Statement, TimeRow, TimeType};
 
 use crate::Context;
@@ -51,7 +52,15 @@ pub fn find(
             let (mut of, of_span) = measured::of(cx, &a, &raw, here);
             let (mut kind, mut unit, mut code) = (raw.kind, raw.unit.clone(), raw.code.clone());
             let (mut why, mut confidence) = (raw.why.clone(), raw.confidence);
-            if kind == FigureKind::Count && ellipsis::group(&a, &raw, q) {
+            // "62 Kenyans": a people counts persons.
+            let people = |h: usize| {
+                a.get(h)
+                    .and_then(|x| cx.knowledge.countries.lookup(x.text))
+                    .is_some_and(|(_, s)| s == Sense::Demonym)
+            };
+            if kind == FigureKind::Count && raw.head.is_some_and(people) {
+                unit = Some("person".to_owned());
+            } else if kind == FigureKind::Count && ellipsis::group(&a, &raw, q) {
                 unit = Some("person".to_owned());
                 why.push("a group of persons".to_owned());
             } else if kind == FigureKind::Count && ellipsis::bare(&a, &raw) {

@@ -181,7 +181,13 @@ impl Recogniser<'_, '_> {
         let mut why = vec![format!("figure: numeral, {:?}", n.form).to_lowercase()];
         // "tens of millions of dollars", "thousands of miles"
         let of = usize::from(n.form == Form::Magnitude && a.low(end) == "of");
-        let first = if n.form == Form::Fraction { None } else { self.unit(end + of, value) };
+        // "half an acre" is a measure, "half of the acres" a share.
+        let article = matches!(a.low(end), "a" | "an");
+        let first = match n.form {
+            Form::Fraction if article => self.unit(end + 1, value).filter(|m| m.kind == FigureKind::Measure),
+            Form::Fraction => None,
+            _ => self.unit(end + of, value),
+        };
         let mut measured = first.clone();
         if let Some(m) = &first {
             end = m.end;

@@ -52,6 +52,11 @@ pub fn tense(a: &Atoms<'_>, from: usize, to: usize, w: &TimeWords) -> Tense {
             _ => None,
         }
     };
+    // "if the men were not freed by Friday": the past tense of a condition whose term is ahead.
+    let term = matches!(a.low_before(from, 1), "by" | "until" | "before");
+    if term && (from.saturating_sub(14)..from).any(|i| matches!(a.low(i), "if" | "unless")) {
+        return Tense::Future;
+    }
     (from.saturating_sub(14)..from)
         .rev()
         .find_map(sign)
