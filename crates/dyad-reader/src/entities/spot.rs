@@ -204,13 +204,6 @@ impl Finder<'_, '_> {
         if b - a == 1 && kind != NameKind::Location && self.is_capital(a) {
             return;
         }
-        // "Grace Nalubega of Uganda": a country is no part of a person's name.
-        if kind == NameKind::Person
-            && let Some(of) = (a + 1..b.saturating_sub(1)).find(|t| self.form(*t) == "of")
-            && self.cx.knowledge.countries.lookup(self.text(&(of + 1..b))).is_some()
-        {
-            b = of;
-        }
         // The model's ends are weak: a personal name goes on as long as proper nouns follow that begin no other name.
         while b < n
             && kind == NameKind::Person
@@ -225,6 +218,12 @@ impl Finder<'_, '_> {
             let wide = dyad_syntax::join::person(self.sentence, a..b);
             if wide.clone().all(|t| !self.taken[t]) {
                 (a, b) = (wide.start, wide.end);
+            }
+            // "Grace Nalubega of Uganda": a country is no part of a person's name.
+            if let Some(of) = (a + 1..b.saturating_sub(1)).find(|t| self.form(*t) == "of")
+                && self.cx.knowledge.countries.lookup(self.text(&(of + 1..b))).is_some()
+            {
+                b = of;
             }
             while a > 0
                 && !self.taken[a - 1]
