@@ -169,8 +169,11 @@ impl Finder<'_, '_> {
     fn is_capital(&self, t: usize) -> bool {
         let word = self.form(t);
         let capital = matches!(self.cx.knowledge.countries.lookup(word), Some((_, Sense::Capital)));
-        let titled = t > 0 && self.cx.knowledge.roles.abbreviation(self.form(t - 1)).is_some()
-            || t > 0 && self.cx.knowledge.roles.person(&self.form(t - 1).to_lowercase()).is_some();
+        let title = |t: usize| {
+            let roles = &self.cx.knowledge.roles;
+            roles.abbreviation(self.form(t)).is_some() || roles.person(&self.form(t).to_lowercase()).is_some()
+        };
+        let titled = t.checked_sub(1).is_some_and(title);
         capital && !titled && !self.bears(word)
     }
 
