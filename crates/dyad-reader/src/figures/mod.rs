@@ -89,8 +89,8 @@ pub fn find(
             out.push(Figure {
                 id: Id::new('f', out.len()),
                 span,
-                value: raw.value,
-                high: raw.high,
+                value: tidy(raw.value),
+                high: raw.high.map(tidy),
                 bound: raw.bound,
                 kind,
                 unit,
@@ -108,6 +108,12 @@ pub fn find(
         }
     }
     out
+}
+
+/// A value without the noise of binary arithmetic: 95 percent is 0.95, not 0.9500000000000001. Twelve digits are more
+/// than any text tells.
+fn tidy(value: f64) -> f64 {
+    format!("{value:.11e}").parse().unwrap_or(value)
 }
 
 /// The contents of the statements by where they begin.
