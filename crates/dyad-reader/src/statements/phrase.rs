@@ -43,6 +43,20 @@ pub(super) fn preposition(tree: &Tree<'_, '_>, at: At) -> Option<Found> {
     while source.last().is_some_and(|t| tree.is_break(At { s: at.s, t: *t })) {
         source.pop();
     }
+    // "According to X, who heads the body, 62 people have fled": what stands before the finite verb behind the last comma
+    // is its subject, whatever the tree made of it.
+    let after = source.last().map_or(last, |t| *t) + 1;
+    let finite = |t: usize| {
+        t < tree.len(at.s)
+            && matches!(tree.token(At { s: at.s, t }).xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD")
+    };
+    if at.t <= 2
+        && finite(after)
+        && let Some(cut) =
+            source.iter().rposition(|t| tree.is_break(At { s: at.s, t: *t })).filter(|c| *c > 0)
+    {
+        source.truncate(cut);
+    }
     let (from, to) = (at.t, source.last().copied().unwrap_or(last).max(last));
     let mut words: Vec<usize> = (0..tree.len(at.s)).collect();
     let opens = from == 0 || (from <= 2 && !has_verb(tree, at.s, 0, from));
