@@ -15,17 +15,24 @@ import argparse, itertools, json, os, pathlib, platform, statistics, subprocess,
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 
+# A child starts with the peak memory of the process that forks it, so a small one stands in between.
+LAUNCHER = (
+    'import os,subprocess,sys,time;start=time.perf_counter();'
+    'child=subprocess.Popen(sys.argv[1:],stdout=subprocess.DEVNULL);'
+    '_,status,usage=os.wait4(child.pid,0);child.returncode=os.waitstatus_to_exitcode(status);'
+    'print(child.returncode,time.perf_counter()-start,usage.ru_utime+usage.ru_stime,usage.ru_maxrss)'
+)
+
+
 def run(command, stdin=None):
     """(seconds, seconds of processor, peak MiB) of a program whose output goes nowhere."""
-    start = time.perf_counter()
-    child = subprocess.Popen(command, stdin=stdin or subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(child.pid, 0)
-    wall = time.perf_counter() - start
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode != 0:
-        sys.exit(f'{command} ended with {child.returncode}')
+    done = subprocess.run([sys.executable, '-c', LAUNCHER, *map(str, command)], stdin=stdin or subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, text=True, check=True)
+    code, wall, processor, peak = done.stdout.split()
+    if code != '0':
+        sys.exit(f'{command} ended with {code}')
     unit = 1 if sys.platform == 'darwin' else 1024
-    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit / 2**20
+    return float(wall), float(processor), int(peak) * unit / 2**20
 
 
 def first_byte(command):
