@@ -138,23 +138,7 @@ fn style(sentence: &[Word<'_>]) -> u64 {
 }
 
 fn shape(form: &str) -> u64 {
-    let mut last = ('\0', 0);
-    hash_chars(
-        7,
-        form.chars().filter_map(|c| {
-            let k = if c.is_uppercase() {
-                'X'
-            } else if c.is_alphabetic() {
-                'x'
-            } else if c.is_numeric() {
-                'd'
-            } else {
-                c
-            };
-            last = if last.0 == k { (k, last.1 + 1) } else { (k, 1) };
-            (last.1 <= 2).then_some(k)
-        }),
-    )
+    hash_chars(7, crate::parser::features::shape(form))
 }
 
 fn see_all(sentence: &[Word<'_>], lexicon: &Lexicon) -> (u64, Vec<Seen>) {

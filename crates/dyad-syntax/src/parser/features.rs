@@ -81,7 +81,7 @@ pub(crate) fn normal(form: &str) -> String {
 }
 
 /// `X` upper, `x` lower, `d` digit, others as they are; runs are cut to two.
-fn shape(form: &str) -> impl Iterator<Item = char> + '_ {
+pub(crate) fn shape(form: &str) -> impl Iterator<Item = char> + '_ {
     let mut last = ('\0', 0);
     form.chars().filter_map(move |c| {
         let k = if c.is_uppercase() {
