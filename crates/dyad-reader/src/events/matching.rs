@@ -573,7 +573,7 @@ impl<'a, 'b> Matcher<'a, 'b> {
                 why.push(format!("carried by \"{}\"", cx.token(v).form));
             }
         }
-        let mut actor = actor_at.map(|a| self.parties.resolve(a));
+        let mut actor = actor_at.map(|a| self.parties.resolve_actor(a));
         let mut recipient = recipient_at.map(|r| self.parties.resolve(r));
         let subject = if noun { fit.frame.subject.or(actor_at) } else { actor_at };
         for place in &p.recipient {

@@ -330,13 +330,24 @@ impl<'a> Parties<'a> {
         tokens[first].span.cover(tokens[last.max(at.t)].span)
     }
 
+    /// Who the noun stands for as the one who acts: a capital is then its government.
+    pub fn resolve_actor(&self, at: At) -> Party {
+        let mut party = self.resolve(at);
+        let capital = |h: At| self.country_of_word(h).is_some_and(|(_, sense)| sense == Sense::Capital);
+        if let Some(code) =
+            party.code.as_mut().filter(|c| !c.contains(':') && party.head.is_some_and(capital))
+        {
+            code.push_str(":GOV");
+        }
+        party
+    }
+
     /// Who the noun stands for.
     pub fn resolve(&self, at: At) -> Party {
         self.resolve_within(at, 3)
     }
 
     fn resolve_within(&self, at: At, depth: usize) -> Party {
-        let stood_for = at;
         let at = antecedent(self.cx, at);
         let t = self.cx.token(at);
         let mut party = Party { span: self.span_of(at), head: Some(at), ..Party::default() };
@@ -357,7 +368,7 @@ impl<'a> Parties<'a> {
             if row.kind == EntityKind::Place {
                 party.entity = Some(e);
                 let capital =
-                    self.country_of_word(at).filter(|(_, s)| *s == Sense::Capital && self.acting(stood_for));
+                    self.country_of_word(at).filter(|(_, s)| *s == Sense::Capital && self.acting(at));
                 party.code = capital
                     .map(|(iso, _)| format!("{iso}:GOV"))
                     .or_else(|| self.place_country(at))
