@@ -6,7 +6,7 @@ use crate::nn::math::{sigmoid, tanh};
 use crate::nn::params::Stored;
 use crate::nn::quant::{Matrix, Work};
 
-use super::features::{BUCKETS, FEATURES};
+use super::features::{BUCKETS, FEATURES, VECTOR};
 use super::model::{DISTANCES, LEAK, Sizes, distance, softmax};
 
 /// Rows of int8 vectors.
@@ -84,7 +84,11 @@ impl Inference {
         };
         let (mut embed, mut norm, mut conv) = (Vec::new(), Vec::new(), Vec::new());
         for (f, buckets) in BUCKETS.iter().enumerate() {
-            let rows = if f == 0 { sizes.words } else { *buckets };
+            let rows = match f {
+                0 => sizes.words,
+                VECTOR => sizes.vectors,
+                _ => *buckets,
+            };
             let (scale, rows) = stored.int8(&format!("embed{f}"), rows, d)?;
             embed.push(Table { scale, rows });
         }

@@ -7,5 +7,9 @@ mod file;
 pub mod infer;
 pub mod model;
 pub mod train;
+pub mod vectors;
 
 pub use file::{Labels, ModelError, Parsed, Parser, WINDOW, write};
+
+#[cfg(test)]
+mod tests;
