@@ -71,9 +71,11 @@ pub fn best(unary: &[Scores], steps: &Steps) -> Vec<usize> {
     out
 }
 
+#[inline(always)]
 fn log_sum(x: &Scores) -> f32 {
     let top = x.iter().copied().fold(f32::MIN, f32::max);
-    top + crate::nn::math::ln(x.iter().map(|v| crate::nn::math::exp(v - top)).sum::<f32>())
+    let powers = x.map(|v| crate::nn::math::exp(v - top));
+    top + crate::nn::math::ln(powers.iter().sum::<f32>())
 }
 
 /// The probabilities of each label at each word, and of each pair of neighbouring labels summed over the sentence;

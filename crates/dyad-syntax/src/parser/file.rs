@@ -4,6 +4,8 @@
 //! rows of words with vectors, the parameters. Must not
 //! know training.
 
+use std::sync::{Arc, Mutex};
+
 use smol_str::SmolStr;
 
 use crate::names::LABELS;
@@ -11,7 +13,7 @@ use crate::names::lexicon::Table;
 use crate::nn::params::{Params, Stored, take};
 
 use super::decode::tree;
-use super::features::{FEATURES, Vocabulary};
+use super::features::Vocabulary;
 use super::infer::{Inference, Reading};
 use super::model::Sizes;
 
@@ -67,6 +69,22 @@ pub struct Parser {
     vocabulary: Vocabulary,
     /// Index of the relation `root`.
     root: usize,
+    idle: Idle,
+}
+
+/// Buffers that no thread reads with now, with the words they have met.
+#[derive(Debug, Clone, Default)]
+struct Idle(Arc<Mutex<Vec<Reading>>>);
+
+impl Idle {
+    fn take(&self) -> Reading {
+        self.0.lock().ok().and_then(|mut idle| idle.pop()).unwrap_or_default()
+    }
+    fn give_back(&self, reading: Reading) {
+        if let Ok(mut idle) = self.0.lock() {
+            idle.push(reading);
+        }
+    }
 }
 
 /// Sentences longer than this are parsed in windows, because the arc scores grow with the square of the length.
@@ -153,14 +171,21 @@ impl Parser {
             .filter_map(|l| l.split_once('\t').and_then(|(w, c)| Some((w.to_owned(), c.parse().ok()?))))
             .collect();
         let vocabulary = Vocabulary::new(l_words.iter().map(ToString::to_string).collect(), &lexicon, rows);
-        if width == 0 || width > 4096 || layers > 64 || vocabulary.rows() != words || vectors == 0 {
+        if width == 0
+            || width % 2 == 1
+            || width > 4096
+            || layers == 0
+            || layers > 64
+            || vocabulary.rows() != words
+            || vectors == 0
+        {
             return Err(fail("its sizes are not possible"));
         }
         let net = Inference::new(sizes, &stored)
             .ok_or_else(|| fail("its matrices do not have the stated sizes"))?;
         let labels = Labels { upos: l_upos, xpos: l_xpos, feats: l_feats, rels: l_rels, names: l_names };
         let root = labels.rels.iter().position(|r| r == "root").unwrap_or(0);
-        Ok(Parser { net, labels, vocabulary, root })
+        Ok(Parser { net, labels, vocabulary, root, idle: Idle::default() })
     }
 
     /// Tags and parses sentences, each a list of word forms; the answer has the same shape.
@@ -177,19 +202,20 @@ impl Parser {
                 from = to;
             }
         }
-        let mut reading = Reading::default();
-        let mut at = 0;
+        let mut reading = self.idle.take();
+        let (mut at, mut starts) = (0, Vec::new());
         while at < windows.len() {
-            let mut ids: Vec<[u32; FEATURES]> = Vec::new();
-            let mut starts = vec![0];
-            let first = at;
-            while at < windows.len() && (at == first || ids.len() + windows[at].1.len() <= BATCH) {
-                let (s, range) = &windows[at];
-                ids.extend(sentences[*s][range.clone()].iter().map(|w| self.vocabulary.features(w.as_ref())));
-                starts.push(ids.len());
+            let (first, mut n) = (at, 0);
+            starts.clear();
+            starts.push(0);
+            while at < windows.len() && (at == first || n + windows[at].1.len() <= BATCH) {
+                n += windows[at].1.len();
+                starts.push(n);
                 at += 1;
             }
-            self.net.read(&ids, &starts, &mut reading);
+            let words = windows[first..at].iter().flat_map(|(s, range)| &sentences[*s][range.clone()]);
+            let words = words.map(AsRef::as_ref);
+            self.net.read(words, |w| self.vocabulary.features(w), &starts, &mut reading);
             let decoded = self.decode(&mut reading);
             for ((s, range), parsed) in windows[first..at].iter().zip(decoded) {
                 let offset = range.start;
@@ -205,6 +231,7 @@ impl Parser {
                 }));
             }
         }
+        self.idle.give_back(reading);
         out
     }
 
