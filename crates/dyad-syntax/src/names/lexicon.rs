@@ -84,6 +84,11 @@ impl Table {
         let at = range.start + self.keys.get(range)?.iter().position(|k| *k == key)?;
         self.values.get(at).copied()
     }
+    /// The values, in the order of their hashes.
+    #[must_use]
+    pub fn values(&self) -> &[u32] {
+        &self.values
+    }
     /// Number of entries.
     #[must_use]
     pub fn entries(&self) -> usize {

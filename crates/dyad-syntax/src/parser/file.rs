@@ -1,6 +1,7 @@
 //! The parser's model file: labels, vocabulary, sizes, int8 weights; and reading with it.
 //!
-//! Layout (little endian): `DYPA`, version, ten sizes, five label lists, the vocabulary, the name lexicon, the parameters. Must not
+//! Layout (little endian): `DYPA`, version, eleven sizes, five label lists, the vocabulary, the name lexicon, the
+//! rows of words with vectors, the parameters. Must not
 //! know training.
 
 use std::sync::{Arc, Mutex};
@@ -8,6 +9,7 @@ use std::sync::{Arc, Mutex};
 use smol_str::SmolStr;
 
 use crate::names::LABELS;
+use crate::names::lexicon::Table;
 use crate::nn::params::{Params, Stored, take};
 
 use super::decode::tree;
@@ -15,7 +17,7 @@ use super::features::Vocabulary;
 use super::infer::{Inference, Reading};
 use super::model::Sizes;
 
-const MAGIC: &[u8; 8] = b"DYPA0002";
+const MAGIC: &[u8; 8] = b"DYPA0003";
 
 /// Why a model could not be loaded.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -96,7 +98,8 @@ const BATCH: usize = 320;
 pub fn write(sizes: &Sizes, params: &Params, labels: &Labels, vocabulary: &Vocabulary) -> Vec<u8> {
     let mut out = MAGIC.to_vec();
     let s = sizes;
-    for n in [s.words, s.width, s.layers, s.arc, s.label, s.upos, s.xpos, s.feats, s.rels, s.names] {
+    for n in [s.words, s.vectors, s.width, s.layers, s.arc, s.label, s.upos, s.xpos, s.feats, s.rels, s.names]
+    {
         out.extend((n as u32).to_le_bytes());
     }
     let words: Vec<SmolStr> = vocabulary.words().iter().map(SmolStr::new).collect();
@@ -107,6 +110,7 @@ pub fn write(sizes: &Sizes, params: &Params, labels: &Labels, vocabulary: &Vocab
         out.extend((text.len() as u32).to_le_bytes());
         out.extend(text.as_bytes());
     }
+    vocabulary.vectors().write(&mut out);
     params.write(&mut out);
     out
 }
@@ -135,12 +139,12 @@ impl Parser {
         if take::<8>(b).as_ref() != Some(MAGIC) {
             return Err(fail("it does not begin as a parser model of this version does"));
         }
-        let mut sizes = [0usize; 10];
+        let mut sizes = [0usize; 11];
         for s in &mut sizes {
             *s = u32::from_le_bytes(take(b).ok_or_else(|| fail("it ends early"))?) as usize;
         }
-        let [words, width, layers, arc, label, upos, xpos, feats, rels, names] = sizes;
-        let sizes = Sizes { words, width, layers, arc, label, upos, xpos, feats, rels, names };
+        let [words, vectors, width, layers, arc, label, upos, xpos, feats, rels, names] = sizes;
+        let sizes = Sizes { words, vectors, width, layers, arc, label, upos, xpos, feats, rels, names };
         let mut lists: Vec<Vec<SmolStr>> = Vec::new();
         for _ in 0..7 {
             let len = u32::from_le_bytes(take(b).ok_or_else(|| fail("it ends early"))?) as usize;
@@ -148,6 +152,8 @@ impl Parser {
             let text = std::str::from_utf8(text).map_err(|_| fail("a label list is not UTF-8"))?;
             lists.push(text.split('\n').map(SmolStr::new).collect());
         }
+        let rows = Table::read(b).filter(|t| t.values().iter().all(|r| (*r as usize) < vectors));
+        let rows = rows.ok_or_else(|| fail("the rows of its word vectors are damaged"))?;
         let stored = Stored::read(b).ok_or_else(|| fail("the weights are damaged"))?;
         let [l_upos, l_xpos, l_feats, l_rels, l_names, l_words, l_lexicon] =
             <[Vec<SmolStr>; 7]>::try_from(lists).map_err(|_| fail("label lists are missing"))?;
@@ -164,13 +170,14 @@ impl Parser {
             .iter()
             .filter_map(|l| l.split_once('\t').and_then(|(w, c)| Some((w.to_owned(), c.parse().ok()?))))
             .collect();
-        let vocabulary = Vocabulary::new(l_words.iter().map(ToString::to_string).collect(), &lexicon);
+        let vocabulary = Vocabulary::new(l_words.iter().map(ToString::to_string).collect(), &lexicon, rows);
         if width == 0
             || width % 2 == 1
             || width > 4096
             || layers == 0
             || layers > 64
             || vocabulary.rows() != words
+            || vectors == 0
         {
             return Err(fail("its sizes are not possible"));
         }

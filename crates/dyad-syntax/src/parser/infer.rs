@@ -7,7 +7,7 @@ use crate::nn::math::{sigmoid, tanh};
 use crate::nn::params::Stored;
 use crate::nn::quant::{Even, Matrix, Work};
 
-use super::features::{BUCKETS, FEATURES};
+use super::features::{BUCKETS, FEATURES, VECTOR};
 use super::met::Met;
 use super::model::{DISTANCES, LEAK, Sizes, distance, softmax};
 
@@ -92,7 +92,11 @@ impl Inference {
         };
         let (mut embed, mut norm, mut conv): (_, Vec<Norm>, _) = (Vec::new(), Vec::new(), Vec::new());
         for (f, buckets) in BUCKETS.iter().enumerate() {
-            let rows = if f == 0 { sizes.words } else { *buckets };
+            let rows = match f {
+                0 => sizes.words,
+                VECTOR => sizes.vectors,
+                _ => *buckets,
+            };
             let (scale, rows) = stored.int8(&format!("embed{f}"), rows, d)?;
             embed.push(Table { scale, rows });
         }

@@ -8,5 +8,9 @@ pub mod infer;
 mod met;
 pub mod model;
 pub mod train;
+pub mod vectors;
 
 pub use file::{Labels, ModelError, Parsed, Parser, WINDOW, write};
+
+#[cfg(test)]
+mod tests;

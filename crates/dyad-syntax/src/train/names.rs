@@ -30,7 +30,7 @@ pub fn lexicon(folder: &Path) -> Result<Lexicon, TrainError> {
 }
 
 /// The rows after the line that names the columns: a text and `N` numbers.
-fn rows<'t, const N: usize>(
+pub(super) fn rows<'t, const N: usize>(
     path: &Path,
     text: &'t str,
     head: &str,

@@ -12,8 +12,8 @@ use crate::say::say;
 /// What `dyad train` takes.
 #[derive(clap::Args)]
 pub struct Args {
-    /// `english`: all models; `names`: only the labeller of names; `lemmas`: only the lemmas. Neither needs the others.
-    #[arg(value_parser = ["english", "names", "lemmas"])]
+    /// `english`: all models; `parser`, `names`, `lemmas`: only that one. None needs the others.
+    #[arg(value_parser = ["english", "parser", "names", "lemmas"])]
     what: String,
     /// Treebanks in CoNLL-U.
     #[arg(long, required = true, num_args = 1..)]
@@ -72,8 +72,20 @@ fn all(args: &Args) -> Result<(), String> {
     if args.what == "lemmas" {
         return put("lemmas.bin", &data::lemmas::train(&treebank).to_bytes());
     }
-    let lexicon = data::names::lexicon(&args.tables).map_err(say)?;
     let examples = data::examples(&treebank, &named);
+    let parser = || {
+        let options =
+            Options { seed: args.seed, epochs: args.epochs, threads: args.threads, ..Options::default() };
+        let vectors = data::vectors(&args.tables).map_err(say)?;
+        let parser = train(&examples, &data::name_words(), vectors, &options, &mut |epoch, loss, _| {
+            eprintln!("parser: pass {epoch} of {}, loss {loss:.4}", args.epochs);
+        });
+        put("parser.bin", &parser)
+    };
+    if args.what == "parser" {
+        return parser();
+    }
+    let lexicon = data::names::lexicon(&args.tables).map_err(say)?;
     let namer = data::names::labeller(&treebank, &examples, lexicon, args.seed, &mut |epoch, loss| {
         eprintln!("names: pass {epoch}, loss {loss:.4}");
     });
@@ -83,12 +95,7 @@ fn all(args: &Args) -> Result<(), String> {
     }
     put("tokenizer.bin", &tokenize::train::train(&treebank, args.seed, 8).to_bytes())?;
     put("lemmas.bin", &data::lemmas::train(&treebank).to_bytes())?;
-    let options =
-        Options { seed: args.seed, epochs: args.epochs, threads: args.threads, ..Options::default() };
-    let parser = train(&examples, &data::name_words(), &options, &mut |epoch, loss, _| {
-        eprintln!("parser: pass {epoch} of {}, loss {loss:.4}", args.epochs);
-    });
-    put("parser.bin", &parser)?;
+    parser()?;
     put("MODEL_CARD.md", card(args).as_bytes())
 }
 
