@@ -4,6 +4,7 @@
 //! Universal Dependencies, version 2. This file knows grammar and no event.
 
 use crate::{At, Context};
+use dyad_knowledge::TimeClass;
 use dyad_syntax::{NameKind, Token, Upos};
 
 /// What stands around a verb.
@@ -217,6 +218,13 @@ fn subject(cx: &Context<'_>, verb: At, depth: usize) -> Option<At> {
     }
 }
 
+/// "on Wednesday", "in March": when, not on whom.
+fn is_day(cx: &Context<'_>, at: At) -> bool {
+    let word = lower(cx.token(at));
+    let is = |class| cx.knowledge.time_words.word(class, &word).is_some();
+    is(TimeClass::Weekday) || is(TimeClass::Month) && cx.token(at).upos == Upos::Propn
+}
+
 /// The arguments of a verb.
 pub fn frame(cx: &Context<'_>, verb: At) -> Frame {
     let mut f = Frame { passive: is_passive(cx, verb), ..Frame::default() };
@@ -251,7 +259,7 @@ pub fn frame(cx: &Context<'_>, verb: At) -> Frame {
         f.object = cx.children_by(verb, &["xcomp", "ccomp"]).find(named);
     }
     f.indirect = cx.child(verb, &["iobj"]).map(|o| antecedent(cx, o));
-    for c in cx.children_by(verb, &["obl", "nmod"]) {
+    for c in cx.children_by(verb, &["obl", "nmod"]).filter(|c| !is_day(cx, *c)) {
         if let Some(p) = case_of(cx, c) {
             f.preps.push((p, antecedent(cx, c)));
         } else if cx.token(c).deprel == "obl:agent" {
