@@ -3,16 +3,32 @@
 use std::collections::BTreeMap;
 
 use dyad_document::Document;
-use dyad_knowledge::Knowledge;
+use dyad_knowledge::{Knowledge, Sort};
 use dyad_record::{Coder as CoderInfo, Record, Span};
-use dyad_syntax::Analyzer;
+use dyad_syntax::{Analysis, Analyzer};
+
+use crate::statements::{self, learned::Attributor};
 
 /// Everything that is needed to read; one serves any number of threads.
 #[derive(Debug)]
 pub struct Coder {
     analyzer: Analyzer,
     knowledge: Knowledge,
+    attributor: Option<Attributor>,
     info: CoderInfo,
+}
+
+/// An attribution in the terms of the corpora; bytes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attribution {
+    /// Speech, or belief, intention, what a document shows.
+    pub sort: Sort,
+    /// Who speaks.
+    pub source: Vec<Span>,
+    /// The words that say so.
+    pub cue: Vec<Span>,
+    /// What is said.
+    pub content: Vec<Span>,
 }
 
 /// The coder could not be loaded; the words of the cause.
@@ -37,7 +53,7 @@ impl Coder {
         let knowledge = Knowledge::embedded().map_err(|e| CoderError(e.to_string()))?;
         let models = BTreeMap::from([("en".to_owned(), Analyzer::english_hash())]);
         let info = CoderInfo { version: env!("CARGO_PKG_VERSION").to_owned(), models };
-        Ok(Self { analyzer, knowledge, info })
+        Ok(Self { analyzer, knowledge, attributor: None, info })
     }
     /// The syntax layer.
     #[must_use]
@@ -49,12 +65,44 @@ impl Coder {
     pub fn knowledge(&self) -> &Knowledge {
         &self.knowledge
     }
+    /// The model of attributions, if there is one.
+    #[must_use]
+    pub fn attributor(&self) -> Option<&Attributor> {
+        self.attributor.as_ref()
+    }
+    /// The same coder with another model of attributions, or none.
+    #[must_use]
+    pub fn with_attributor(mut self, attributor: Option<Attributor>) -> Self {
+        self.attributor = attributor;
+        self
+    }
+    /// Every attribution of a document that a corpus would annotate, beliefs and intentions too.
+    #[must_use]
+    pub fn attributions(&self, doc: &Document, analysis: &Analysis) -> Vec<Attribution> {
+        let cx = crate::Context::new(doc, analysis, &self.knowledge).with(self.attributor.as_ref());
+        let quotes = crate::quotes::find(&cx);
+        let found = statements::attributions(&cx, &quotes);
+        let cut = self.attributor.as_ref().map_or(0.0, Attributor::cut);
+        statements::corpus_view(&found, cut)
+            .into_iter()
+            .map(|i| {
+                let f = &found[i];
+                let spans = |words: &[usize]| statements::word_spans(&cx, &quotes, f.sentence, words);
+                Attribution {
+                    sort: f.sort,
+                    source: spans(&f.source.words),
+                    cue: spans(&f.cue_words),
+                    content: f.content.clone(),
+                }
+            })
+            .collect()
+    }
     /// Reads one document.
     #[must_use]
     pub fn read(&self, doc: &Document) -> Record {
         let segments: Vec<Span> = doc.blocks.iter().map(|b| b.span).collect();
         let analysis = self.analyzer.analyze(&doc.text, &segments);
-        let mut record = crate::read(doc, &analysis, &self.knowledge);
+        let mut record = crate::read(doc, &analysis, &self.knowledge, self.attributor.as_ref());
         record.coder = self.info.clone();
         record
     }

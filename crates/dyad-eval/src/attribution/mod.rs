@@ -4,16 +4,20 @@
 //! made, follows the gold's own scorer, whose figures these must equal. This module must not know how attributions
 //! are found.
 
+mod corpus;
 mod measure;
 mod tokens;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use dyad_reader::Coder;
 use dyad_record::Span;
+use dyad_syntax::Analysis;
 use serde::{Deserialize, Serialize};
 
 use crate::{EvalError, LayerReport};
+pub use corpus::examples;
 pub use measure::{Scores, score};
 
 /// One attribution; offsets are scalar values, as in the files.
@@ -70,6 +74,25 @@ pub fn load(path: &Path) -> Result<Vec<Document>, EvalError> {
         out.push(document);
     }
     Ok(out)
+}
+
+/// What the coder finds in a parsed text.
+#[must_use]
+pub fn predict(coder: &Coder, doc: &dyad_document::Document, analysis: &Analysis) -> Vec<Attribution> {
+    let mut starts: Vec<usize> = doc.text.char_indices().map(|(i, _)| i).collect();
+    starts.push(doc.text.len());
+    let scalar = |byte: usize| starts.partition_point(|s| *s < byte);
+    let scalars = |spans: Vec<Span>| spans.iter().map(|s| Span::new(scalar(s.start), scalar(s.end))).collect();
+    coder
+        .attributions(doc, analysis)
+        .into_iter()
+        .map(|a| Attribution {
+            source: scalars(a.source),
+            cue: scalars(a.cue),
+            content: scalars(a.content),
+            ..Attribution::default()
+        })
+        .collect()
 }
 
 /// Scores predictions and tells them as the report of a layer, with the worst documents.

@@ -7,6 +7,7 @@
 mod clause;
 mod direct;
 mod gather;
+pub mod learned;
 mod phrase;
 mod rows;
 mod speaks;
@@ -60,6 +61,8 @@ pub struct Found {
     pub spoken: bool,
     /// Sureness, from 0 to 1.
     pub confidence: f32,
+    /// How sure the attribution model is that the cue is one; `None` without a model, or where it has no say.
+    pub sure: Option<f32>,
     /// Steps.
     pub why: Vec<String>,
 }
@@ -85,6 +88,7 @@ impl Default for Found {
             continues: None,
             spoken: false,
             confidence: 0.5,
+            sure: None,
             why: Vec::new(),
         }
     }
@@ -143,6 +147,6 @@ pub fn find(cx: &Context<'_>, quotes: &[Quote], entities: &Entities, times: &[Ti
 /// The attributions as a corpus annotates them: none inside another's content, no quotation without a source.
 /// Indices into `found`.
 #[must_use]
-pub fn corpus_view(found: &[Found]) -> Vec<usize> {
-    gather::corpus_view(found)
+pub fn corpus_view(found: &[Found], cut: f32) -> Vec<usize> {
+    gather::corpus_view(found, cut)
 }

@@ -4,10 +4,8 @@
 // Labels are numbers here, and each loop reads several tables at them.
 #![allow(clippy::needless_range_loop)]
 
-use super::LABELS;
-
-/// Number of labels.
-pub const L: usize = LABELS.len();
+/// Number of labels: none, and first and further words of three kinds of stretches.
+pub const L: usize = 7;
 
 /// A score for each label.
 pub type Scores = [f32; L];
