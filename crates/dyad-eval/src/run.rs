@@ -301,7 +301,7 @@ fn attributions(coder: &Coder, gold: &Path) -> Result<LayerReport, EvalError> {
         let analysis = coder.analyzer().analyze(&doc.text, &segments);
         predictions.insert(d.id.clone(), attribution::predict(coder, &doc, &analysis));
     }
-    Ok(attribution::report(gold, &documents, &predictions))
+    Ok(attribution::report(gold, &documents, &predictions, &coder.knowledge().cues))
 }
 
 fn quantities(coder: &Coder, gold: &Path) -> Result<LayerReport, EvalError> {

@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use dyad_document::Document;
 use dyad_knowledge::{Knowledge, Sort};
-use dyad_record::{Coder as CoderInfo, Record, Span};
+use dyad_record::{Coder as CoderInfo, Record, Span, StatementKind};
 use dyad_syntax::{Analysis, Analyzer};
 
-use crate::statements::{self, learned::Attributor};
+use crate::statements::{self, learned::{Attributor, AttributorError}};
+
+/// Under which name the record has the hash of the model of attributions, or `none`.
+const ATTRIBUTION: &str = "en-attribution";
 
 /// Everything that is needed to read; one serves any number of threads.
 #[derive(Debug)]
@@ -15,6 +18,7 @@ pub struct Coder {
     analyzer: Analyzer,
     knowledge: Knowledge,
     attributor: Option<Attributor>,
+    fault: Option<AttributorError>,
     info: CoderInfo,
 }
 
@@ -23,6 +27,8 @@ pub struct Coder {
 pub struct Attribution {
     /// Speech, or belief, intention, what a document shows.
     pub sort: Sort,
+    /// Direct, mixed or indirect.
+    pub kind: StatementKind,
     /// Who speaks.
     pub source: Vec<Span>,
     /// The words that say so.
@@ -44,16 +50,22 @@ impl std::fmt::Display for CoderError {
 impl std::error::Error for CoderError {}
 
 impl Coder {
-    /// Loads the models and tables that the program was built with.
+    /// Loads the models and tables that the program was built with. Without the model of attributions, or with a damaged
+    /// one, the rules stand alone.
     ///
     /// # Errors
-    /// If one of them is damaged.
+    /// If another one of them is damaged.
     pub fn embedded() -> Result<Self, CoderError> {
         let analyzer = Analyzer::english().map_err(|e| CoderError(e.to_string()))?;
         let knowledge = Knowledge::embedded().map_err(|e| CoderError(e.to_string()))?;
         let models = BTreeMap::from([("en".to_owned(), Analyzer::english_hash())]);
         let info = CoderInfo { version: env!("CARGO_PKG_VERSION").to_owned(), models };
-        Ok(Self { analyzer, knowledge, attributor: None, info })
+        let (attributor, fault) = match Attributor::english() {
+            Ok(a) => (a, None),
+            Err(e) => (None, Some(e)),
+        };
+        let coder = Self { analyzer, knowledge, attributor: None, fault, info };
+        Ok(coder.with_attributor(attributor))
     }
     /// The syntax layer.
     #[must_use]
@@ -70,9 +82,16 @@ impl Coder {
     pub fn attributor(&self) -> Option<&Attributor> {
         self.attributor.as_ref()
     }
+    /// What is wrong with the embedded model of attributions, in whose place the rules stand alone.
+    #[must_use]
+    pub fn fault(&self) -> Option<&AttributorError> {
+        self.fault.as_ref()
+    }
     /// The same coder with another model of attributions, or none.
     #[must_use]
     pub fn with_attributor(mut self, attributor: Option<Attributor>) -> Self {
+        let hash = attributor.as_ref().map_or_else(|| "none".to_owned(), Attributor::hash);
+        self.info.models.insert(ATTRIBUTION.to_owned(), hash);
         self.attributor = attributor;
         self
     }
@@ -90,6 +109,7 @@ impl Coder {
                 let spans = |words: &[usize]| statements::word_spans(&cx, &quotes, f.sentence, words);
                 Attribution {
                     sort: f.sort,
+                    kind: f.kind,
                     source: spans(&f.source.words),
                     cue: spans(&f.cue_words),
                     content: f.content.clone(),

@@ -8,7 +8,7 @@ use dyad_syntax::{Analysis, Sentence, Token};
 use crate::statements::learned::Attributor;
 
 /// A token's address: sentence and word index.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct At {
     /// Index of the sentence in the analysis.
     pub s: usize,

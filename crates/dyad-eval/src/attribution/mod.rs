@@ -6,11 +6,13 @@
 
 mod corpus;
 mod measure;
+mod more;
 mod tokens;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use dyad_knowledge::Cues;
 use dyad_reader::Coder;
 use dyad_record::Span;
 use dyad_syntax::Analysis;
@@ -90,14 +92,20 @@ pub fn predict(coder: &Coder, doc: &dyad_document::Document, analysis: &Analysis
             source: scalars(a.source),
             cue: scalars(a.cue),
             content: scalars(a.content),
-            ..Attribution::default()
+            kind: Some(a.kind.to_string()),
+            id: None,
         })
         .collect()
 }
 
 /// Scores predictions and tells them as the report of a layer, with the worst documents.
 #[must_use]
-pub fn report(path: &Path, gold: &[Document], predictions: &Predictions) -> LayerReport {
+pub fn report(
+    path: &Path,
+    gold: &[Document],
+    predictions: &Predictions,
+    cues: &Cues,
+) -> LayerReport {
     let scores = score(gold, predictions, None);
     let mut out = LayerReport::new("attribution", path);
     // The headline first, then the scorer's order.
@@ -106,13 +114,11 @@ pub fn report(path: &Path, gold: &[Document], predictions: &Predictions) -> Laye
     for (name, prf) in full.chain(rest) {
         out.prf(name, *prf);
     }
+    more::add(&mut out, gold, predictions, cues);
     out.share("speaker acc", scores.speaker.0, scores.speaker.1);
     for (kind, counts) in &scores.by_kind {
         out.share(&format!("recall {kind}"), counts.full, counts.gold);
     }
-    for (id, missed) in &scores.missed {
-        let of = gold.iter().find(|d| d.id == *id).map_or(0, |d| d.attributions.len());
-        out.example(id, format!("{missed} of {of} attributions not found whole"));
-    }
+    more::examples(&mut out, gold, predictions, &scores.missed);
     out
 }

@@ -1,7 +1,7 @@
 //! Training a chain by stochastic gradients with a step for each weight (AdaGrad: Duchi, Hazan and Singer 2011),
 //! one sequence at a time; the weights of the second half are averaged. Same data, same seed, same bytes.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::crf::{L, Scores, Steps, forbid, marginals};
 use super::weights::Weights;
@@ -57,9 +57,16 @@ pub struct Data {
     numbers: FxHashMap<u64, (u32, u32)>,
     hashes: Vec<u64>,
     examples: Vec<Example>,
+    /// Only these features are learned, if there are any.
+    only: Option<FxHashSet<u64>>,
 }
 
 impl Data {
+    /// Sequences of which only some features are learned.
+    #[must_use]
+    pub fn among(features: impl Iterator<Item = u64>) -> Self {
+        Data { only: Some(features.collect()), ..Data::default() }
+    }
     /// Adds a sequence with its labels, to which [`Data::word`] adds the features; its number.
     pub fn sequence(&mut self, labels: Vec<usize>) -> usize {
         self.examples.push(Example { ids: Vec::with_capacity(labels.len()), labels });
@@ -67,7 +74,8 @@ impl Data {
     }
     /// Adds the features of the next word of a sequence.
     pub fn word(&mut self, sequence: usize, features: &[u64]) {
-        let ids = features.iter().map(|h| {
+        let only = self.only.as_ref();
+        let ids = features.iter().filter(|h| only.is_none_or(|o| o.contains(h))).map(|h| {
             let e = self.numbers.entry(*h).or_insert_with(|| {
                 self.hashes.push(*h);
                 (self.hashes.len() as u32 - 1, 0)
@@ -78,13 +86,13 @@ impl Data {
         self.examples[sequence].ids.push(ids.collect());
     }
     /// Takes out rare features and numbers the others anew; the hashes that are left.
-    fn prune(&mut self, least: u32) -> Vec<u64> {
+    fn prune(&mut self, least: u32) -> Vec<(u64, u32)> {
         let mut renumber = vec![u32::MAX; self.hashes.len()];
-        let mut kept: Vec<u64> = Vec::new();
+        let mut kept: Vec<(u64, u32)> = Vec::new();
         for (i, h) in self.hashes.iter().enumerate() {
-            if self.numbers.get(h).is_some_and(|n| n.1 >= least) {
+            if let Some(n) = self.numbers.get(h).filter(|n| n.1 >= least) {
                 renumber[i] = kept.len() as u32;
-                kept.push(*h);
+                kept.push((*h, n.1));
             }
         }
         for ids in self.examples.iter_mut().flat_map(|e| &mut e.ids) {
@@ -97,8 +105,41 @@ impl Data {
     }
 }
 
+/// Trained weights before they are packed.
+#[derive(Debug, Clone)]
+pub struct Fitted {
+    /// Features and their weights, those with the largest weights first.
+    pub features: Vec<(u64, Scores)>,
+    /// In how many words each was seen.
+    uses: FxHashMap<u64, u32>,
+    steps: Steps,
+}
+
+impl Fitted {
+    /// The file form, with room for 2^`bits` lines of features; those without room are left out.
+    #[must_use]
+    pub fn pack(&self, bits: u32) -> Weights {
+        Weights::pack(&self.features, self.steps, bits)
+    }
+    /// The features that matter most, by weight and by frequency.
+    #[must_use]
+    pub fn foremost(&self, most: usize) -> Vec<u64> {
+        let worth = |(h, w): &(u64, Scores)| {
+            let uses = self.uses.get(h).copied().unwrap_or(0) as f32;
+            (size(w) * uses.sqrt(), *h)
+        };
+        let mut all: Vec<(f32, u64)> = self.features.iter().map(worth).collect();
+        all.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        all.into_iter().take(most).map(|x| x.1).collect()
+    }
+}
+
+fn size(w: &Scores) -> f32 {
+    w.iter().fold(0.0f32, |m, x| m.max(x.abs()))
+}
+
 /// Trains the weights; `say` hears of every pass and its mean loss.
-pub fn fit(mut data: Data, o: &Options, say: &mut dyn FnMut(usize, f64)) -> Weights {
+pub fn fit(mut data: Data, o: &Options, say: &mut dyn FnMut(usize, f64)) -> Fitted {
     let kept = data.prune(o.least);
     let examples = data.examples;
     let n = kept.len();
@@ -130,15 +171,15 @@ pub fn fit(mut data: Data, o: &Options, say: &mut dyn FnMut(usize, f64)) -> Weig
         }
     }
     let added = added.max(1.0);
+    let uses = kept.iter().copied().collect();
     let mut features: Vec<(u64, Scores)> =
-        kept.into_iter().zip(sum).map(|(h, w)| (h, w.map(|x| x / added))).collect();
-    let size = |w: &Scores| w.iter().fold(0.0f32, |m, x| m.max(x.abs()));
+        kept.into_iter().zip(sum).map(|((h, _), w)| (h, w.map(|x| x / added))).collect();
     features.retain(|(_, w)| size(w) >= o.smallest);
     features.sort_by(|a, b| size(&b.1).total_cmp(&size(&a.1)).then(a.0.cmp(&b.0)));
     let mut steps = sum_steps;
     steps.iter_mut().flatten().for_each(|x| *x /= added);
     forbid(&mut steps);
-    Weights::pack(&features, steps, o.bits)
+    Fitted { features, uses, steps }
 }
 
 struct State {

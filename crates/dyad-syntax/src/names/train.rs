@@ -31,5 +31,5 @@ pub fn train(
         let numbers: Vec<usize> = d.labels.iter().map(|l| examples.sequence(l.clone())).collect();
         document(&sentences, lexicon, d.house, |k, _, features| examples.word(numbers[k], features));
     }
-    fit(examples, o, say)
+    fit(examples, o, say).pack(o.bits)
 }

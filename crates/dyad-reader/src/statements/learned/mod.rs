@@ -6,13 +6,15 @@
 //! is loaded from bytes and used on a context.
 
 mod apply;
+mod calibrate;
 mod cues;
 mod roles;
 mod train;
 mod view;
 
-use dyad_syntax::chain::bytes::take_u32;
+use dyad_syntax::chain::bytes::{put_u32s, take_u32, take_u32s};
 use dyad_syntax::chain::{Weights, crf};
+use dyad_syntax::nn::math;
 
 use super::Found;
 use super::direct::Group;
@@ -28,6 +30,30 @@ const CUE: usize = 3;
 const CONTENT: usize = 5;
 
 const MAGIC: u32 = u32::from_le_bytes(*b"DYA1");
+
+/// Words less sure than this of being a cue are not looked at.
+const LEAST: f32 = 0.05;
+
+/// What is known of a cue with its parts.
+const KNOWN: usize = 8;
+
+/// What says how sure a cue with its parts is: the classifier, the chain, the length of the content, whether there is a
+/// source, and whether the rules or the quotation marks know the cue, too.
+fn knows(view: &View<'_, '_>, heard: &Heard, word: f32) -> [f32; KNOWN] {
+    let word = word.clamp(1e-3, 1.0 - 1e-3);
+    let n = heard.content.len();
+    let flag = |yes: bool| if yes { 1.0 } else { 0.0 };
+    [
+        1.0,
+        math::ln(word / (1.0 - word)),
+        math::ln(heard.parts + 1e-3),
+        math::ln(1.0 + n as f32),
+        flag(n < 3),
+        flag(heard.source.is_empty()),
+        flag(view.by_cue.contains_key(&heard.cue)),
+        flag(view.group_of.contains_key(&heard.cue)),
+    ]
+}
 
 /// A model file cannot be used; the words of the cause.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,10 +74,12 @@ pub struct Attributor {
     roles: Weights,
     /// A word is a cue if it is at least this sure.
     cut: f32,
+    /// Weights of what is known of a cue and its parts: see [`Attributor::knows`].
+    sums: [f32; KNOWN],
 }
 
 /// What the model hears at a word.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Heard {
     pub cue: At,
     /// How sure it is that the word is a cue, from 0 to 1.
@@ -60,19 +88,39 @@ pub(super) struct Heard {
     pub source: Vec<usize>,
     pub cue_words: Vec<usize>,
     pub content: Vec<usize>,
+    /// How sure the chain is of these parts, from 0 to 1.
+    pub parts: f32,
+    /// What `sure` was made from.
+    pub known: [f32; KNOWN],
 }
 
 impl Attributor {
+    /// The English model that the program was built with, if it was built with one.
+    ///
+    /// # Errors
+    /// If the embedded file is damaged.
+    pub fn english() -> Result<Option<Self>, AttributorError> {
+        #[cfg(attribution_model)]
+        return Self::from_bytes(include_bytes!("../../../models/en/attribution.bin")).map(Some);
+        #[cfg(not(attribution_model))]
+        return Ok(None);
+    }
+    /// Content hash of the file.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        format!("blake3:{}", dyad_syntax::hash(&self.to_bytes()))
+    }
     /// From trained parts.
     #[must_use]
-    fn new(cues: Weights, roles: Weights, cut: f32) -> Self {
-        Self { cues, roles, cut }
+    fn new(cues: Weights, roles: Weights, cut: f32, sums: [f32; KNOWN]) -> Self {
+        Self { cues, roles, cut, sums }
     }
     /// The model as a file.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut out = MAGIC.to_le_bytes().to_vec();
-        out.extend(self.cut.to_bits().to_le_bytes());
+        let floats: Vec<u32> = std::iter::once(&self.cut).chain(&self.sums).map(|x| x.to_bits()).collect();
+        put_u32s(&mut out, &floats);
         self.cues.write(&mut out);
         self.roles.write(&mut out);
         out
@@ -87,14 +135,20 @@ impl Attributor {
         if take_u32(b) != Some(MAGIC) {
             return Err(fail("it does not begin as an attribution model of this version does"));
         }
-        let cut = take_u32(b).map(f32::from_bits).filter(|c| (0.0..=1.0).contains(c));
-        let cut = cut.ok_or_else(|| fail("its threshold is damaged"))?;
+        let floats = take_u32s(b, 1 + KNOWN).ok_or_else(|| fail("it ends early"))?;
+        let floats: Vec<f32> = floats.into_iter().map(f32::from_bits).collect();
+        let cut = floats.first().copied().unwrap_or(1.0);
+        let sums: [f32; KNOWN] =
+            floats.get(1..).and_then(|x| x.try_into().ok()).ok_or_else(|| fail("it ends early"))?;
+        if !(0.0..=1.0).contains(&cut) || sums.iter().any(|x| !x.is_finite()) {
+            return Err(fail("its threshold is damaged"));
+        }
         let cues = Weights::read(b).ok_or_else(|| fail("its weights of cues are damaged"))?;
         let roles = Weights::read(b).ok_or_else(|| fail("its weights of roles are damaged"))?;
         if !b.is_empty() {
             return Err(fail("there is more after its end"));
         }
-        Ok(Self { cues, roles, cut })
+        Ok(Self { cues, roles, cut, sums })
     }
     /// How sure the model must be of a cue.
     #[must_use]
@@ -118,23 +172,29 @@ impl Attributor {
             }
             let (probs, _, _) = crf::marginals(&unary, &flat);
             for (t, p) in probs.iter().enumerate() {
-                let sure = 1.0 - p[0];
+                let word = 1.0 - p[0];
                 let cue = At { s, t };
-                if sure >= self.cut * 0.2 || view.by_cue.contains_key(&cue) || view.group_of.contains_key(&cue) {
-                    out.push(self.parts(&view, cue, sure));
+                if word >= LEAST || view.by_cue.contains_key(&cue) || view.group_of.contains_key(&cue) {
+                    let mut heard = self.parts(&view, cue);
+                    let x = knows(&view, &heard, word);
+                    heard.sure = math::sigmoid(x.iter().zip(&self.sums).map(|(x, w)| x * w).sum());
+                    heard.known = x;
+                    out.push(heard);
                 }
             }
         }
         out
     }
 
-    fn parts(&self, view: &View<'_, '_>, cue: At, sure: f32) -> Heard {
+    fn parts(&self, view: &View<'_, '_>, cue: At) -> Heard {
         let mut unary = Vec::new();
         roles::features(view, cue, |ids| unary.push(self.roles.scores(ids)));
         let from = roles::window(&view.lines[cue.s], cue.t).start;
         let mut heard =
-            Heard { cue, sure, source: Vec::new(), cue_words: Vec::new(), content: Vec::new() };
-        for (i, label) in crf::best(&unary, &self.roles.steps).into_iter().enumerate() {
+            Heard { cue, sure: 0.0, ..Heard::default() };
+        let labels = crf::best(&unary, &self.roles.steps);
+        heard.parts = crf::probability(&unary, &self.roles.steps, &labels);
+        for (i, label) in labels.into_iter().enumerate() {
             let list = match label {
                 1 | 2 => &mut heard.source,
                 3 | 4 => &mut heard.cue_words,

@@ -9,7 +9,7 @@ use dyad_syntax::chain::fit::{self, Data, fit};
 use super::super::gather::Ground;
 use super::super::tree::Tree;
 use super::view::{Out, View};
-use super::{Attributor, CONTENT, CUE, SOURCE, cues, roles};
+use super::{Attributor, CONTENT, CUE, SOURCE, calibrate, cues, roles};
 use crate::{At, Context, quotes};
 
 /// An attribution of the corpus; bytes of the document.
@@ -35,38 +35,68 @@ pub struct Example {
 pub struct Options {
     /// Seed of every random choice.
     pub seed: u64,
-    /// How sure the model must be of a cue.
-    pub cut: f32,
-    /// Training of the cue classifier.
-    pub cues: fit::Options,
-    /// Training of the chain.
-    pub roles: fit::Options,
+    /// Every how manieth document is kept apart to weigh cues and their parts together.
+    pub apart: usize,
+    /// Features of each of the two models that are kept.
+    pub most: usize,
+    /// log2 of the lines of the file that they get.
+    pub bits: u32,
+    /// Passes of the first training, which finds the features that matter.
+    pub first: usize,
+    /// The second training.
+    pub fit: fit::Options,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        let common = fit::Options {
+        let fit = fit::Options {
             epochs: 8,
             runs: 1,
             rate: 0.05,
             dropout: 0.3,
             least: 3,
-            bits: 13,
+            smallest: 0.01,
             ..fit::Options::default()
         };
-        Options { seed: 1, cut: 0.4, cues: common.clone(), roles: common }
+        Options { seed: 1, apart: 10, most: 100_000, bits: 14, first: 6, fit }
     }
 }
 
 /// Trains the model; `say` hears of every pass: what is trained, its number, its mean loss.
+///
+/// Two trainings: the first, on nine documents of ten, finds the features that matter, and on the tenth how the
+/// certainties of cue and parts are weighed together and from where on a cue is taken. The second learns the weights of
+/// these features from all documents.
 pub fn train(
     examples: &[Example],
     knowledge: &Knowledge,
     o: &Options,
     say: &mut dyn FnMut(&str, usize, f64),
 ) -> Attributor {
-    let mut of_cues = Data::default();
-    let mut of_roles = Data::default();
+    // Of a small corpus nothing can be kept apart.
+    let apart = if o.apart > 1 && examples.len() >= o.apart * 2 { o.apart } else { usize::MAX };
+    let (mut kept, mut held) = (Vec::new(), Vec::new());
+    for (i, e) in examples.iter().enumerate() {
+        if i % apart == apart - 1 { held.push(e) } else { kept.push(e) }
+    }
+    let options = fit::Options { seed: o.seed, ..o.fit.clone() };
+    let first = fit::Options { epochs: o.first, ..options.clone() };
+    let [cues, roles] = data(&kept, knowledge, [Data::default(), Data::default()]);
+    let cues = fit(cues, &first, &mut |pass, loss| say("cues first", pass, loss));
+    let roles = fit(roles, &first, &mut |pass, loss| say("roles first", pass, loss));
+    let trial = Attributor::new(cues.pack(18), roles.pack(18), 0.5, calibrate::PLAIN);
+    let (cut, sums) = calibrate::calibrate(&trial, &held, knowledge);
+    let among = |f: &fit::Fitted| Data::among(f.foremost(o.most).into_iter());
+    let all: Vec<&Example> = examples.iter().collect();
+    let [of_cues, of_roles] = data(&all, knowledge, [among(&cues), among(&roles)]);
+    drop((cues, roles, trial));
+    let cues = fit(of_cues, &options, &mut |pass, loss| say("cues", pass, loss));
+    let roles = fit(of_roles, &options, &mut |pass, loss| say("roles", pass, loss));
+    Attributor::new(cues.pack(o.bits), roles.pack(o.bits), cut, sums)
+}
+
+/// What the classifier of cues and the chain learn from.
+fn data(examples: &[&Example], knowledge: &Knowledge, [mut of_cues, mut of_roles]: [Data; 2]) -> [Data; 2] {
     let mut f = Out::default();
     for e in examples {
         let cx = Context::new(&e.document, &e.analysis, knowledge);
@@ -78,8 +108,7 @@ pub fn train(
         for g in &e.gold {
             let Some(at) = main_word(&tree, g) else { continue };
             labels[at.s][at.t] = kind(&tree, g);
-            let roles = role_labels(&tree, &view, at, g);
-            let n = of_roles.sequence(roles);
+            let n = of_roles.sequence(role_labels(&tree, &view, at, g));
             roles::features(&view, at, |ids| of_roles.word(n, ids));
         }
         for (s, labels) in labels.into_iter().enumerate() {
@@ -91,14 +120,11 @@ pub fn train(
             }
         }
     }
-    let with = |x: &fit::Options| fit::Options { seed: o.seed, ..x.clone() };
-    let cues = fit(of_cues, &with(&o.cues), &mut |pass, loss| say("cues", pass, loss));
-    let roles = fit(of_roles, &with(&o.roles), &mut |pass, loss| say("roles", pass, loss));
-    Attributor::new(cues, roles, o.cut)
+    [of_cues, of_roles]
 }
 
 /// The words that spans touch.
-fn words(tree: &Tree<'_, '_>, spans: &[Span]) -> Vec<At> {
+pub(super) fn words(tree: &Tree<'_, '_>, spans: &[Span]) -> Vec<At> {
     let mut out = Vec::new();
     for span in spans {
         let first = tree.cx.sentence_at(span.start).unwrap_or(0);
@@ -113,7 +139,7 @@ fn words(tree: &Tree<'_, '_>, spans: &[Span]) -> Vec<At> {
 }
 
 /// The main word of the cue: of those that hang on a word outside, the first verb, else the first.
-fn main_word(tree: &Tree<'_, '_>, g: &Gold) -> Option<At> {
+pub(super) fn main_word(tree: &Tree<'_, '_>, g: &Gold) -> Option<At> {
     use dyad_syntax::Upos;
     let words = words(tree, &g.cue);
     let tops: Vec<At> =

@@ -65,7 +65,7 @@ fn hold_out(
         let which = if coder.attributor().is_some() { "with the model" } else { "rules alone" };
         println!("{which}, {micros:.1} microseconds a word");
         let path = args.corpus.first().cloned().unwrap_or_default();
-        print!("{}", scorer::report(&path, &held_gold, &found).text(0));
+        print!("{}", scorer::report(&path, &held_gold, &found, &coder.knowledge().cues).text(0));
     }
     Ok(())
 }
