@@ -184,6 +184,10 @@ fn quoted(tree: &Tree<'_, '_>, groups: Vec<Group>, found: Vec<Found>) -> Vec<Fou
                 if one.source.head.is_none() || one.source.words.iter().any(quoted) {
                     one.source = beside(tree, v, &spans);
                 }
+                if !group.partial {
+                    // The marks are surer than the model.
+                    one.sure = one.sure.map(|p| p.max(cut));
+                }
                 one.why.extend((one.source.head.is_some()).then(|| format!("source: {}", one.source.why)));
                 one.addressee = one
                     .addressee

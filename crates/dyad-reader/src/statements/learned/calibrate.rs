@@ -4,17 +4,17 @@
 use dyad_knowledge::Knowledge;
 use dyad_syntax::nn::math;
 
-use super::super::gather::Ground;
+use super::super::gather::{self, Ground};
 use super::super::tree::Tree;
 use super::train::{Example, main_word, words};
 use super::{Attributor, KNOWN};
-use crate::{Context, quotes};
+use crate::{At, Context, quotes};
 
 /// The classifier alone.
 pub(super) const PLAIN: [f32; KNOWN] = [0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
 
 /// The threshold where nothing was kept apart.
-const CUT: f32 = 0.4;
+pub(super) const CUT: f32 = 0.4;
 
 /// The threshold and the weights.
 pub(super) fn calibrate(
@@ -23,9 +23,7 @@ pub(super) fn calibrate(
     knowledge: &Knowledge,
 ) -> (f32, [f32; KNOWN]) {
     let mut rows: Vec<([f32; KNOWN], bool)> = Vec::new();
-    let mut gold = 0;
     for e in examples {
-        gold += e.gold.len();
         let cx = Context::new(&e.document, &e.analysis, knowledge);
         let quotes = quotes::find(&cx);
         let tree = Tree { cx: &cx, quotes: &quotes };
@@ -53,18 +51,45 @@ pub(super) fn calibrate(
         return (CUT, PLAIN);
     }
     let sums = regress(&rows);
-    let sure = |x: &[f32; KNOWN]| math::sigmoid(x.iter().zip(&sums).map(|(x, w)| x * w).sum());
-    let mut order: Vec<(f32, bool)> = rows.iter().map(|(x, y)| (sure(x), *y)).collect();
-    order.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
-    let (mut best, mut cut, mut right) = (0.0, CUT, 0);
-    for (i, (p, y)) in order.iter().enumerate() {
-        right += usize::from(*y);
-        let f1 = 2.0 * right as f64 / (i + 1 + gold) as f64;
-        if f1 > best {
-            (best, cut) = (f1, *p);
+    let mut best = (0.0, CUT);
+    for step in 2..14 {
+        let cut = step as f32 * 0.05;
+        let f1 = f1(&model.weighed(cut, sums), examples, knowledge);
+        if f1 > best.0 {
+            best = (f1, cut);
         }
     }
-    (cut.clamp(0.05, 0.95), sums)
+    (best.1, sums)
+}
+
+/// F1 of the attributions as a corpus has them: much the same content, and the source where there is one.
+fn f1(model: &Attributor, examples: &[&Example], knowledge: &Knowledge) -> f64 {
+    let (mut gold, mut said, mut right) = (0, 0, 0);
+    for e in examples {
+        let cx = Context::new(&e.document, &e.analysis, knowledge).with(Some(model));
+        let quotes = quotes::find(&cx);
+        let tree = Tree { cx: &cx, quotes: &quotes };
+        let parts: Vec<_> = e.gold.iter().map(|g| (words(&tree, &g.content), words(&tree, &g.source))).collect();
+        let mut used = vec![false; parts.len()];
+        gold += parts.len();
+        let found = gather::gather(&cx, &quotes);
+        for f in gather::corpus_view(&found, model.cut()).into_iter().map(|i| &found[i]) {
+            said += 1;
+            let content = words(&tree, &f.content);
+            let source = |w: &At| w.s == f.sentence && f.source.words.contains(&w.t);
+            let own = (0..parts.len()).find(|i| {
+                let (c, s) = &parts[*i];
+                let same = c.iter().filter(|w| content.contains(w)).count();
+                let named = if s.is_empty() { f.source.words.is_empty() } else { s.iter().any(source) };
+                !used[*i] && same * 4 >= c.len() + content.len() && named
+            });
+            if let Some(i) = own {
+                used[i] = true;
+                right += 1;
+            }
+        }
+    }
+    2.0 * f64::from(right) / ((said + gold) as f64).max(1.0)
 }
 
 /// Logistic regression by Newton's method, drawn a little towards zero.

@@ -6,6 +6,16 @@ use dyad_syntax::chain::hash;
 use super::view::{Out, View, tail, two};
 use crate::At;
 
+/// The words of a sentence that may be the main word of a cue.
+pub(super) fn candidates(v: &View<'_, '_>, s: usize) -> Vec<usize> {
+    use dyad_syntax::Upos as U;
+    let may = |t: &usize| {
+        let token = v.tree.token(At { s, t: *t });
+        matches!(token.upos, U::Verb | U::Noun | U::Adj | U::Adv | U::Adp | U::Aux | U::Sconj) || token.form == ":"
+    };
+    (0..v.lines[s].words.len()).filter(may).collect()
+}
+
 /// Appends the features of one word.
 pub(super) fn features(v: &View<'_, '_>, at: At, f: &mut Out) {
     let line = &v.lines[at.s];

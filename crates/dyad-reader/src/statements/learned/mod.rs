@@ -32,7 +32,7 @@ const CONTENT: usize = 5;
 const MAGIC: u32 = u32::from_le_bytes(*b"DYA1");
 
 /// Words less sure than this of being a cue are not looked at.
-const LEAST: f32 = 0.05;
+const LEAST: f32 = 0.08;
 
 /// What is known of a cue with its parts.
 const KNOWN: usize = 8;
@@ -115,6 +115,10 @@ impl Attributor {
     fn new(cues: Weights, roles: Weights, cut: f32, sums: [f32; KNOWN]) -> Self {
         Self { cues, roles, cut, sums }
     }
+    /// The same with another threshold and other weights of certainties.
+    fn weighed(&self, cut: f32, sums: [f32; KNOWN]) -> Self {
+        Self { cut, sums, ..self.clone() }
+    }
     /// The model as a file.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
@@ -163,15 +167,15 @@ impl Attributor {
         let mut f = Out::default();
         let flat = self.cues.steps;
         for s in 0..view.lines.len() {
-            let n = view.lines[s].words.len();
-            let mut unary = Vec::with_capacity(n);
-            for t in 0..n {
+            let may = cues::candidates(&view, s);
+            let mut unary = Vec::with_capacity(may.len());
+            for &t in &may {
                 f.ids.clear();
                 cues::features(&view, At { s, t }, &mut f);
                 unary.push(self.cues.scores(&f.ids));
             }
             let (probs, _, _) = crf::marginals(&unary, &flat);
-            for (t, p) in probs.iter().enumerate() {
+            for (p, &t) in probs.iter().zip(&may) {
                 let word = 1.0 - p[0];
                 let cue = At { s, t };
                 if word >= LEAST || view.by_cue.contains_key(&cue) || view.group_of.contains_key(&cue) {
@@ -206,3 +210,6 @@ impl Attributor {
         heard
     }
 }
+
+#[cfg(test)]
+mod tests;

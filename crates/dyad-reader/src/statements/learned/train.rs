@@ -53,20 +53,20 @@ impl Default for Options {
             epochs: 8,
             runs: 1,
             rate: 0.05,
-            dropout: 0.3,
+            dropout: 0.2,
             least: 3,
             smallest: 0.01,
             ..fit::Options::default()
         };
-        Options { seed: 1, apart: 10, most: 100_000, bits: 14, first: 6, fit }
+        Options { seed: 1, apart: 10, most: 110_000, bits: 14, first: 5, fit }
     }
 }
 
 /// Trains the model; `say` hears of every pass: what is trained, its number, its mean loss.
 ///
-/// Two trainings: the first, on nine documents of ten, finds the features that matter, and on the tenth how the
-/// certainties of cue and parts are weighed together and from where on a cue is taken. The second learns the weights of
-/// these features from all documents.
+/// Three trainings: the first, on nine documents of ten, finds the features that matter. The second learns their
+/// weights from the same documents, and the tenth tells how the certainties of cue and parts are weighed together and
+/// from where on a cue is taken. The third learns the weights from all documents.
 pub fn train(
     examples: &[Example],
     knowledge: &Knowledge,
@@ -84,15 +84,23 @@ pub fn train(
     let [cues, roles] = data(&kept, knowledge, [Data::default(), Data::default()]);
     let cues = fit(cues, &first, &mut |pass, loss| say("cues first", pass, loss));
     let roles = fit(roles, &first, &mut |pass, loss| say("roles first", pass, loss));
-    let trial = Attributor::new(cues.pack(18), roles.pack(18), 0.5, calibrate::PLAIN);
-    let (cut, sums) = calibrate::calibrate(&trial, &held, knowledge);
-    let among = |f: &fit::Fitted| Data::among(f.foremost(o.most).into_iter());
+    let (cues, roles) = (cues.foremost(o.most), roles.foremost(o.most));
+    let mut second = |documents: &[&Example], what: &str| {
+        let among = |f: &[u64]| Data::among(f.iter().copied());
+        let [of_cues, of_roles] = data(documents, knowledge, [among(&cues), among(&roles)]);
+        let cues = fit(of_cues, &options, &mut |pass, loss| say(&format!("cues {what}"), pass, loss));
+        let roles = fit(of_roles, &options, &mut |pass, loss| say(&format!("roles {what}"), pass, loss));
+        (cues.pack(o.bits), roles.pack(o.bits))
+    };
+    let (mut cut, mut sums) = (calibrate::CUT, calibrate::PLAIN);
+    if !held.is_empty() {
+        let (cues, roles) = second(&kept, "second");
+        let trial = Attributor::new(cues, roles, cut, sums);
+        (cut, sums) = calibrate::calibrate(&trial, &held, knowledge);
+    }
     let all: Vec<&Example> = examples.iter().collect();
-    let [of_cues, of_roles] = data(&all, knowledge, [among(&cues), among(&roles)]);
-    drop((cues, roles, trial));
-    let cues = fit(of_cues, &options, &mut |pass, loss| say("cues", pass, loss));
-    let roles = fit(of_roles, &options, &mut |pass, loss| say("roles", pass, loss));
-    Attributor::new(cues.pack(o.bits), roles.pack(o.bits), cut, sums)
+    let (cues, roles) = second(&all, "third");
+    Attributor::new(cues, roles, cut, sums)
 }
 
 /// What the classifier of cues and the chain learn from.
@@ -112,8 +120,9 @@ fn data(examples: &[&Example], knowledge: &Knowledge, [mut of_cues, mut of_roles
             roles::features(&view, at, |ids| of_roles.word(n, ids));
         }
         for (s, labels) in labels.into_iter().enumerate() {
-            let n = of_cues.sequence(labels);
-            for t in 0..view.lines[s].words.len() {
+            let may = cues::candidates(&view, s);
+            let n = of_cues.sequence(may.iter().map(|t| labels[*t]).collect());
+            for t in may {
                 f.ids.clear();
                 cues::features(&view, At { s, t }, &mut f);
                 of_cues.word(n, &f.ids);

@@ -26,8 +26,20 @@ pub fn train(args: &Args) -> Result<(), String> {
     }
     let output = folder(args, "crates/dyad-reader/models/en")?;
     let model = learned::train(&examples, coder.knowledge(), &options, &mut tell);
-    put(&output, "attribution.bin", &model.to_bytes())
+    put(&output, "attribution.bin", &model.to_bytes())?;
+    // Names of files only: where they lay is nobody's business.
+    let names: Vec<String> =
+        args.corpus.iter().filter_map(|p| p.file_name()).map(|n| n.to_string_lossy().into_owned()).collect();
+    let attributions: usize = examples.iter().map(|e| e.gold.len()).sum();
+    let card = CARD
+        .replace("{corpus}", &names.join(" "))
+        .replace("{documents}", &examples.len().to_string())
+        .replace("{attributions}", &attributions.to_string())
+        .replace("{seed}", &args.seed.to_string());
+    put(&output, "MODEL_CARD.md", card.as_bytes())
 }
+
+const CARD: &str = include_str!("attribution_card.md");
 
 /// Trains without every `n`th document and scores on those.
 fn hold_out(
