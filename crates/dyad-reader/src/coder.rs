@@ -7,7 +7,10 @@ use dyad_knowledge::{Knowledge, Sort};
 use dyad_record::{Coder as CoderInfo, Record, Span, StatementKind};
 use dyad_syntax::{Analysis, Analyzer};
 
-use crate::statements::{self, learned::{Attributor, AttributorError}};
+use crate::statements::{
+    self,
+    learned::{Attributor, AttributorError},
+};
 
 /// Under which name the record has the hash of the model of attributions, or `none`.
 const ATTRIBUTION: &str = "en-attribution";
@@ -100,7 +103,7 @@ impl Coder {
     pub fn attributions(&self, doc: &Document, analysis: &Analysis) -> Vec<Attribution> {
         let cx = crate::Context::new(doc, analysis, &self.knowledge).with(self.attributor.as_ref());
         let quotes = crate::quotes::find(&cx);
-        let found = statements::attributions(&cx, &quotes);
+        let found = statements::corpus_attributions(&cx, &quotes);
         let cut = self.attributor.as_ref().map_or(0.0, Attributor::cut);
         statements::corpus_view(&found, cut)
             .into_iter()

@@ -14,7 +14,11 @@ use crate::EvalError;
 ///
 /// # Errors
 /// A file that cannot be read, a line that is no such document, a span outside its text.
-pub fn examples(coder: &Coder, paths: &[impl AsRef<Path>], threads: usize) -> Result<Vec<Example>, EvalError> {
+pub fn examples(
+    coder: &Coder,
+    paths: &[impl AsRef<Path>],
+    threads: usize,
+) -> Result<Vec<Example>, EvalError> {
     let mut documents: Vec<Document> = Vec::new();
     for path in paths {
         documents.extend(checked(path.as_ref())?);
@@ -46,7 +50,10 @@ fn checked(path: &Path) -> Result<Vec<Document>, EvalError> {
             return Err(fail(format!("the document \"{}\" has no text", d.id)));
         }
         if d.text.contains('\r') {
-            return Err(fail(format!("the text of \"{}\" holds carriage returns, which would shift offsets", d.id)));
+            return Err(fail(format!(
+                "the text of \"{}\" holds carriage returns, which would shift offsets",
+                d.id
+            )));
         }
         let end = d.text.chars().count();
         for (i, a) in d.attributions.iter().enumerate() {
@@ -72,10 +79,7 @@ fn example(coder: &Coder, d: &Document) -> Result<Example, EvalError> {
     let starts: Vec<usize> = d.text.char_indices().map(|(i, _)| i).chain([d.text.len()]).collect();
     let byte = |scalar: usize| starts.get(scalar).copied().unwrap_or(d.text.len());
     let bytes = |spans: &[Span]| spans.iter().map(|s| Span::new(byte(s.start), byte(s.end))).collect();
-    let gold = |a: &Attribution| Gold {
-        source: bytes(&a.source),
-        cue: bytes(&a.cue),
-        content: bytes(&a.content),
-    };
+    let gold =
+        |a: &Attribution| Gold { source: bytes(&a.source), cue: bytes(&a.cue), content: bytes(&a.content) };
     Ok(Example { gold: d.attributions.iter().map(gold).collect(), document, analysis })
 }

@@ -84,7 +84,8 @@ pub fn predict(coder: &Coder, doc: &dyad_document::Document, analysis: &Analysis
     let mut starts: Vec<usize> = doc.text.char_indices().map(|(i, _)| i).collect();
     starts.push(doc.text.len());
     let scalar = |byte: usize| starts.partition_point(|s| *s < byte);
-    let scalars = |spans: Vec<Span>| spans.iter().map(|s| Span::new(scalar(s.start), scalar(s.end))).collect();
+    let scalars =
+        |spans: Vec<Span>| spans.iter().map(|s| Span::new(scalar(s.start), scalar(s.end))).collect();
     coder
         .attributions(doc, analysis)
         .into_iter()
@@ -100,12 +101,7 @@ pub fn predict(coder: &Coder, doc: &dyad_document::Document, analysis: &Analysis
 
 /// Scores predictions and tells them as the report of a layer, with the worst documents.
 #[must_use]
-pub fn report(
-    path: &Path,
-    gold: &[Document],
-    predictions: &Predictions,
-    cues: &Cues,
-) -> LayerReport {
+pub fn report(path: &Path, gold: &[Document], predictions: &Predictions, cues: &Cues) -> LayerReport {
     let scores = score(gold, predictions, None);
     let mut out = LayerReport::new("attribution", path);
     // The headline first, then the scorer's order.

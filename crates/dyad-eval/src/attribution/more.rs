@@ -60,11 +60,13 @@ fn is_speech(cue: &str, cues: &Cues) -> bool {
         lower.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|w| !w.is_empty()).collect();
     let says = |class: CueClass, lemma: &str| {
         cues.get(class, lemma).any(|c| {
-            c.sort == Sort::Speech && (c.takes(&Frame::That) || c.takes(&Frame::Quote) || class == CueClass::Preposition)
+            c.sort == Sort::Speech
+                && (c.takes(&Frame::That) || c.takes(&Frame::Quote) || class == CueClass::Preposition)
         })
     };
     words.iter().any(|w| {
-        bases(w).iter().any(|b| says(CueClass::Verb, b) || says(CueClass::Noun, b)) || says(CueClass::Preposition, w)
+        bases(w).iter().any(|b| says(CueClass::Verb, b) || says(CueClass::Noun, b))
+            || says(CueClass::Preposition, w)
     })
 }
 
@@ -84,7 +86,16 @@ fn bases(word: &str) -> Vec<String> {
     ];
     let mut out = vec![word.to_owned()];
     out.extend(IRREGULAR.iter().filter(|i| i.0 == word).map(|i| i.1.to_owned()));
-    for (end, with) in [("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ied", "y"), ("ing", ""), ("ing", "e")] {
+    for (end, with) in [
+        ("s", ""),
+        ("es", ""),
+        ("ies", "y"),
+        ("ed", ""),
+        ("ed", "e"),
+        ("ied", "y"),
+        ("ing", ""),
+        ("ing", "e"),
+    ] {
         if let Some(stem) = word.strip_suffix(end).filter(|s| s.len() > 1) {
             out.push(format!("{stem}{with}"));
             // "quipped", "admitting"
@@ -103,8 +114,7 @@ fn bases(word: &str) -> Vec<String> {
 /// Long contents with a quotation: found of those in the gold, and in the gold of those found.
 fn quoted(gold: &[Document], predictions: &Predictions) -> ((usize, usize), (usize, usize)) {
     let long = |a: &Attribution| {
-        matches!(a.kind.as_deref(), Some("direct"))
-            && a.content.iter().map(Span::len).sum::<usize>() >= LONG
+        matches!(a.kind.as_deref(), Some("direct")) && a.content.iter().map(Span::len).sum::<usize>() >= LONG
     };
     let (mut recall, mut precision) = ((0, 0), (0, 0));
     for d in gold {

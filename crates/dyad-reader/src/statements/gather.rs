@@ -48,12 +48,13 @@ impl Ground {
     }
 }
 
-pub(super) fn gather(cx: &Context<'_>, quotes: &[Quote]) -> Vec<Found> {
+/// `trust` is how sure the model must be of the parts of a cue that the rules know, too, to have its way.
+pub(super) fn gather(cx: &Context<'_>, quotes: &[Quote], trust: f32) -> Vec<Found> {
     let tree = Tree { cx, quotes };
     let Ground { mut found, groups, running } = Ground::new(cx, quotes);
     if let Some(model) = cx.attributor {
         let heard = model.hear(&tree, &found, &groups);
-        learned::apply(&tree, &mut found, &groups, heard, model.cut());
+        learned::apply(&tree, &mut found, &groups, heard, (model.cut(), trust));
     }
     for f in &mut found {
         f.content = tree.spans(f.sentence, &f.content_words);
@@ -135,7 +136,7 @@ fn quoted(tree: &Tree<'_, '_>, groups: Vec<Group>, found: Vec<Found>) -> Vec<Fou
                 one.why
                     .push(format!("cue \"{}\" (cues.tsv line {}) beside the quotation", cue.lemma, cue.line));
                 let cut = tree.cx.attributor.map_or(2.0, super::learned::Attributor::cut);
-                if let Some(c) = clause.as_ref().filter(|c| c.sure.is_some_and(|p| p >= cut)) {
+                if let Some(c) = clause.as_ref().filter(|c| c.sure.is_some_and(|p| p >= cut) && c.by_model) {
                     one.addressee = c.addressee;
                     one.sure = c.sure;
                     one.source = c.source.clone();

@@ -4,8 +4,8 @@ use super::Word;
 use super::features::document;
 use super::lexicon::Lexicon;
 use crate::chain::Weights;
-use crate::chain::fit::{Data, fit};
 pub use crate::chain::fit::Options;
+use crate::chain::fit::{Data, fit};
 
 /// A document's sentences with the labels of their words.
 #[derive(Debug, Clone)]

@@ -8,17 +8,18 @@ use dyad_syntax::Upos;
 use rustc_hash::FxHashMap;
 
 use super::super::tree::{Source, Tree};
-use super::super::{Found, direct::Group};
+use super::super::{Found, clause, direct::Group};
 use super::Heard;
 use crate::At;
 
-/// Changes what the rules found by what the model heard.
+/// Changes what the rules found by what the model heard: cues surer than `cut`, and of those that the rules know, too,
+/// parts surer than `trust`.
 pub(in super::super) fn apply(
     tree: &Tree<'_, '_>,
     found: &mut Vec<Found>,
     groups: &[Group],
     heard: Vec<Heard>,
-    cut: f32,
+    (cut, trust): (f32, f32),
 ) {
     let by_cue: FxHashMap<At, usize> =
         found.iter().enumerate().filter_map(|(i, f)| Some((f.cue_at?, i))).collect();
@@ -28,7 +29,8 @@ pub(in super::super) fn apply(
         if let Some(i) = by_cue.get(&h.cue) {
             let f = &mut found[*i];
             f.sure = Some(h.sure);
-            if sure && (grouped || !h.content.is_empty()) {
+            if sure && h.parts >= trust && (grouped || !h.content.is_empty()) {
+                f.by_model = true;
                 f.source = source(tree, &h, &f.source);
                 f.cue_words = cue_words(&h);
                 f.content_words = h.content;
@@ -41,15 +43,17 @@ pub(in super::super) fn apply(
                 act,
                 factive,
                 cue_at: Some(h.cue),
-                source: source(tree, &h, &Source::default()),
+                source: source(tree, &h, &clause::source(tree, h.cue).unwrap_or_default()),
                 cue_words: cue_words(&h),
                 sentence: h.cue.s,
                 frame: "learned",
                 negated: tree.negated(h.cue),
                 confidence: h.sure * 0.8,
                 sure: Some(h.sure),
+                by_model: true,
                 why: vec![format!("cue {:.2} and its parts by the attribution model", h.sure)],
-                content_words: h.content,
+                // Without the model's trust only a quotation makes it one.
+                content_words: if sure { h.content } else { Vec::new() },
                 ..Found::default()
             });
         }

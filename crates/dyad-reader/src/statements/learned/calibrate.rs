@@ -69,10 +69,11 @@ fn f1(model: &Attributor, examples: &[&Example], knowledge: &Knowledge) -> f64 {
         let cx = Context::new(&e.document, &e.analysis, knowledge).with(Some(model));
         let quotes = quotes::find(&cx);
         let tree = Tree { cx: &cx, quotes: &quotes };
-        let parts: Vec<_> = e.gold.iter().map(|g| (words(&tree, &g.content), words(&tree, &g.source))).collect();
+        let parts: Vec<_> =
+            e.gold.iter().map(|g| (words(&tree, &g.content), words(&tree, &g.source))).collect();
         let mut used = vec![false; parts.len()];
         gold += parts.len();
-        let found = gather::gather(&cx, &quotes);
+        let found = gather::gather(&cx, &quotes, 0.0);
         for f in gather::corpus_view(&found, model.cut()).into_iter().map(|i| &found[i]) {
             said += 1;
             let content = words(&tree, &f.content);

@@ -11,7 +11,8 @@ pub(super) fn candidates(v: &View<'_, '_>, s: usize) -> Vec<usize> {
     use dyad_syntax::Upos as U;
     let may = |t: &usize| {
         let token = v.tree.token(At { s, t: *t });
-        matches!(token.upos, U::Verb | U::Noun | U::Adj | U::Adv | U::Adp | U::Aux | U::Sconj) || token.form == ":"
+        matches!(token.upos, U::Verb | U::Noun | U::Adj | U::Adv | U::Adp | U::Aux | U::Sconj)
+            || token.form == ":"
     };
     (0..v.lines[s].words.len()).filter(may).collect()
 }
@@ -191,9 +192,15 @@ fn marks(v: &View<'_, '_>, at: At, f: &mut Out) {
     f.put(58, u64::from(line.quotes), w.upos);
     // The sentences beside are quotations.
     let side = |s: Option<usize>, last: bool| {
-        s.and_then(|s| v.lines.get(s)).and_then(|l| if last { l.words.last() } else { l.words.first() }).is_some_and(|x| x.quoted)
+        s.and_then(|s| v.lines.get(s))
+            .and_then(|l| if last { l.words.last() } else { l.words.first() })
+            .is_some_and(|x| x.quoted)
     };
-    f.put(59, u64::from(side(at.s.checked_sub(1), true)) * 2 + u64::from(side(at.s.checked_add(1), false)), w.lemma);
+    f.put(
+        59,
+        u64::from(side(at.s.checked_sub(1), true)) * 2 + u64::from(side(at.s.checked_add(1), false)),
+        w.lemma,
+    );
 }
 
 /// What the rules say.
@@ -209,7 +216,11 @@ fn rules(v: &View<'_, '_>, at: At, f: &mut Out) {
     if let Some(x) = own {
         f.put(73, (x.confidence * 20.0) as u64, 0);
         f.put(74, frame, size);
-        f.put(75, frame, u64::from(x.source.head.is_some()) + 2 * u64::from(x.negated) + 4 * u64::from(x.hypothetical));
+        f.put(
+            75,
+            frame,
+            u64::from(x.source.head.is_some()) + 2 * u64::from(x.negated) + 4 * u64::from(x.hypothetical),
+        );
         let who = x.source.head.filter(|h| h.s == at.s).map_or(9, |h| line.words[h.t].being);
         f.put(76, frame, who);
         f.put(77, w.lemma, who);

@@ -194,8 +194,7 @@ impl Attributor {
         let mut unary = Vec::new();
         roles::features(view, cue, |ids| unary.push(self.roles.scores(ids)));
         let from = roles::window(&view.lines[cue.s], cue.t).start;
-        let mut heard =
-            Heard { cue, sure: 0.0, ..Heard::default() };
+        let mut heard = Heard { cue, sure: 0.0, ..Heard::default() };
         let labels = crf::best(&unary, &self.roles.steps);
         heard.parts = crf::probability(&unary, &self.roles.steps, &labels);
         for (i, label) in labels.into_iter().enumerate() {

@@ -56,8 +56,11 @@ fn ways(v: &View<'_, '_>, cue: At) -> Vec<Way> {
                 let first = from.down == 0;
                 let key = if first { two(two(from.key, word.rel), u64::from(k > cue.t)) } else { from.key };
                 let path = if from.down < 5 { two(from.path, word.rel) } else { from.path };
-                let clauses =
-                    if !first && word.clause && from.clauses != 0 { two(from.clauses, word.rel) } else { from.clauses };
+                let clauses = if !first && word.clause && from.clauses != 0 {
+                    two(from.clauses, word.rel)
+                } else {
+                    from.clauses
+                };
                 let branch = if first { k } else { from.branch };
                 ways[k] = Way { up, down: from.down + 1, path, clauses, branch, key, seen: true };
                 todo.push(k);
@@ -182,7 +185,8 @@ pub(super) fn features(v: &View<'_, '_>, cue: At, mut each: impl FnMut(&[u64])) 
         f.put(43, two(count(0, 2), count(2, 2)), two(key, w.part));
         f.put(44, two(count(0, 2), count(1, 2)), two(side, c.lemma));
         // Quotation marks.
-        let q = u64::from(w.quoted) + 2 * u64::from(w.opens) + 4 * u64::from(w.closes) + 8 * u64::from(c.quoted);
+        let q =
+            u64::from(w.quoted) + 2 * u64::from(w.opens) + 4 * u64::from(w.closes) + 8 * u64::from(c.quoted);
         f.put(50, q, side);
         f.put(51, q, two(kind, u64::from(in_group[i])));
         f.put(52, q, key);

@@ -20,8 +20,10 @@ fn analysis(analyzer: &Analyzer, d: &Document) -> dyad_syntax::Analysis {
 
 /// Sentences whose verb "glossed", which no table knows, is a cue.
 fn examples(analyzer: &Analyzer) -> Vec<Example> {
-    let names = ["The mayor", "Anna Berg", "A spokesman", "The union", "Peter Holm", "She", "The agency", "He"];
-    let contents = ["the bridge would open in May.", "taxes had doubled.", "the talks failed.", "nobody was hurt."];
+    let names =
+        ["The mayor", "Anna Berg", "A spokesman", "The union", "Peter Holm", "She", "The agency", "He"];
+    let contents =
+        ["the bridge would open in May.", "taxes had doubled.", "the talks failed.", "nobody was hurt."];
     let mut out = Vec::new();
     for (i, name) in names.iter().enumerate() {
         let mut text = String::new();
@@ -74,8 +76,18 @@ fn it_learns_a_cue_and_its_parts_and_its_file_reads_back() {
 #[test]
 fn a_damaged_file_is_an_error() {
     let model = Attributor::new(
-        fit::fit(fit::Data::default(), &fit::Options { epochs: 1, ..fit::Options::default() }, &mut |_, _| {}).pack(2),
-        fit::fit(fit::Data::default(), &fit::Options { epochs: 1, ..fit::Options::default() }, &mut |_, _| {}).pack(2),
+        fit::fit(
+            fit::Data::default(),
+            &fit::Options { epochs: 1, ..fit::Options::default() },
+            &mut |_, _| {},
+        )
+        .pack(2),
+        fit::fit(
+            fit::Data::default(),
+            &fit::Options { epochs: 1, ..fit::Options::default() },
+            &mut |_, _| {},
+        )
+        .pack(2),
         0.4,
         calibrate::PLAIN,
     );
