@@ -284,7 +284,7 @@ fn names(coder: &Coder, gold: &Path) -> Result<LayerReport, EvalError> {
     Ok(report)
 }
 
-fn document(text: &str, id: &str, date: Option<&str>) -> Result<Document, EvalError> {
+pub(crate) fn document(text: &str, id: &str, date: Option<&str>) -> Result<Document, EvalError> {
     let mut options = Options::new(id);
     options.format = Some(Format::Text);
     options.lang = Some("en".to_owned());
@@ -297,16 +297,11 @@ fn attributions(coder: &Coder, gold: &Path) -> Result<LayerReport, EvalError> {
     let mut predictions = attribution::Predictions::new();
     for d in &documents {
         let doc = document(&d.text, &d.id, None)?;
-        let record = coder.read(&doc).into_scalar().0;
-        let list = record.statements.iter().map(|s| attribution::Attribution {
-            source: s.source.clone(),
-            cue: s.cue.clone(),
-            content: s.content.clone(),
-            ..attribution::Attribution::default()
-        });
-        predictions.insert(d.id.clone(), list.collect());
+        let segments: Vec<Span> = doc.blocks.iter().map(|b| b.span).collect();
+        let analysis = coder.analyzer().analyze(&doc.text, &segments);
+        predictions.insert(d.id.clone(), attribution::predict(coder, &doc, &analysis));
     }
-    Ok(attribution::report(gold, &documents, &predictions))
+    Ok(attribution::report(gold, &documents, &predictions, &coder.knowledge().cues))
 }
 
 fn quantities(coder: &Coder, gold: &Path) -> Result<LayerReport, EvalError> {
