@@ -290,7 +290,17 @@ impl Linker<'_, '_> {
             }
         }
         self.pronouns.sort_by_key(|p| p.at);
+        let mut chains = vec![Vec::new(); self.rows.len()];
+        for m in &mentions {
+            chains[m.entity].push(super::Place {
+                span: m.span,
+                head: m.head,
+                joined: false,
+                pronoun: m.form == MentionForm::Pronoun,
+            });
+        }
         Entities {
+            chains,
             rows: self.rows,
             mentions,
             pronouns: self.pronouns,

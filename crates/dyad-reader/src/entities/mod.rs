@@ -53,9 +53,24 @@ pub struct Entities {
     pub mentions: Vec<Mention>,
     /// Every personal pronoun, in text order.
     pub pronouns: Vec<Pronoun>,
+    /// What refers to the same thing, entities and others alike, in order of first mention.
+    pub chains: Vec<Vec<Place>>,
     /// Head word, and the other words of a name or its title → mention.
     by_word: FxHashMap<At, usize>,
     traits: Vec<Traits>,
+}
+
+/// A place of a chain: an entity's mention, or a phrase or pronoun that is no entity's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Bytes of the phrase.
+    pub span: Span,
+    /// Its main word.
+    pub head: At,
+    /// Several things side by side.
+    pub joined: bool,
+    /// A personal or possessive pronoun.
+    pub pronoun: bool,
 }
 
 /// What agreement needs to know of an entity.
