@@ -29,6 +29,8 @@ pub struct Mention {
     pub span: Span,
     /// Bytes of its main word: the highest in the tree.
     pub head: Span,
+    /// Bytes of every main word (`minspan`): all words of a name.
+    pub mains: Vec<Span>,
     /// Several main words side by side: "Ana and Bo".
     pub joined: bool,
     /// Its only word is a pronoun.
@@ -131,7 +133,12 @@ fn close(
         later.into_iter().any(|w| words.get(w).is_some_and(|x| x.deprel == "conj" && x.head == Some(head)))
     };
     let tokens = &analysis.sentences[o.sentence].tokens;
+    let places = main.iter().map(|m| (o.first + m).saturating_sub(1)).filter(|w| inside.contains(w));
+    let mut mains: Vec<Span> = places.chain([head]).map(|w| tokens[w].span).collect();
+    mains.sort();
+    mains.dedup();
     Mention {
+        mains,
         span: tokens[o.first].span.cover(tokens[last].span),
         head: tokens[head].span,
         joined,

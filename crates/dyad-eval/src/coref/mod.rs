@@ -1,8 +1,8 @@
 //! Coreference against the chains of a treebank (GUM): MUC, B³, CEAF-e, their mean, the finding of mentions, and pronouns.
 //!
 //! Everything is read from raw text, as `dyad read` does it. A mention is known by its main word (its head), so that a
-//! phrase that ends a word too early is still found; two that share a head ("Ana", "Ana and Bo") are told apart by being
-//! joined or not. As in the shared task's data, chains of one mention are left out on both sides.
+//! phrase that ends a word too early is still found; of a name any of its words will do. Two that share a head ("Ana", "Ana and
+//! Bo") are told apart by being joined or not. As in the shared task's data, chains of one mention are left out on both sides.
 //!
 //! Pronoun accuracy: of the personal and possessive pronouns of the third person (he, she, it, they in all their forms)
 //! whose chain was mentioned before, those right where the nearest mention before it in our chain that is no pronoun belongs to
@@ -94,11 +94,18 @@ pub fn pronouns(gold: &Document, chains: &[Vec<Found>]) -> Vec<Judged> {
         let before = ours.into_iter().flatten().filter(|f| f.span.start < m.span.start);
         let nearest = before.filter(|f| only_pronouns || !f.pronoun).max_by_key(|f| f.head.start);
         let right = nearest.is_some_and(|f| {
-            by_chain[m.chain.as_str()].iter().any(|g| g.head == f.head || g.span == f.span)
+            let same = |g: &Mention| g.chain == m.chain;
+            gold.mentions.iter().any(|g| g.span == f.span && same(g)) || meant(gold, f).is_some_and(same)
         });
         out.push(Judged { span: m.span, kind, right, got: nearest.map(|f| f.span) });
     }
     out
+}
+
+/// The mention of the gold that a mention of ours is: the shortest that has our main word among its own.
+fn meant<'g>(gold: &'g Document, f: &Found) -> Option<&'g Mention> {
+    let fits = |g: &&Mention| g.joined == f.joined && g.span.overlaps(f.head) && g.mains.contains(&f.head);
+    gold.mentions.iter().filter(fits).min_by_key(|g| g.span.len())
 }
 
 /// The partitions of a document by main word, without chains of one mention: gold, ours.
@@ -113,7 +120,8 @@ fn partitions(gold: &Document, chains: &[Vec<Found>]) -> [Vec<Vec<(usize, bool)>
     }
     let mut taken = BTreeSet::new();
     let ours = chains.iter().map(|c| {
-        c.iter().map(|f| (f.head.start, f.joined)).filter(|k| taken.insert(*k)).collect::<Vec<_>>()
+        let key = |f: &Found| (meant(gold, f).map_or(f.head.start, |g| g.head.start), f.joined);
+        c.iter().map(key).filter(|k| taken.insert(*k)).collect::<Vec<_>>()
     });
     let two = |c: &Vec<(usize, bool)>| c.len() > 1;
     let ours = ours.filter(two).collect();
@@ -207,6 +215,7 @@ mod tests {
         let m = |start, end, chain: &str, pronoun| Mention {
             span: Span::new(start, end),
             head: Span::new(start, end),
+            mains: vec![Span::new(start, end)],
             joined: false,
             pronoun,
             chain: chain.to_owned(),

@@ -1,8 +1,10 @@
 //! Joins references to the same thing, sentence by sentence: names by their words, nominals by their role word and
-//! country, pronouns by agreement, recency and subjecthood; gives roles and actor codes.
+//! country, pronouns by weighing what they may take up; gives roles and actor codes.
 
+mod groups;
 mod nominals;
-mod pronouns;
+mod phrases;
+pub(crate) mod pronouns;
 mod roles;
 
 use dyad_record::{Confidence, Entity, EntityKind, Id, MentionForm, MentionRow, Span};
@@ -10,7 +12,7 @@ use dyad_syntax::Upos;
 use rustc_hash::FxHashMap;
 
 use super::spot::Spot;
-use super::{Entities, Mention, Pronoun, Traits};
+use super::{Entities, Mention, Place, Pronoun, Traits};
 use crate::{At, Context};
 
 /// How many entities back one is looked up by its words: the work stays linear on long texts.
@@ -31,9 +33,25 @@ struct Linker<'c, 'a> {
     /// Sentence, end and entity of the last name with a title in the plural.
     plural: Option<(usize, usize, usize)>,
     quotes: Vec<crate::quotes::Quote>,
+    phrases: phrases::Phrases,
+    /// Members → the group that they make.
+    groups: FxHashMap<Vec<usize>, usize>,
+    /// Head of the first of several who speak together → the group.
+    together: FxHashMap<At, usize>,
+    /// What every pronoun could take up, where somebody learns from it.
+    trace: Option<Vec<pronouns::Trace>>,
 }
 
 pub(super) fn link(cx: &Context<'_>, spots: &[Spot]) -> Entities {
+    walk(cx, spots, false).finish()
+}
+
+/// What every pronoun of the third person could take up.
+pub(super) fn trace(cx: &Context<'_>, spots: &[Spot]) -> Vec<pronouns::Trace> {
+    walk(cx, spots, true).trace.unwrap_or_default()
+}
+
+fn walk<'c, 'a>(cx: &'c Context<'a>, spots: &[Spot], traced: bool) -> Linker<'c, 'a> {
     let mut l = Linker {
         cx,
         rows: Vec::new(),
@@ -46,6 +64,10 @@ pub(super) fn link(cx: &Context<'_>, spots: &[Spot]) -> Entities {
         surnames: FxHashMap::default(),
         plural: None,
         quotes: crate::quotes::find(cx),
+        phrases: phrases::Phrases::default(),
+        groups: FxHashMap::default(),
+        together: FxHashMap::default(),
+        trace: traced.then(Vec::new),
     };
     let mut at = 0;
     for s in 0..cx.sentences().len() {
@@ -63,9 +85,11 @@ pub(super) fn link(cx: &Context<'_>, spots: &[Spot]) -> Entities {
         }
         for t in 0..cx.sentences()[s].tokens.len() {
             l.pronoun(At { s, t });
+            l.phrase(At { s, t });
         }
+        l.speak_together(s);
     }
-    l.finish()
+    l
 }
 
 impl Linker<'_, '_> {
@@ -290,15 +314,7 @@ impl Linker<'_, '_> {
             }
         }
         self.pronouns.sort_by_key(|p| p.at);
-        let mut chains = vec![Vec::new(); self.rows.len()];
-        for m in &mentions {
-            chains[m.entity].push(super::Place {
-                span: m.span,
-                head: m.head,
-                joined: false,
-                pronoun: m.form == MentionForm::Pronoun,
-            });
-        }
+        let chains = self.chains(&mentions);
         Entities {
             chains,
             rows: self.rows,
@@ -306,6 +322,25 @@ impl Linker<'_, '_> {
             pronouns: self.pronouns,
             by_word: self.by_word,
             traits: self.traits,
+            together: self.together,
         }
+    }
+
+    /// The chains with the mentions of entities that are no phrase of their own ("the Ruiz plan").
+    fn chains(&mut self, mentions: &[Mention]) -> Vec<Vec<Place>> {
+        for m in mentions {
+            let chain = self.entity_chain(m.entity);
+            let places = &mut self.phrases.chains[chain].places;
+            if !places.iter().any(|p| p.head == m.head) {
+                let pronoun = m.form == MentionForm::Pronoun;
+                places.push(Place { span: m.span, head: m.head, joined: false, pronoun });
+            }
+        }
+        let chains = std::mem::take(&mut self.phrases.chains);
+        let mut out: Vec<Vec<Place>> = chains.into_iter().map(|c| c.places).collect();
+        out.iter_mut().for_each(|c| c.sort_by_key(|p| (p.head, p.joined)));
+        out.retain(|c| !c.is_empty());
+        out.sort_by_key(|c| c[0].head);
+        out
     }
 }

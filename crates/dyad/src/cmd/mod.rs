@@ -4,3 +4,4 @@ pub mod eval;
 pub mod parse;
 pub mod read;
 pub mod train;
+mod train_pronouns;

@@ -12,8 +12,9 @@ use crate::say::say;
 /// What `dyad train` takes.
 #[derive(clap::Args)]
 pub struct Args {
-    /// `english`: all models; `names`: only the labeller of names; `lemmas`: only the lemmas. Neither needs the others.
-    #[arg(value_parser = ["english", "names", "lemmas"])]
+    /// `english`: all models; `names`: only the labeller of names; `lemmas`: only the lemmas; `pronouns`: the weights of pronouns'
+    /// antecedents, from treebanks with chains (`Entity=`), to `pronoun-weights.tsv`. None needs the others.
+    #[arg(value_parser = ["english", "names", "lemmas", "pronouns"])]
     what: String,
     /// Treebanks in CoNLL-U.
     #[arg(long, required = true, num_args = 1..)]
@@ -50,6 +51,10 @@ pub fn run(args: &Args) -> io::Result<Exit> {
 }
 
 fn all(args: &Args) -> Result<(), String> {
+    if args.what == "pronouns" {
+        let table = super::train_pronouns::table(&args.treebank)?;
+        return put(args, "pronoun-weights.tsv", table.as_bytes());
+    }
     let say = |e: data::TrainError| e.to_string();
     let mut treebank = Vec::new();
     for path in &args.treebank {
@@ -62,13 +67,7 @@ fn all(args: &Args) -> Result<(), String> {
     if treebank.is_empty() {
         return Err(say(data::TrainError::Empty));
     }
-    std::fs::create_dir_all(&args.output).map_err(|e| format!("{}: {e}", args.output.display()))?;
-    let put = |name: &str, bytes: &[u8]| {
-        let path = args.output.join(name);
-        let written = std::fs::File::create(&path).and_then(|mut f| f.write_all(bytes));
-        eprintln!("{}: {} bytes, blake3 {}", path.display(), bytes.len(), dyad_syntax::hash(bytes));
-        written.map_err(|e| format!("{}: the file cannot be written: {e}", path.display()))
-    };
+    let put = |name: &str, bytes: &[u8]| put(args, name, bytes);
     if args.what == "lemmas" {
         return put("lemmas.bin", &data::lemmas::train(&treebank).to_bytes());
     }
@@ -90,6 +89,15 @@ fn all(args: &Args) -> Result<(), String> {
     });
     put("parser.bin", &parser)?;
     put("MODEL_CARD.md", card(args).as_bytes())
+}
+
+/// Writes a file into the folder for models.
+fn put(args: &Args, name: &str, bytes: &[u8]) -> Result<(), String> {
+    std::fs::create_dir_all(&args.output).map_err(|e| format!("{}: {e}", args.output.display()))?;
+    let path = args.output.join(name);
+    let written = std::fs::File::create(&path).and_then(|mut f| f.write_all(bytes));
+    eprintln!("{}: {} bytes, blake3 {}", path.display(), bytes.len(), dyad_syntax::hash(bytes));
+    written.map_err(|e| format!("{}: the file cannot be written: {e}", path.display()))
 }
 
 /// The model card. Scores are not in it, because they are measured after training, by `dyad eval --report`.
