@@ -256,6 +256,7 @@ mod tests {
             time: None,
             link: Link::Cue,
             confidence: Confidence(1.0),
+            rivals: Vec::new(),
             why: Vec::new(),
         }
     }

@@ -38,7 +38,7 @@ const PASSES: usize = 40;
 /// Step of AdaGrad.
 const STEP: f64 = 0.2;
 /// Penalty on the square of a weight, for each example.
-const PENALTY: f64 = 0.000_3;
+const PENALTY: f64 = 0.005;
 
 /// Learns from examples.
 #[must_use]
@@ -64,7 +64,7 @@ pub fn weights(examples: &[Example]) -> PronounWeights {
             for (i, g) in gradient {
                 let (weight, square) =
                     (&mut w[usize::from(i)][e.class], &mut squares[usize::from(i)][e.class]);
-                let g = g - std::env::var("PEN").ok().and_then(|p| p.parse().ok()).unwrap_or(PENALTY) * *weight;
+                let g = g - PENALTY * *weight;
                 *square += g * g;
                 *weight += STEP * g / square.sqrt();
             }

@@ -18,12 +18,39 @@ use crate::{At, Context};
 /// How many entities back one is looked up by its words: the work stays linear on long texts.
 const FAR: usize = 1000;
 
+/// What a person or body was called by, as far as it can be taken up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Office {
+    /// Alpha-3.
+    country: Option<String>,
+    /// The role word or noun for a body.
+    word: String,
+    /// "water" in "the water minister".
+    detail: Option<String>,
+}
+
+impl Office {
+    /// How well this office is the one asked for, if it can be; "minister" asks for any minister.
+    fn agrees(&self, asked: &Office) -> Option<u8> {
+        let same = self.word == asked.word;
+        let kind = self.word.strip_suffix(&asked.word).is_some_and(|rest| rest.ends_with([' ', '-']));
+        let abroad = asked.country.is_some() && self.country.is_some() && self.country != asked.country;
+        let other = asked.detail.is_some() && self.detail.is_some() && self.detail != asked.detail;
+        if !(same || kind) || abroad || other {
+            return None;
+        }
+        let country = asked.country.is_some() && self.country == asked.country;
+        let detail = asked.detail.is_some() && self.detail == asked.detail;
+        Some(u8::from(same) + 2 * u8::from(country) + 2 * u8::from(detail))
+    }
+}
+
 struct Linker<'c, 'a> {
     cx: &'c Context<'a>,
     rows: Vec<Entity>,
     traits: Vec<Traits>,
-    /// Country (alpha-3) and role word, for nominals.
-    offices: Vec<Vec<(Option<String>, String)>>,
+    /// For nominals.
+    offices: Vec<Vec<Office>>,
     mentions: Vec<Mention>,
     by_word: FxHashMap<At, usize>,
     pronouns: Vec<Pronoun>,
@@ -141,7 +168,8 @@ impl Linker<'_, '_> {
         };
         let known = self.names.get(&key).copied().or_else(|| {
             let fixed = spot.country.is_some() || spot.table.is_some();
-            self.shorter(&text, kind, fixed, !spot.title.is_empty(), self.located(spot.s, words.start))
+            let gender = self.title_gender(spot);
+            self.shorter(&text, kind, fixed, !spot.title.is_empty(), self.located(spot.s, words.start), gender)
         });
         // What a title or a surname shows to be a person was taken for a place or a body before.
         if let Some(e) = known
@@ -178,7 +206,12 @@ impl Linker<'_, '_> {
         let shouted = !text.chars().any(char::is_lowercase);
         let longer = text.len() > self.rows[entity].name.len()
             && text.split(' ').count() > self.rows[entity].name.split(' ').count();
-        if known.is_some() && kind == EntityKind::Person && longer && !shouted {
+        let grows = kind == EntityKind::Person
+            || kind == EntityKind::Organization
+                && spot.table.is_none()
+                && self.rows[entity].basis.is_none()
+                && self.rows[entity].kind == EntityKind::Organization;
+        if known.is_some() && grows && longer && !shouted {
             self.rows[entity].name.clone_from(&text);
             self.traits[entity].gender = self.traits[entity]
                 .gender
@@ -213,6 +246,13 @@ impl Linker<'_, '_> {
         }
     }
 
+    /// The gender that a title shows: "Mrs".
+    fn title_gender(&self, spot: &Spot) -> Option<dyad_knowledge::Gender> {
+        let title = super::spot::words_span(&self.cx.sentences()[spot.s], &spot.title).of(self.cx.text());
+        let roles = &self.cx.knowledge.roles;
+        roles.abbreviation(title).or_else(|| roles.person(&title.to_lowercase())).and_then(|(r, _)| r.gender)
+    }
+
     /// After a preposition of place: "in Jordan" is no Mr Jordan.
     fn located(&self, s: usize, first: usize) -> bool {
         first > 0
@@ -230,6 +270,7 @@ impl Linker<'_, '_> {
         fixed: bool,
         titled: bool,
         located: bool,
+        gender: Option<dyad_knowledge::Gender>,
     ) -> Option<usize> {
         let words: Vec<&str> = text.split(' ').collect();
         let letters: String = text.chars().filter(|c| *c != '.').collect();
@@ -248,6 +289,10 @@ impl Linker<'_, '_> {
         let found = (0..self.rows.len()).rev().take(FAR).find(|e| {
             let row = &self.rows[*e];
             let own: Vec<&str> = row.name.split(' ').collect();
+            // Mr Harrigan is not Joan Harrigan.
+            if gender.is_some() && self.traits[*e].gender.is_some_and(|g| Some(g) != gender) {
+                return false;
+            }
             match (row.kind, kind) {
                 (EntityKind::Person, EntityKind::Person) => {
                     within(&own)
@@ -264,7 +309,12 @@ impl Linker<'_, '_> {
                 }
                 (EntityKind::Organization, EntityKind::Organization) => {
                     // "the Washington Office" after "the Washington Office on Latin America".
-                    words.len() > 1 && own.len() > words.len() + 1 && own.starts_with(&words)
+                    let part = words.len() > 1 && own.len() > words.len() + 1 && own.starts_with(&words);
+                    part || !fixed && self.short_name(&own, &words)
+                }
+                // "Calder" after "Calder Pharma": the model often takes it for a person or place.
+                (EntityKind::Organization, EntityKind::Person | EntityKind::Place) if !fixed && !titled => {
+                    self.short_name(&own, &words)
                 }
                 // "Jordan said" after "Michael Jordan": what is called a place or body by itself may be a person
                 // known by then.
@@ -293,6 +343,21 @@ impl Linker<'_, '_> {
                 })
             })?
         })
+    }
+
+    /// One word that begins (or is begun by) the name of a body, and is no everyday word, place or given name.
+    fn short_name(&self, own: &[&str], words: &[&str]) -> bool {
+        let (long, short) = if own.len() > words.len() { (own, words) } else { (words, own) };
+        let [word] = short else { return false };
+        let k = self.cx.knowledge;
+        long.len() > 1
+            && long.len() < 4
+            && long[0] == *word
+            && word.chars().count() > 3
+            && k.countries.lookup(word).is_none()
+            && k.gazetteer.find(word).is_empty()
+            && k.given_names.lookup(word).is_none()
+            && k.roles.body(&word.to_lowercase()).is_none()
     }
 
     fn finish(mut self) -> Entities {

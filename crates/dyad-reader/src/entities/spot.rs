@@ -504,6 +504,15 @@ impl Finder<'_, '_> {
                 title = t;
             }
         }
+        // "Chipmaker Orvane": a noun for a body that only the start of a sentence has put into capitals.
+        let noun = |t: usize| {
+            let lower = self.form(t).to_lowercase();
+            self.cx.knowledge.roles.body(&lower).is_some_and(|(w, _)| w.class == Some("company"))
+        };
+        if !fixed && !body_end && title.is_empty() && a == 0 && b - a == 2 && noun(a) && capital(self.form(a + 1)) {
+            a += 1;
+            title = a..a;
+        }
         // Titles left outside the model's name.
         if title.is_empty() && !fixed {
             let mut t = a;

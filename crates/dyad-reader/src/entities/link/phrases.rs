@@ -88,6 +88,15 @@ impl Phrases {
         });
         self.chains.len() - 1
     }
+    /// The chain of an earlier phrase with this noun, singular or plural, that is no entity's.
+    pub fn earlier(&self, lemma: &str, several: bool) -> Option<usize> {
+        self.of_noun.get(&(lemma.to_lowercase(), several)).copied().filter(|c| self.chains[*c].entity.is_none())
+    }
+    /// Makes a chain that of an entity.
+    pub fn name_chain(&mut self, chain: usize, entity: usize) {
+        self.chains[chain].entity = Some(entity);
+        self.of_entity.entry(entity).or_insert(chain);
+    }
     /// Adds a phrase to a chain.
     pub fn push(&mut self, phrase: Phrase) {
         self.chains[phrase.chain].places.push(Place {

@@ -115,7 +115,10 @@ impl Linker<'_, '_> {
         }
         let Some((score, chain, head)) = best else { return };
         let span = self.cx.token(ask.at).span;
-        let entity = self.entity_of(chain);
+        let mut entity = self.entity_of(chain);
+        if entity.is_none() && self.subject_of_saying(ask.at) {
+            entity = self.promote(chain, ask.class);
+        }
         pronoun.antecedent = Some(head);
         pronoun.entity = entity;
         pronoun.margin = second.map_or(MARGIN, |(s, _)| (score - s).min(MARGIN));
@@ -141,6 +144,8 @@ impl Linker<'_, '_> {
         let furniture = cx.block(at.s).kind.is_furniture();
         let here = crate::quotes::innermost(&self.quotes, cx.token(at).span.start);
         let speaks = self.subject_of_saying(at);
+        // Who speaks of himself in a quotation says "I".
+        let speaker = here.filter(|_| ask.class == 0).and_then(|q| self.speaker_of(q));
         let mut out: Vec<Candidate> = Vec::new();
         let mut seen: Vec<usize> = Vec::new();
         let (mut last, mut distance) = (at.s, 0);
@@ -161,7 +166,8 @@ impl Linker<'_, '_> {
             let there = crate::quotes::innermost(&self.quotes, p.span.start);
             // Outside a quotation nobody is taken up who is known only from within it.
             let closed = there.is_some() && there != here && p.form != Form::Name;
-            if closed || self.is_label(p) || !self.fits(ask, p) || self.bound(ask, p) {
+            let own = speaker.is_some_and(|e| self.phrases.chains[p.chain].entity == Some(e));
+            if own || closed || self.is_label(p) || !self.fits(ask, p) || self.bound(ask, p) {
                 continue;
             }
             seen.push(p.chain);
@@ -184,6 +190,21 @@ impl Linker<'_, '_> {
             out.push(Candidate { head, joined, chain: p.chain, features: f.0 });
         }
         out
+    }
+
+    /// The entity that a quotation's own sentence names as its speaker.
+    fn speaker_of(&self, quote: usize) -> Option<usize> {
+        let cx = self.cx;
+        let span = self.quotes[quote].span;
+        let ends = [cx.sentence_at(span.start), cx.sentence_at(span.end.saturating_sub(1))];
+        ends.into_iter().flatten().find_map(|s| {
+            let words = 0..cx.sentences()[s].tokens.len().min(60);
+            words.map(|t| At { s, t }).find_map(|at| {
+                let outside = crate::quotes::innermost(&self.quotes, cx.token(at).span.start) != Some(quote);
+                let entity = self.by_word.get(&at).map(|m| self.mentions[*m].entity)?;
+                (outside && self.subject_of_saying(at)).then_some(entity)
+            })
+        })
     }
 
     /// A label of a transcript is no mention to take up.
@@ -218,16 +239,21 @@ impl Linker<'_, '_> {
         if p.head.s != ask.at.s {
             return false;
         }
+        let argument = matches!(cx.token(p.head).rel(), "nsubj" | "obj" | "iobj" | "obl");
         let coargument = !ask.possessive && !ask.reflexive && cx.head(p.head) == cx.head(ask.at);
-        if coargument && p.form != Form::Joined && cx.token(p.head).rel() != "conj" {
+        if coargument && argument && p.form != Form::Joined {
             return true;
         }
         // "the size of its army": inside the phrase, unless a clause or a conjunction lies between.
+        // A relative clause has a gap for what it is about, so "the times they met" are not they.
         let mut up = Some(ask.at);
         for _ in 0..12 {
             let Some(a) = up else { return false };
             if a == p.head {
                 return true;
+            }
+            if cx.token(a).rel() == "acl" && cx.head(a) == Some(p.head) {
+                return !ask.possessive && !ask.reflexive && cx.head(ask.at) == Some(a);
             }
             if matches!(cx.token(a).rel(), "acl" | "conj" | "advcl" | "ccomp" | "xcomp" | "parataxis" | "appos") {
                 return false;
@@ -320,6 +346,39 @@ impl Linker<'_, '_> {
             "conj" => 6,
             "appos" => 7,
             _ => 8,
+        }
+    }
+
+    /// Makes an entity of a chain that was none, because a pronoun for it speaks: "A stranger stopped. He said …".
+    fn promote(&mut self, chain: usize, class: usize) -> Option<usize> {
+        let c = self.phrases.chains[chain].clone();
+        let kind = match (c.class, class) {
+            (Class::Person | Class::Name | Class::Thing, 0) => EntityKind::Person,
+            (Class::People, 2) => EntityKind::Group,
+            (Class::Body | Class::Name, 1 | 2) => EntityKind::Organization,
+            (Class::Document, 1) => EntityKind::Document,
+            _ => return None,
+        };
+        let first = c.places.iter().find(|p| !p.pronoun && !p.joined)?;
+        let name = super::nominals::bare(first.span.of(self.cx.text()));
+        let e = self.new_entity(kind, name, 0.5, "a pronoun for it speaks".to_owned());
+        self.traits[e] = super::Traits { gender: c.gender, plural: c.plural };
+        self.adopt(chain, e);
+        Some(e)
+    }
+
+    /// Makes a chain an entity's, with all its mentions so far.
+    pub(super) fn adopt(&mut self, chain: usize, entity: usize) {
+        self.phrases.name_chain(chain, entity);
+        for p in self.phrases.chains[chain].places.clone() {
+            let form = if p.pronoun { MentionForm::Pronoun } else { MentionForm::Nominal };
+            self.mention(p.span, p.head, form, entity);
+        }
+        for p in &mut self.pronouns {
+            let pronoun = self.phrases.chains[chain].places.iter().any(|x| x.pronoun && x.head == p.at);
+            if pronoun {
+                p.entity = Some(entity);
+            }
         }
     }
 
