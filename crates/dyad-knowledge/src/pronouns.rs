@@ -11,7 +11,7 @@ use crate::TableError;
 use crate::table::{Row, Table};
 
 /// The features with their values, in the order of the table.
-pub const FEATURES: [(&str, &[&str]); 17] = [
+pub const FEATURES: [(&str, &[&str]); 18] = [
     ("distance", &["0", "1", "2", "3", "4", "6"]),
     ("rank", &["0", "1", "2", "3", "5", "9"]),
     ("role-same-sentence", ROLES),
@@ -29,6 +29,7 @@ pub const FEATURES: [(&str, &[&str]); 17] = [
     ("above", &["subject", "other"]),
     ("place", &["paragraph", "headline", "paragraph-first"]),
     ("predicate", &["same-noun", "other-noun"]),
+    ("clause", &["main", "subordinate"]),
 ];
 const ROLES: &[&str] =
     &["subject", "passive-subject", "object", "oblique", "possessor", "modifier", "conjunct", "apposition", "other"];

@@ -227,6 +227,25 @@ impl Linker<'_, '_> {
                 self.surnames.insert(last.to_owned(), entity);
             }
             self.person_roles(spot, words, head, entity);
+        } else {
+            self.acronym_behind(spot.s, words.end, entity);
+        }
+    }
+
+    /// "the Coral Meteorological Office (CMO)": the acronym is a name of the body from here on.
+    fn acronym_behind(&mut self, s: usize, end: usize, entity: usize) {
+        let tokens = &self.cx.sentences()[s].tokens;
+        let Some([open, acronym, close]) = tokens.get(end..end + 3) else { return };
+        let letters = acronym.form.as_str();
+        let initials: String = self.rows[entity]
+            .name
+            .split(' ')
+            .filter(|w| w.starts_with(char::is_uppercase))
+            .filter_map(|w| w.chars().next())
+            .collect();
+        let capitals = letters.chars().all(char::is_uppercase) && letters.chars().count() > 1;
+        if open.form == "(" && close.form == ")" && capitals && initials.starts_with(letters) {
+            self.surnames.insert(letters.to_owned(), entity);
         }
     }
 
@@ -241,7 +260,8 @@ impl Linker<'_, '_> {
             .tokens
             .get(at.t + 1)
             .is_some_and(|t| matches!(t.xpos.as_str(), "VBD" | "VBZ"));
-        if (name || verb) && !self.by_word.contains_key(&at) {
+        let shouted = token.form.chars().all(char::is_uppercase);
+        if (name || verb || shouted) && !self.by_word.contains_key(&at) {
             self.mention(token.span, at, MentionForm::Name, entity);
         }
     }

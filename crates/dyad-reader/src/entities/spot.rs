@@ -448,7 +448,7 @@ impl Finder<'_, '_> {
     }
 
     /// Strips what is no part of the name, decides what it is, and keeps it.
-    fn accept(&mut self, words: Range<usize>, said: Option<EntityKind>, confidence: f32, by: &str) {
+    fn accept(&mut self, words: Range<usize>, mut said: Option<EntityKind>, confidence: f32, by: &str) {
         let k = self.cx.knowledge;
         let (mut a, mut b) = (words.start, words.end);
         while b > a
@@ -512,6 +512,7 @@ impl Finder<'_, '_> {
         if !fixed && !body_end && title.is_empty() && a == 0 && b - a == 2 && noun(a) && capital(self.form(a + 1)) {
             a += 1;
             title = a..a;
+            said = Some(EntityKind::Organization);
         }
         // Titles left outside the model's name.
         if title.is_empty() && !fixed {

@@ -67,13 +67,13 @@ impl Linker<'_, '_> {
         }
     }
 
-    /// The subject of a verb of saying.
+    /// The subject of a verb that can introduce a quotation.
     pub(super) fn subject_of_saying(&self, at: At) -> bool {
         let cx = self.cx;
         cx.token(at).rel() == "nsubj"
             && cx.head(at).is_some_and(|v| {
                 let cues = &cx.knowledge.cues;
-                cues.get(CueClass::Verb, &cx.token(v).lemma).any(|c| c.sort == Sort::Speech)
+                cues.get(CueClass::Verb, &cx.token(v).lemma).any(|c| c.sort == Sort::Speech && c.quotes())
             })
     }
 }

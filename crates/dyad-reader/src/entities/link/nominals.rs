@@ -249,7 +249,8 @@ impl Linker<'_, '_> {
         if !verb && !by {
             return;
         }
-        let definite = cx.children_by(at, &["det"]).any(|d| cx.token(d).lemma == "the");
+        let owned = kind == EntityKind::Document && cx.child(at, &["nmod"]).is_some_and(|p| p.t < at.t);
+        let definite = owned || cx.children_by(at, &["det"]).any(|d| cx.token(d).lemma == "the");
         let known = definite
             .then(|| {
                 if kind == EntityKind::Organization {

@@ -239,14 +239,14 @@ impl Linker<'_, '_> {
                     (if several { Class::People } else { Class::Person }, role.gender)
                 } else if INDEFINITE.contains(&lemma.as_str()) {
                     (Class::Person, None)
+                } else if cx.knowledge.time_words.begins(&lemma) {
+                    (Class::Time, None)
                 } else if token.upos == Upos::Propn {
                     (Class::Name, None)
                 } else if roles.body(&lemma).is_some() {
                     (Class::Body, None)
                 } else if roles.document(&lemma) {
                     (Class::Document, None)
-                } else if token.upos == Upos::Noun && cx.knowledge.time_words.begins(&lemma) {
-                    (Class::Time, None)
                 } else if several {
                     (Class::Things, None)
                 } else {
@@ -286,14 +286,23 @@ impl Linker<'_, '_> {
         {
             return;
         }
-        let all: Vec<At> = std::iter::once(head).chain(cx.children_by(head, &["conj"])).take(6).collect();
+        // A conjunct may hang on the last word of a name.
+        let top = self.by_word.get(&head).map_or(head, |m| self.mentions[*m].head);
+        let all: Vec<At> = std::iter::once(top).chain(cx.children_by(head, &["conj"])).take(6).collect();
+        let head = top;
         // The conjuncts are among the last phrases.
         let found: Vec<Phrase> = all
             .iter()
             .filter_map(|a| self.phrases.list.iter().rev().take(30).find(|p| p.head == *a).copied())
             .collect();
+        // "Ana, a Democrat, and Bo": what stands between commas without "and" describes.
+        let described = |p: &Phrase| {
+            p.form == Form::A && p.head != head && cx.children_by(p.head, &["cc"]).next().is_none()
+        };
+        let lost = found.len() < all.len();
+        let found: Vec<Phrase> = found.into_iter().filter(|p| !described(p)).collect();
         let Some(first) = found.first() else { return };
-        if found.len() < all.len() || found.len() < 2 {
+        if lost || found.len() < 2 {
             return;
         }
         let class_of = |p: &Phrase| self.phrases.chains[p.chain].class;
