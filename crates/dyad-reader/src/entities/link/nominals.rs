@@ -134,6 +134,10 @@ impl Linker<'_, '_> {
         let word = token.form.to_lowercase();
         if cx.knowledge.roles.document(&word) {
             self.speaking(at, span, &word, EntityKind::Document);
+        } else if matches!(word.as_str(), "source" | "sources") {
+            // "a source close to the talks said": a person, but only where it speaks.
+            let kind = if word == "source" { EntityKind::Person } else { EntityKind::Group };
+            self.speaking(at, span, &word, kind);
         }
     }
 

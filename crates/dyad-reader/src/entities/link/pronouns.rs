@@ -98,16 +98,6 @@ impl Linker<'_, '_> {
         let weights = &self.cx.knowledge.pronouns;
         let mut scored: Vec<(i32, usize)> =
             candidates.iter().enumerate().map(|(i, c)| (weights.sum(&c.features, ask.class) + c.extra, i)).collect();
-        if std::env::var_os("DYAD_TRACE").is_some() {
-            let names = |fs: &Vec<u16>| fs.iter().map(|i| {
-                let mut i = usize::from(*i);
-                for (n, v) in dyad_knowledge::pronouns::FEATURES { if i < v.len() { return format!("{n}={}", v[i]); } i -= v.len(); }
-                String::new()
-            }).collect::<Vec<_>>().join(" ");
-            eprintln!("## {} in {:?}", self.cx.token(ask.at).form, self.cx.sentences()[ask.at.s].span.of(self.cx.text()));
-            let mut o: Vec<_> = scored.clone(); o.sort_by_key(|x| -x.0);
-            for (sc, i) in o.iter().take(6) { let c = &candidates[*i]; let ch = &self.phrases.chains[c.chain]; eprintln!("   {sc} {:?} chain0={:?} e={:?} {}", self.cx.token(c.head).form, ch.places.first().map(|p| p.span.of(self.cx.text())), ch.entity, names(&c.features)); }
-        }
         // The nearest first among equals.
         scored.sort_by_key(|(score, i)| (std::cmp::Reverse(*score), *i));
         let best = scored.first().map(|(score, i)| (*score, candidates[*i].chain, candidates[*i].head));
@@ -168,12 +158,6 @@ impl Linker<'_, '_> {
             let there = crate::quotes::innermost(&self.quotes, p.span.start);
             // Outside a quotation nobody is taken up who is known only from within it.
             let closed = there.is_some() && there != here && p.form != Form::Name;
-            // What cannot speak is not who said it.
-            let mute = speaks
-                && matches!(self.phrases.chains[p.chain].class, Class::Thing | Class::Things | Class::Time | Class::Place);
-            if mute {
-                continue;
-            }
             let own = speaker.is_some_and(|e| self.phrases.chains[p.chain].entity == Some(e));
             if own || closed || self.is_label(p) || !self.fits(ask, p) || self.bound(ask, p) {
                 continue;
@@ -192,11 +176,7 @@ impl Linker<'_, '_> {
             if speaks {
                 f.add(13, self.phrases.chains[p.chain].class as usize);
             }
-            let extra = match self.role(p.head) {
-                0 | 1 if speaks => SPEAKS_NEXT,
-                4 | 5 if speaks => -SPEAKS_NEXT,
-                _ => 0,
-            };
+            let extra = if speaks { self.speaks_next(p) } else { 0 };
             // What a pronoun stands for is what its chain was last called.
             let called = self.phrases.chains[p.chain].places.iter().rev().find(|x| !x.pronoun);
             let (head, joined) = called.map_or((p.head, p.form == Form::Joined), |x| (x.head, x.joined));
@@ -352,6 +332,21 @@ impl Linker<'_, '_> {
         Some(usize::from(!same))
     }
 
+    /// What a rule says of a phrase as the one who is said to speak next.
+    fn speaks_next(&self, p: &Phrase) -> i32 {
+        let role = match self.role(p.head) {
+            0 | 1 => SPEAKS_NEXT,
+            4 | 5 => -SPEAKS_NEXT,
+            _ => 0,
+        };
+        let mute = match self.phrases.chains[p.chain].class {
+            Class::Thing | Class::Things | Class::Place => MUTE,
+            Class::Time => 2 * MUTE,
+            _ => 0,
+        };
+        role - mute
+    }
+
     /// Place in the list of roles of the table.
     fn role(&self, head: At) -> usize {
         let t = self.cx.token(head);
@@ -419,6 +414,8 @@ impl Linker<'_, '_> {
 /// Who is said to speak is what the sentences before were about, seldom an owner. The treebank has too few such pronouns to learn it
 /// from; set by hand, in thousandths of a nat.
 const SPEAKS_NEXT: i32 = 600;
+/// Against what cannot speak, as far as the tables tell; by hand too.
+const MUTE: i32 = 1500;
 /// A margin above which nothing else was in question, in thousandths of a nat.
 const MARGIN: i32 = 4000;
 /// A margin under which the second candidate is kept as a rival.
