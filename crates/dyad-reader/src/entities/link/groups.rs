@@ -31,6 +31,12 @@ impl Linker<'_, '_> {
                 let g = self.new_entity(EntityKind::Group, name, 0.7, why);
                 self.traits[g] = Traits { gender: None, plural: Some(true) };
                 self.rows[g].members = members.iter().map(|e| self.rows[*e].id.clone()).collect();
+                // What all of them have in common is the group's.
+                let code = self.rows[members[0]].actor.clone();
+                if code.is_some() && members.iter().all(|e| self.rows[*e].actor == code) {
+                    self.rows[g].actor = code;
+                    self.rows[g].basis = Some("text, through its members".to_owned());
+                }
                 self.groups.insert(members, g);
                 g
             }
@@ -69,11 +75,20 @@ impl Linker<'_, '_> {
 
     /// The subject of a verb that can introduce a quotation.
     pub(super) fn subject_of_saying(&self, at: At) -> bool {
+        self.subject_of(at, true)
+    }
+
+    /// The subject of any verb of speech.
+    pub(super) fn subject_of_speech(&self, at: At) -> bool {
+        self.subject_of(at, false)
+    }
+
+    fn subject_of(&self, at: At, quotes: bool) -> bool {
         let cx = self.cx;
         cx.token(at).rel() == "nsubj"
             && cx.head(at).is_some_and(|v| {
-                let cues = &cx.knowledge.cues;
-                cues.get(CueClass::Verb, &cx.token(v).lemma).any(|c| c.sort == Sort::Speech && c.quotes())
+                let mut cues = cx.knowledge.cues.get(CueClass::Verb, &cx.token(v).lemma);
+                cues.any(|c| c.sort == Sort::Speech && (c.quotes() || !quotes))
             })
     }
 }

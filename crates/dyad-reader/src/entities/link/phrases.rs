@@ -140,7 +140,11 @@ impl Linker<'_, '_> {
             }
             return;
         }
-        let nominal = matches!(token.upos, Upos::Noun | Upos::Propn)
+        // A name that the tagger took for another word is one all the same.
+        let named = self.by_word.get(&at).map(|i| self.mentions[*i]);
+        let named = named.is_some_and(|m| m.head == at && m.form == MentionForm::Name);
+        let nominal = named
+            || matches!(token.upos, Upos::Noun | Upos::Propn)
             || token.upos == Upos::Pron && INDEFINITE.contains(&lower.as_str());
         if !nominal || matches!(token.rel(), "compound" | "flat" | "fixed" | "goeswith" | "cc" | "punct") {
             return;

@@ -344,12 +344,19 @@ impl Linker<'_, '_> {
             Class::Time => 2 * MUTE,
             _ => 0,
         };
-        let spoke = if distance == 1 && self.subject_of_saying(p.head) { SPEAKS_ON } else { 0 };
+        let spoke = if distance <= 1 && self.subject_of_speech(self.stands_by(p.head)) { SPEAKS_ON } else { 0 };
         role + spoke - mute
+    }
+
+    /// An apposition has the role of what it stands by.
+    fn stands_by(&self, head: At) -> At {
+        let apposed = self.cx.token(head).rel() == "appos";
+        self.cx.head(head).filter(|_| apposed).unwrap_or(head)
     }
 
     /// Place in the list of roles of the table.
     fn role(&self, head: At) -> usize {
+        let head = self.stands_by(head);
         let t = self.cx.token(head);
         match t.rel() {
             "nsubj" if t.deprel == "nsubj:pass" => 1,

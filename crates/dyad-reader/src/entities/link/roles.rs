@@ -109,6 +109,8 @@ impl Linker<'_, '_> {
                     .roles
                     .person(&phrase)
                     .or_else(|| cx.knowledge.roles.abbreviation(phrase_case(cx, s, i, n)))
+                    // "House Republicans": several are no role of one, unless it is a title that they share.
+                    .filter(|(r, plural)| r.title || !plural)
                     .map(|(r, _)| (n, r))
             });
             let Some((n, role)) = found else {
