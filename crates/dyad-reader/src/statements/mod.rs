@@ -5,6 +5,7 @@
 //! rows of them. Cues come from `cues.tsv`; this module must not know what the statements are about.
 
 mod clause;
+mod continued;
 mod direct;
 mod gather;
 pub mod learned;

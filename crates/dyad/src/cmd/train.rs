@@ -14,9 +14,10 @@ use crate::say::say;
 /// What `dyad train` takes.
 #[derive(clap::Args)]
 pub struct Args {
-    /// `english`: all models of syntax; `parser`, `names`, `lemmas`: only that one; `attribution`:
-    /// the model of who said what. None needs the others.
-    #[arg(value_parser = ["english", "parser", "names", "lemmas", "attribution"])]
+    /// `english`: all models of syntax; `parser`, `names`, `lemmas`: only that one; `attribution`: the model of who said
+    /// what; `pronouns`: the weights of pronouns' antecedents, from treebanks with chains (`Entity=`), to
+    /// `pronoun-weights.tsv`. None needs the others.
+    #[arg(value_parser = ["english", "parser", "names", "lemmas", "attribution", "pronouns"])]
     what: String,
     /// Treebanks in CoNLL-U.
     #[arg(long, required_unless_present = "corpus", num_args = 1..)]
@@ -61,6 +62,10 @@ pub fn run(args: &Args) -> io::Result<Exit> {
 fn all(args: &Args) -> Result<(), String> {
     if args.what == "attribution" {
         return attribution::train(args);
+    }
+    if args.what == "pronouns" {
+        let table = super::train_pronouns::table(&args.treebank)?;
+        return put(&folder(args, "crates/dyad-knowledge/tables")?, "pronoun-weights.tsv", table.as_bytes());
     }
     let say = |e: data::TrainError| e.to_string();
     let mut treebank = Vec::new();
