@@ -51,7 +51,7 @@ def table(name):
 
 
 UNITS = {row["unit"]: row for row in table("units.tsv")}
-MONEY = {row["iso"] for row in table("currencies.tsv")} | set(SHARED_MONEY)
+MONEY = {row["iso"] for row in table("currencies.tsv")} | set(SHARED_MONEY) | {"cent", "penny"}
 
 
 # ---- reading ------------------------------------------------------------------------------------------------------
@@ -131,7 +131,7 @@ def interval(value):
         a, b = value.split("/")
         return [interval(a)[0], interval(b)[1]]
     day = lambda y, m, d: datetime.date(y, m, d).isoformat()
-    if m := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)(T\w+)?", value):
+    if m := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)(T[\w:]+)?", value):
         d = day(int(m[1]), int(m[2]), int(m[3]))
         return [d, d]
     if m := re.fullmatch(r"(\d{4})-(\d\d)", value):
@@ -181,6 +181,8 @@ def told(quote):
             out |= {total + part, (total + part) / 100}
             total = part = 0.0
     out |= {total + part, (total + part) / 100} if total + part else set()
+    if re.search(r"\b(in|of|every)\b", low):
+        out |= {a / b for a in out for b in out if 0 < a < b}
     return out
 
 
