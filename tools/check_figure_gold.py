@@ -181,6 +181,8 @@ def told(quote):
             out |= {total + part, (total + part) / 100}
             total = part = 0.0
     out |= {total + part, (total + part) / 100} if total + part else set()
+    for top, part in re.findall(r"\b([a-z]+)[- ](third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?\b", low):
+        out |= {SMALL.get(top, 1) / (3 + "third quarter fifth sixth seventh eighth ninth tenth".split().index(part))}
     if re.search(r"\b(in|of|every)\b", low):
         out |= {a / b for a in out for b in out if 0 < a < b}
     return out
@@ -300,7 +302,7 @@ def figure(entry, parts):
             row["alt"].setdefault("kind", []).append("count")
     known = told(quote)
     if known and row["bound"] != "order_of_magnitude" and not any(
-            abs(row["value"] - x) <= 1e-6 * max(1, abs(x)) for x in known) and "note" not in raw:
+            abs(row["value"] - x) <= 1e-4 * abs(x) for x in known) and "note" not in raw:
         raise Bad(f"value={row['value']:g} beside \"{quote}\" (a note says why, if it is right)")
     row["note"] = one("note")
     return row
