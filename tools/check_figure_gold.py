@@ -278,8 +278,8 @@ def figure(entry, parts):
         name = key[4:]
         for q, n, bare in values:
             if name in ("of", "speaker"):
-                if bare == "none":
-                    row["alt"].setdefault(name, []).append(None)
+                if bare in ("none", "age"):
+                    row["alt"].setdefault(name, []).append(None if bare == "none" else bare)
                     continue
                 if not q:
                     raise Bad(f"{key} wants words of the text in quotation marks")
