@@ -51,6 +51,10 @@ def table(name):
 
 
 UNITS = {row["unit"]: row for row in table("units.tsv")}
+# Units that a reader needs and the table lacks so far.
+LACKING = {u: dict(ucum=c, kind=k) for u, c, k in [("cm²", "cm2", "area"), ("hL", "hL", "volume"), ("km/s", "km/s", "speed"), ("m/h", "m/h", "speed")]
+           if u not in UNITS}
+UNITS.update(LACKING)
 MONEY = {row["iso"] for row in table("currencies.tsv")} | set(SHARED_MONEY) | {"cent", "penny"}
 
 
@@ -512,6 +516,7 @@ def main():
     count("units", [f["unit"] for f in figures])
     print("with " + ", ".join(f"{k} {sum(bool(f[k]) for f in figures)}" for k in "of of_span place period speaker change base part_of toward code".split()))
     print(f"codes other than the table's: {', '.join(sorted({f['unit'] + ' ' + f['code'] for f in figures if f['code_differs']})) or 'none'}")
+    print(f"units the table lacks: {', '.join(sorted({f['unit'] for f in figures} & set(LACKING))) or 'none'}")
     checks = [c for p in passages for c in p["checks"]]
     print(f"{len(passages)} passages, {len(checks)} checks, {sum(bool(p['no_check']) for p in passages)} passages without a check")
     count("passages by split", [p["split"] for p in passages])
