@@ -55,6 +55,7 @@ UNITS = {row["unit"]: row for row in table("units.tsv")}
 LACKING = {u: dict(ucum=c, kind=k) for u, c, k in [("cm²", "cm2", "area"), ("hL", "hL", "volume"), ("km/s", "km/s", "speed"), ("m/h", "m/h", "speed")]
            if u not in UNITS}
 UNITS.update(LACKING)
+UNIT_WORDS = {w for row in UNITS.values() for w in f"{row.get('words', '-')};{row.get('signs', '-')}".split(";")} - {"-"}
 MONEY = {row["iso"] for row in table("currencies.tsv")} | set(SHARED_MONEY) | {"cent", "penny"}
 
 
@@ -321,6 +322,8 @@ def check_unit(unit, kind):
         raise Bad(f"unit={unit} with kind={kind}")
     if kind == "count" and (unit in UNITS or unit in MONEY or "/" in unit):
         raise Bad(f"unit={unit} is no counted noun")
+    if kind == "count" and (unit in UNIT_WORDS or unit.endswith("s") and unit != "species"):
+        raise Bad(f"unit={unit}: the table's symbol for a measure, the singular for a count")
     if kind == "rate":
         top, _, bottom = unit.partition("/")
         if unit not in UNITS and not bottom:
