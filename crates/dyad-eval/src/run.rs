@@ -103,10 +103,9 @@ fn one(coder: &Coder, layer: &str, gold: &Path, text: Option<&Path>) -> Result<L
                 .map_err(|e| EvalError::Model(e.to_string()))?;
             article::score(gold, &coder.read(&doc).into_scalar())
         }
-        other => Err(EvalError::Model(format!(
-            "there is no layer \"{other}\"; known are {}",
-            layers().join(", ")
-        ))),
+        other => {
+            Err(EvalError::Model(format!("there is no layer \"{other}\"; known are {}", layers().join(", "))))
+        }
     }
 }
 

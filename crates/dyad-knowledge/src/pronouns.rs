@@ -31,8 +31,17 @@ pub const FEATURES: [(&str, &[&str]); 18] = [
     ("predicate", &["same-noun", "other-noun"]),
     ("clause", &["main", "subordinate"]),
 ];
-const ROLES: &[&str] =
-    &["subject", "passive-subject", "object", "oblique", "possessor", "modifier", "conjunct", "apposition", "other"];
+const ROLES: &[&str] = &[
+    "subject",
+    "passive-subject",
+    "object",
+    "oblique",
+    "possessor",
+    "modifier",
+    "conjunct",
+    "apposition",
+    "other",
+];
 /// The kinds of what a phrase stands for.
 pub const CLASSES: &[&str] =
     &["person", "people", "body", "state", "place", "document", "time", "thing", "things", "name"];

@@ -61,8 +61,23 @@ pub struct StatementRow {
 
 /// The columns of the CSV form and the fields of the JSON form.
 pub const STATEMENT_COLUMNS: [&str; 17] = [
-    "document", "id", "speaker", "actor", "form", "act", "kind", "words", "addressee", "venue", "time", "link",
-    "confidence", "rivals", "nested_in", "start", "end",
+    "document",
+    "id",
+    "speaker",
+    "actor",
+    "form",
+    "act",
+    "kind",
+    "words",
+    "addressee",
+    "venue",
+    "time",
+    "link",
+    "confidence",
+    "rivals",
+    "nested_in",
+    "start",
+    "end",
 ];
 
 /// The statements of a record (byte spans) that a filter wants, in text order.
@@ -115,7 +130,10 @@ fn wanted(record: &Record, s: &Statement, filter: &StatementFilter) -> bool {
         let group = entity.into_iter().flat_map(|e| &e.members).filter_map(Id::index);
         let all = entity.into_iter().chain(group.filter_map(|i| record.entities.get(i)));
         all.into_iter().any(|e| {
-            let code = |a: &String| a.eq_ignore_ascii_case(ask) || a.to_lowercase().starts_with(&format!("{}:", ask.to_lowercase()));
+            let code = |a: &String| {
+                a.eq_ignore_ascii_case(ask)
+                    || a.to_lowercase().starts_with(&format!("{}:", ask.to_lowercase()))
+            };
             holds(&e.name, ask) || e.actor.as_ref().is_some_and(code)
         }) || s.source.iter().any(|x| holds(x.of(text), ask))
     };
@@ -231,7 +249,8 @@ impl StatementRow {
         if !self.nested_in.is_empty() {
             let _ = write!(head, "; in {}", self.nested_in);
         }
-        let options = textwrap::Options::new(width.clamp(40, 200)).initial_indent("    ").subsequent_indent("    ");
+        let options =
+            textwrap::Options::new(width.clamp(40, 200)).initial_indent("    ").subsequent_indent("    ");
         format!("{head}\n{}\n", textwrap::fill(&self.words, options))
     }
 }
@@ -270,7 +289,10 @@ mod tests {
 
     #[test]
     fn a_cell_with_commas_or_marks_is_quoted() {
-        assert_eq!(line(&["a,b".into(), "say \"no\"".into(), "c".into()]), "\"a,b\",\"say \"\"no\"\"\",c\r\n");
+        assert_eq!(
+            line(&["a,b".into(), "say \"no\"".into(), "c".into()]),
+            "\"a,b\",\"say \"\"no\"\"\",c\r\n"
+        );
         assert!(statement_header().starts_with("document,id,speaker,"));
     }
 }

@@ -51,12 +51,10 @@ pub fn load(path: &Path) -> Result<Vec<Document>, EvalError> {
     let mut from = 0;
     while from < sentences.len() {
         let more = sentences[from + 1..].iter().take_while(|s| !s.new_document).count();
-        out.push(
-            document(&sentences[from..=from + more]).map_err(|(id, message)| {
-                let line = file.lines().position(|l| l.ends_with(&format!("= {id}"))).map_or(1, |l| l + 1);
-                format(line, format!("in sentence {id}: {message}"))
-            })?,
-        );
+        out.push(document(&sentences[from..=from + more]).map_err(|(id, message)| {
+            let line = file.lines().position(|l| l.ends_with(&format!("= {id}"))).map_or(1, |l| l + 1);
+            format(line, format!("in sentence {id}: {message}"))
+        })?);
         from += more + 1;
     }
     Ok(out)
@@ -73,8 +71,11 @@ struct Open {
 /// One document; an error is the sentence's id and what is wrong.
 fn document(sentences: &[GoldSentence]) -> Result<Document, (String, String)> {
     let (text, _, analysis) = conllu::analysis(sentences);
-    let mut out =
-        Document { id: sentences.first().map_or_else(String::new, |s| s.document.clone()), text, mentions: vec![] };
+    let mut out = Document {
+        id: sentences.first().map_or_else(String::new, |s| s.document.clone()),
+        text,
+        mentions: vec![],
+    };
     let mut open: Vec<Open> = Vec::new();
     for (s, gold) in sentences.iter().enumerate() {
         for (t, word) in gold.words.iter().enumerate() {
@@ -103,7 +104,8 @@ fn document(sentences: &[GoldSentence]) -> Result<Document, (String, String)> {
                     let chain = rest[..end].split('[').next().unwrap_or("");
                     let at = open.iter().rposition(|o| o.chain == chain);
                     let o = at.map(|i| open.remove(i));
-                    let o = o.ok_or_else(|| fail(format!("\"{field}\" closes {chain}, which is not open")))?;
+                    let o =
+                        o.ok_or_else(|| fail(format!("\"{field}\" closes {chain}, which is not open")))?;
                     out.mentions.push(close(&o, sentences, &analysis, s, t));
                     rest = &rest[end + 1..];
                 }
@@ -125,7 +127,8 @@ fn close(
     // A mention over a sentence's end goes to the end of the first.
     let last = if s == o.sentence { t } else { words.len() - 1 };
     let inside = o.first..=last;
-    let head = inside.clone().find(|w| words[*w].head.is_none_or(|h| !inside.contains(&h))).unwrap_or(o.first);
+    let head =
+        inside.clone().find(|w| words[*w].head.is_none_or(|h| !inside.contains(&h))).unwrap_or(o.first);
     let main = o.main.as_deref().unwrap_or(&[]);
     let joined = main.len() > 1 && main.iter().all(|m| (o.first + m).saturating_sub(1) <= last) && {
         // Several words of a name are one main word; conjuncts are several.

@@ -176,7 +176,11 @@ mod tests {
         assert!(near(s.b3.precision(), 100.0 * 16.0 / 21.0) && near(s.b3.recall(), 100.0), "{:?}", s.b3);
         // CEAF-e: φ4 = 1 + 10/12; precision of 2, recall of 3 clusters.
         let phi = 1.0 + 10.0 / 12.0;
-        assert!(near(s.ceaf.precision(), 50.0 * phi) && near(s.ceaf.recall(), 100.0 * phi / 3.0), "{:?}", s.ceaf);
+        assert!(
+            near(s.ceaf.precision(), 50.0 * phi) && near(s.ceaf.recall(), 100.0 * phi / 3.0),
+            "{:?}",
+            s.ceaf
+        );
         assert!(near(s.mentions.f1(), 100.0));
         assert!(near(s.conll(), (s.muc.f1() + s.b3.f1() + s.ceaf.f1()) / 3.0));
     }

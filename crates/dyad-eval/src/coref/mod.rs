@@ -137,12 +137,8 @@ pub fn chains(coder: &Coder, text: &str, id: &str) -> Result<Vec<Vec<Found>>, Ev
     let segments: Vec<Span> = doc.blocks.iter().map(|b| b.span).collect();
     let analysis = coder.analyzer().analyze(&doc.text, &segments);
     let cx = Context::new(&doc, &analysis, coder.knowledge());
-    let found = |p: &Place| Found {
-        span: p.span,
-        head: cx.token(p.head).span,
-        joined: p.joined,
-        pronoun: p.pronoun,
-    };
+    let found =
+        |p: &Place| Found { span: p.span, head: cx.token(p.head).span, joined: p.joined, pronoun: p.pronoun };
     let entities = entities::find(&cx);
     Ok(entities.chains.iter().map(|c| c.iter().map(found).collect()).collect())
 }
@@ -236,10 +232,16 @@ mod tests {
 
     #[test]
     fn a_pronoun_is_right_by_the_nearest_name_of_its_chain() {
-        let right = vec![vec![found(0, 3, false), found(13, 16, true)], vec![found(8, 10, false), found(21, 24, true)]];
+        let right = vec![
+            vec![found(0, 3, false), found(13, 16, true)],
+            vec![found(8, 10, false), found(21, 24, true)],
+        ];
         let judged = pronouns(&document(), &right);
         // "It" was not mentioned before and does not count.
-        assert_eq!(judged.iter().map(|j| (j.kind, j.right)).collect::<Vec<_>>(), [("she", true), ("he", true)]);
+        assert_eq!(
+            judged.iter().map(|j| (j.kind, j.right)).collect::<Vec<_>>(),
+            [("she", true), ("he", true)]
+        );
         let wrong = vec![vec![found(0, 3, false), found(13, 16, true), found(21, 24, true)]];
         assert_eq!(pronouns(&document(), &wrong).iter().map(|j| j.right).collect::<Vec<_>>(), [true, false]);
         assert!(pronouns(&document(), &[]).iter().all(|j| !j.right));
@@ -247,8 +249,10 @@ mod tests {
 
     #[test]
     fn partitions_leave_out_what_stands_alone() {
-        let [gold, ours] =
-            partitions(&document(), &[vec![found(0, 3, false), found(13, 16, true)], vec![found(8, 10, false)]]);
+        let [gold, ours] = partitions(
+            &document(),
+            &[vec![found(0, 3, false), found(13, 16, true)], vec![found(8, 10, false)]],
+        );
         assert_eq!((gold.len(), ours.len()), (2, 1));
         assert_eq!(ours[0], [(0, false), (13, false)]);
     }

@@ -109,15 +109,22 @@ pub fn parse(name: &str, file: &str) -> Result<Article, Fault> {
     let (Some((body, first)), Some(held_out)) = (body, held_out) else {
         return Err(fault(1, "the file must begin with its split and an empty line"));
     };
-    let mut article =
-        Article { name: name.to_owned(), held_out, text: String::new(), marks: Vec::new(), cases: Vec::new() };
+    let mut article = Article {
+        name: name.to_owned(),
+        held_out,
+        text: String::new(),
+        marks: Vec::new(),
+        cases: Vec::new(),
+    };
     read_body(&mut article, file.get(body..).unwrap_or(""), first)?;
     let known: BTreeSet<&str> = article.marks.iter().map(|m| m.1.as_str()).collect();
     for c in &article.cases {
         if let Some(id) = c.speakers.iter().flatten().find(|id| !known.contains(id.as_str())) {
             return Err(fault(
                 c.line,
-                &format!("\"{id}\" is marked nowhere; put {{{id}=…}} around where the text names this speaker"),
+                &format!(
+                    "\"{id}\" is marked nowhere; put {{{id}=…}} around where the text names this speaker"
+                ),
             ));
         }
     }
@@ -144,14 +151,18 @@ fn read_body(article: &mut Article, body: &str, first: usize) -> Result<(), Faul
                 rest = more;
             }
             '[' => {
-                let Some((head, more)) = rest.split_once('|').filter(|(h, _)| !h.contains(['\n', ']'])) else {
+                let Some((head, more)) = rest.split_once('|').filter(|(h, _)| !h.contains(['\n', ']']))
+                else {
                     return fault(line, "a case is written [speaker phenomenon|words]".to_owned());
                 };
                 let Some((who, kind)) = head.split_once(' ') else {
                     return fault(line, format!("\"{head}\" lacks the phenomenon: {}", PHENOMENA.join(", ")));
                 };
                 let Some(phenomenon) = PHENOMENA.iter().find(|p| **p == kind) else {
-                    return fault(line, format!("\"{kind}\" is no phenomenon; known are {}", PHENOMENA.join(", ")));
+                    return fault(
+                        line,
+                        format!("\"{kind}\" is no phenomenon; known are {}", PHENOMENA.join(", ")),
+                    );
                 };
                 let speakers: Vec<BTreeSet<String>> = who
                     .split('/')
@@ -183,8 +194,12 @@ fn read_body(article: &mut Article, body: &str, first: usize) -> Result<(), Faul
         }
     }
     match open.pop() {
-        Some(Open::Mark { line, .. }) => fault(line, "the mark that begins here is not closed with }".to_owned()),
-        Some(Open::Case { line, .. }) => fault(line, "the case that begins here is not closed with ]".to_owned()),
+        Some(Open::Mark { line, .. }) => {
+            fault(line, "the mark that begins here is not closed with }".to_owned())
+        }
+        Some(Open::Case { line, .. }) => {
+            fault(line, "the case that begins here is not closed with ]".to_owned())
+        }
         None => Ok(()),
     }
 }
@@ -209,8 +224,11 @@ mod tests {
 
     #[test]
     fn marks_and_cases_are_taken_out_of_the_text() {
-        let a = parse("x", "# why\nsplit: dev\n\n{ruiz=Ana Ruiz} said [ruiz+army/null nested|the {army=army} slept].\n")
-            .unwrap();
+        let a = parse(
+            "x",
+            "# why\nsplit: dev\n\n{ruiz=Ana Ruiz} said [ruiz+army/null nested|the {army=army} slept].\n",
+        )
+        .unwrap();
         assert_eq!(a.text, "Ana Ruiz said the army slept.\n");
         assert!(!a.held_out);
         assert_eq!(a.cases[0].span.of(&a.text), "the army slept");

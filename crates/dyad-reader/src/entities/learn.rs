@@ -96,7 +96,11 @@ mod tests {
 
     #[test]
     fn what_tells_right_from_wrong_is_learnt() {
-        let e = |class, right: [bool; 2]| Example { class, candidates: vec![vec![0, 6], vec![1, 6]], right: right.to_vec() };
+        let e = |class, right: [bool; 2]| Example {
+            class,
+            candidates: vec![vec![0, 6], vec![1, 6]],
+            right: right.to_vec(),
+        };
         let all = vec![e(0, [true, false]), e(0, [true, false]), e(1, [false, true])];
         let w = weights(&all);
         assert_eq!(right(&all, &w), (3, 3));

@@ -169,7 +169,14 @@ impl Linker<'_, '_> {
         let known = self.names.get(&key).copied().or_else(|| {
             let fixed = spot.country.is_some() || spot.table.is_some();
             let gender = self.title_gender(spot);
-            self.shorter(&text, kind, fixed, !spot.title.is_empty(), self.located(spot.s, words.start), gender)
+            self.shorter(
+                &text,
+                kind,
+                fixed,
+                !spot.title.is_empty(),
+                self.located(spot.s, words.start),
+                gender,
+            )
         });
         // What a title or a surname shows to be a person was taken for a place or a body before.
         if let Some(e) = known

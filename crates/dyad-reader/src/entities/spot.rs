@@ -509,7 +509,14 @@ impl Finder<'_, '_> {
             let lower = self.form(t).to_lowercase();
             self.cx.knowledge.roles.body(&lower).is_some_and(|(w, _)| w.class == Some("company"))
         };
-        if !fixed && !body_end && title.is_empty() && a == 0 && b - a == 2 && noun(a) && capital(self.form(a + 1)) {
+        if !fixed
+            && !body_end
+            && title.is_empty()
+            && a == 0
+            && b - a == 2
+            && noun(a)
+            && capital(self.form(a + 1))
+        {
             a += 1;
             title = a..a;
             said = Some(EntityKind::Organization);

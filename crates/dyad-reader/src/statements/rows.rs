@@ -44,7 +44,8 @@ pub(super) fn rows(
         let head = named.source.head;
         let first = head.is_some_and(|h| speaks::first_person(&tree, h));
         // A quotation of its own right behind a sentence about somebody who is not quoted there.
-        let topic = if f.link == Some(Link::Continued) { continued::topic(&tree, f, found, entities) } else { None };
+        let topic =
+            if f.link == Some(Link::Continued) { continued::topic(&tree, f, found, entities) } else { None };
         let entity = if topic.is_some() {
             topic
         } else if first {

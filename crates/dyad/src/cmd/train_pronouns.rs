@@ -28,7 +28,8 @@ pub fn table(treebanks: &[impl AsRef<Path>]) -> Result<String, String> {
                 format: Some(dyad_document::Format::Text),
                 ..dyad_document::Options::new(&d.id)
             };
-            let doc = dyad_document::Document::from_bytes(d.text.as_bytes(), &options).map_err(|e| e.to_string())?;
+            let doc = dyad_document::Document::from_bytes(d.text.as_bytes(), &options)
+                .map_err(|e| e.to_string())?;
             let segments: Vec<Span> = doc.blocks.iter().map(|b| b.span).collect();
             let analysis = analyzer.analyze(&doc.text, &segments);
             texts.push((d, doc, analysis));

@@ -260,9 +260,8 @@ impl Linker<'_, '_> {
                 if kind == EntityKind::Organization {
                     return self.body_called(word);
                 }
-                let called = |e: &usize| {
-                    self.rows[*e].kind == kind && self.offices[*e].iter().any(|o| o.word == word)
-                };
+                let called =
+                    |e: &usize| self.rows[*e].kind == kind && self.offices[*e].iter().any(|o| o.word == word);
                 (0..self.rows.len()).rev().take(FAR).find(called)
             })
             .flatten();
@@ -359,8 +358,11 @@ impl Linker<'_, '_> {
 
     /// "the two senators": the last two persons with that role.
     pub(super) fn members(&mut self, at: At, group: usize, word: &str) {
-        let both = self.cx.children_by(at, &["det"]).any(|d| self.cx.token(d).lemma.eq_ignore_ascii_case("both"));
-        let count = if both { Some(2) } else {
+        let both =
+            self.cx.children_by(at, &["det"]).any(|d| self.cx.token(d).lemma.eq_ignore_ascii_case("both"));
+        let count = if both {
+            Some(2)
+        } else {
             self.cx.children_by(at, &["nummod"]).find_map(|n| match self.cx.token(n).lemma.as_str() {
                 "two" | "2" => Some(2),
                 "three" | "3" => Some(3),

@@ -90,7 +90,10 @@ impl Phrases {
     }
     /// The chain of an earlier phrase with this noun, singular or plural, that is no entity's.
     pub fn earlier(&self, lemma: &str, several: bool) -> Option<usize> {
-        self.of_noun.get(&(lemma.to_lowercase(), several)).copied().filter(|c| self.chains[*c].entity.is_none())
+        self.of_noun
+            .get(&(lemma.to_lowercase(), several))
+            .copied()
+            .filter(|c| self.chains[*c].entity.is_none())
     }
     /// Makes a chain that of an entity.
     pub fn name_chain(&mut self, chain: usize, entity: usize) {
@@ -110,9 +113,8 @@ impl Phrases {
 }
 
 /// Indefinite pronouns that a personal one may take up.
-const INDEFINITE: [&str; 9] = [
-    "someone", "somebody", "anyone", "anybody", "everyone", "everybody", "no-one", "nobody", "whoever",
-];
+const INDEFINITE: [&str; 9] =
+    ["someone", "somebody", "anyone", "anybody", "everyone", "everybody", "no-one", "nobody", "whoever"];
 
 impl Linker<'_, '_> {
     /// Notes the phrase whose head is this word, if it is one, and the phrase of all conjuncts behind the last of them.
@@ -272,7 +274,9 @@ impl Linker<'_, '_> {
         let other = if cx.token(at).rel() == "appos" {
             cx.head(at)
         } else if cx.child(at, &["cop"]).is_some() && !cx.token(at).rel().starts_with("conj") {
-            let affirmed = !cx.children_by(at, &["advmod"]).any(|a| matches!(cx.token(a).lemma.as_str(), "not" | "n't" | "never"));
+            let affirmed = !cx
+                .children_by(at, &["advmod"])
+                .any(|a| matches!(cx.token(a).lemma.as_str(), "not" | "n't" | "never"));
             cx.child(at, &["nsubj"]).filter(|s| s.t < at.t && affirmed)
         } else {
             None
@@ -310,8 +314,9 @@ impl Linker<'_, '_> {
             return;
         }
         let class_of = |p: &Phrase| self.phrases.chains[p.chain].class;
-        let people =
-            found.iter().all(|p| matches!(class_of(p), Class::Person | Class::People | Class::Body | Class::State));
+        let people = found
+            .iter()
+            .all(|p| matches!(class_of(p), Class::Person | Class::People | Class::Body | Class::State));
         let span = first.span.cover(cx.token(last).span);
         let parts: Vec<usize> = found.iter().map(|p| p.chain).collect();
         let chain = self.phrases.new_chain(if people { Class::People } else { Class::Things }, Some(true));

@@ -69,16 +69,8 @@ impl Linker<'_, '_> {
             "we" | "us" | "our" | "ours" | "ourselves" => (1, true, None, 'f'),
             _ => return,
         };
-        let mut pronoun = Pronoun {
-            at,
-            person,
-            plural,
-            gender,
-            antecedent: None,
-            entity: None,
-            rival: None,
-            margin: 0,
-        };
+        let mut pronoun =
+            Pronoun { at, person, plural, gender, antecedent: None, entity: None, rival: None, margin: 0 };
         if person == 3 && token.rel() != "expl" {
             let ask = Ask {
                 at,
@@ -96,8 +88,11 @@ impl Linker<'_, '_> {
     fn resolve(&mut self, ask: Ask, pronoun: &mut Pronoun) {
         let candidates = self.candidates(ask);
         let weights = &self.cx.knowledge.pronouns;
-        let mut scored: Vec<(i32, usize)> =
-            candidates.iter().enumerate().map(|(i, c)| (weights.sum(&c.features, ask.class) + c.extra, i)).collect();
+        let mut scored: Vec<(i32, usize)> = candidates
+            .iter()
+            .enumerate()
+            .map(|(i, c)| (weights.sum(&c.features, ask.class) + c.extra, i))
+            .collect();
         // The nearest first among equals.
         scored.sort_by_key(|(score, i)| (std::cmp::Reverse(*score), *i));
         let best = scored.first().map(|(score, i)| (*score, candidates[*i].chain, candidates[*i].head));
@@ -114,7 +109,8 @@ impl Linker<'_, '_> {
         pronoun.antecedent = Some(head);
         pronoun.entity = entity;
         pronoun.margin = second.map_or(MARGIN, |(s, _)| (score - s).min(MARGIN));
-        pronoun.rival = second.filter(|(s, _)| score - s < CLOSE).and_then(|(_, c)| self.phrases.chains[c].entity);
+        pronoun.rival =
+            second.filter(|(s, _)| score - s < CLOSE).and_then(|(_, c)| self.phrases.chains[c].entity);
         self.phrases.push(Phrase { head: ask.at, span, form: Form::Pronoun, chain });
         let c = &mut self.phrases.chains[chain];
         c.pronoun = Some(ask.letter);
@@ -166,13 +162,16 @@ impl Linker<'_, '_> {
             let mut f = Features::default();
             self.describe(ask, p, distance, &mut f);
             f.add(1, bucket(out.len(), &[0, 1, 2, 3, 5, 9]));
-            f.add(12, match (there, here) {
-                (None, None) => 0,
-                (a, b) if a == b => 1,
-                (None, Some(_)) => 2,
-                (Some(_), None) => 3,
-                _ => 4,
-            });
+            f.add(
+                12,
+                match (there, here) {
+                    (None, None) => 0,
+                    (a, b) if a == b => 1,
+                    (None, Some(_)) => 2,
+                    (Some(_), None) => 3,
+                    _ => 4,
+                },
+            );
             if speaks {
                 f.add(13, self.phrases.chains[p.chain].class as usize);
             }
@@ -248,7 +247,10 @@ impl Linker<'_, '_> {
             if cx.token(a).rel() == "acl" && cx.head(a) == Some(p.head) {
                 return !ask.possessive && !ask.reflexive && cx.head(ask.at) == Some(a);
             }
-            if matches!(cx.token(a).rel(), "acl" | "conj" | "advcl" | "ccomp" | "xcomp" | "parataxis" | "appos") {
+            if matches!(
+                cx.token(a).rel(),
+                "acl" | "conj" | "advcl" | "ccomp" | "xcomp" | "parataxis" | "appos"
+            ) {
                 return false;
             }
             up = cx.head(a);
@@ -279,11 +281,14 @@ impl Linker<'_, '_> {
         if ask.gender.is_some() && c.gender == ask.gender {
             f.add(10, 0);
         }
-        f.add(10, match c.plural {
-            None => 2,
-            Some(several) if several == (ask.class == 2) => 1,
-            Some(_) => 3,
-        });
+        f.add(
+            10,
+            match c.plural {
+                None => 2,
+                Some(several) if several == (ask.class == 2) => 1,
+                Some(_) => 3,
+            },
+        );
         let told = c.places.iter().filter(|p| !p.pronoun).count();
         f.add(11, bucket(told, &[1, 2, 3, 4, 6, 9]));
         if p.head.s == ask.at.s {
@@ -344,7 +349,8 @@ impl Linker<'_, '_> {
             Class::Time => 2 * MUTE,
             _ => 0,
         };
-        let spoke = if distance <= 1 && self.subject_of_speech(self.stands_by(p.head)) { SPEAKS_ON } else { 0 };
+        let spoke =
+            if distance <= 1 && self.subject_of_speech(self.stands_by(p.head)) { SPEAKS_ON } else { 0 };
         role + spoke - mute
     }
 
@@ -362,7 +368,14 @@ impl Linker<'_, '_> {
             "nsubj" if t.deprel == "nsubj:pass" => 1,
             "nsubj" => 0,
             "obj" | "iobj" => 2,
-            "obl" if self.cx.children_by(head, &["case"]).any(|c| self.cx.token(c).lemma.eq_ignore_ascii_case("according")) => 0,
+            "obl"
+                if self
+                    .cx
+                    .children_by(head, &["case"])
+                    .any(|c| self.cx.token(c).lemma.eq_ignore_ascii_case("according")) =>
+            {
+                0
+            }
             "obl" => 3,
             "nmod" if t.deprel == "nmod:poss" => 4,
             "nmod" => 5,
