@@ -2,7 +2,7 @@
 """Reads, checks and counts the event gold that we wrote ourselves (crates/dyad-eval/gold/events).
 
     tools/check_event_gold.py            check everything, print the counts; exit 1 if a line is wrong
-    tools/check_event_gold.py --write    also write sentences.jsonl and articles.jsonl anew
+    tools/check_event_gold.py --write    also number sentences that have no id yet, and write sentences.jsonl and articles.jsonl anew
 
 Without --write it also checks that the two JSONL files say what the marked texts say. Standard library only.
 The form of the marked texts is described in crates/dyad-eval/gold/events/README.md, the codes in docs/CODING.md.
@@ -88,11 +88,12 @@ def unmark(marked):
 
 
 def codes(cell, words):
-    """`TUR:GOV/OPP|TUR` -> the codes that are right, the first one first; [] for `?`."""
-    if cell == "?":
-        return []
+    """`TUR:GOV/OPP|TUR|?` -> the codes that are right, the first one first; None (no code) for `?`, and for `-` (not asked for)."""
     right = []
     for alt in cell.split("|"):
+        if alt in ("?", "-"):
+            right.append(None)
+            continue
         head, *roles = alt.split(":")
         if head not in COUNTRIES | NO_COUNTRY:
             raise Bad(f"unknown country {head!r}")
@@ -104,7 +105,7 @@ def codes(cell, words):
                     raise Bad(f"unknown role {r!r}")
             forms = [f"{f}:{r}" for f in forms for r in options]
         right += forms
-    for code in list(right):
+    for code in [c for c in right if c]:
         head, _, role = code.partition(":")
         if role in CIVIL:
             right.append(f"{head}:CVL")
@@ -180,7 +181,7 @@ def event_rows(line, text, sides, triggers):
                 raise Bad(f"side {part!r}: write `-`, or `id=CODE`, with {{id=…}} in the text")
             span = sides[key][0]
             right = codes(code, text[slice(*span)])
-            row = {"span": span, "words": text[slice(*span)], "code": right[0] if right else None}
+            row = {"span": span, "words": text[slice(*span)], "code": right[0]}
             if len(sides[key]) > 1:
                 row["also"] = sides[key][1:]
             if len(right) > 1:
@@ -212,6 +213,18 @@ def finish(doc, rows_of, sides, triggers):
 
 def split_of(number):
     return "held-out" if number % 3 == 0 else "dev"
+
+
+def number(path):
+    """Gives an id and a split to each block that has none: the next free number of the file."""
+    blocks = re.split(r"\n{2,}", path.read_text(encoding="utf-8").strip("\n"))
+    head = re.compile(re.escape(path.stem) + r"-(\d+) ")
+    last = max((int(m.group(1)) for b in blocks if (m := head.match(b))), default=0)
+    for i, block in enumerate(blocks):
+        if not block.startswith("#") and not head.match(block):
+            last += 1
+            blocks[i] = f"{path.stem}-{last:02} {split_of(last)}\n{block}"
+    path.write_text("\n\n".join(blocks) + "\n", encoding="utf-8")
 
 
 def read_sentences(path, errors):
@@ -305,6 +318,8 @@ def counts(title, counter):
 def main():
     errors, sentences = [], []
     for path in sorted((GOLD / "sentences").glob("*.txt")):
+        if "--write" in sys.argv:
+            number(path)
         sentences += read_sentences(path, errors)
     articles = [a for p in sorted((GOLD / "articles").glob("*.txt")) if (a := read_article(p, errors))]
     for field in ("id", "text"):
