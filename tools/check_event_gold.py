@@ -22,7 +22,7 @@ ROLES = {"GOV", "MIL", "COP", "LEG", "JUD", "OPP", "REB", "CRM", "BUS", "MED", "
          "SPY", "UAF", "NGO"}
 NO_COUNTRY = {"IGO", "NGO", "MNC", "NSA"}
 REASONS = {"sense", "metaphor", "sport", "business", "culture", "weather", "accident", "economy", "generic", "biography",
-           "fiction", "opinion", "hypothetical", "routine", "crime", "science", "furniture", "state", "name"}
+           "fiction", "opinion", "statement", "hypothetical", "routine", "crime", "science", "furniture", "state", "name"}
 BLOCKS = {"headline", "byline", "caption", "teaser", "contact", "other"}
 # Finer kinds of civilians: the plain CVL is right as well.
 CIVIL = {"EDU", "LAB", "REF", "HLH", "REL"}
