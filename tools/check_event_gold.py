@@ -299,6 +299,9 @@ def read_article(path, errors):
         for kind, p in zip(kinds, text.split("\n\n")):
             doc["blocks"].append({"kind": kind, "span": [at, at + len(p)]})
             at += len(p) + 2
+        body = [b["span"] for b in doc["blocks"] if b["kind"] == "body"]
+        for spans in triggers.values():
+            spans.sort(key=lambda x: (not any(b[0] <= x[0] < b[1] for b in body), x))
         seen = set()
         for line in gold.strip().split("\n"):
             if line.startswith("#"):
