@@ -39,7 +39,7 @@ impl Default for Options {
             seed: 1,
             epochs: 8,
             runs: 3,
-            rate: 0.04,
+            rate: 0.02,
             decay: 1e-5,
             dropout: 0.3,
             least: 2,
