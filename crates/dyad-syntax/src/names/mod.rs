@@ -1,10 +1,12 @@
 //! Names: a linear-chain conditional random field over hashed features of words, lists and documents, joined with
-//! the network's own opinion of every word. Must not know trees.
+//! the network's own opinion of every word and with what the document takes the word for elsewhere. Must not know trees.
 
+mod echo;
 pub mod features;
 pub mod lexicon;
 pub mod train;
 
+use echo::Echo;
 use lexicon::Lexicon;
 
 use crate::chain::bytes::take_u32;
@@ -110,18 +112,36 @@ impl Namer {
                 to += 1;
             }
             let part: Vec<&[Word<'_>]> = lines[from..to].iter().map(|l| l.1).collect();
-            let mut unary: Vec<crf::Scores> = Vec::new();
-            features::document(&part, &self.lexicon, 0, |k, i, ids| {
-                let mut scores = self.weights.scores(ids);
-                scores.iter_mut().zip(&part[k][i].scores).for_each(|(s, n)| *s += NETWORK * n);
-                scores[0] -= SHY;
-                unary.push(scores);
-                if i + 1 == part[k].len() {
-                    out[lines[from + k].0].extend(self.decode(&unary));
-                    unary.clear();
-                }
-            });
+            for ((sentence, _), labels) in lines[from..to].iter().zip(self.part(&part)) {
+                out[*sentence].extend(labels);
+            }
             from = to;
+        }
+        out
+    }
+
+    /// Labels lines of one document: first each by itself, then once more those with words that others speak for.
+    fn part(&self, lines: &[&[Word<'_>]]) -> Vec<Vec<Label>> {
+        let mut unary: Vec<Vec<crf::Scores>> = lines.iter().map(|l| Vec::with_capacity(l.len())).collect();
+        features::document(lines, &self.lexicon, 0, |k, i, ids| {
+            let mut scores = self.weights.scores(ids);
+            scores.iter_mut().zip(&lines[k][i].scores).for_each(|(s, n)| *s += NETWORK * n);
+            scores[0] -= SHY;
+            unary[k].push(scores);
+        });
+        let mut echo = Echo::default();
+        let mut out: Vec<Vec<Label>> = unary.iter().map(|u| self.decode(u)).collect();
+        for (words, labels) in lines.iter().zip(&out) {
+            words.iter().zip(labels).for_each(|(w, l)| echo.hear(w, *l));
+        }
+        for ((words, unary), labels) in lines.iter().zip(&mut unary).zip(&mut out) {
+            let mut spoken_for = false;
+            for ((word, scores), label) in words.iter().zip(&mut *unary).zip(&*labels) {
+                spoken_for |= echo.answer(word, *label, scores);
+            }
+            if spoken_for {
+                *labels = self.decode(unary);
+            }
         }
         out
     }

@@ -84,7 +84,8 @@ pub fn labeller(
             d.labels.push(labels);
         }
     }
-    let weights = train(&documents, &lexicon, &Options { seed, ..Options::default() }, say);
+    // The rate was chosen by cross-validation.
+    let weights = train(&documents, &lexicon, &Options { seed, rate: 0.02, ..Options::default() }, say);
     Namer::new(lexicon, weights)
 }
 
