@@ -5,6 +5,7 @@
 
 pub mod article;
 pub mod attribution;
+pub mod coref;
 pub mod events;
 pub mod figures;
 pub mod places;
@@ -12,6 +13,7 @@ mod report;
 mod run;
 mod same_name;
 mod scores;
+pub mod speakers;
 pub mod times;
 
 pub use report::markdown;

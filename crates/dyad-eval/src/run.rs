@@ -9,16 +9,20 @@ use dyad_reader::Coder;
 use dyad_record::Span;
 use dyad_syntax::{Analysis, conllu};
 
-use crate::{EvalError, LayerReport, Prf, article, attribution, events, figures, places, times};
+use crate::{
+    EvalError, LayerReport, Prf, article, attribution, coref, events, figures, places, speakers, times,
+};
 
-/// The layers, and the gold files that `all` scores them on.
-pub const ALL: [(&str, &str); 14] = [
+/// The layers, and the gold files that `all` scores them on; that of the speakers is built in.
+pub const ALL: [(&str, &str); 16] = [
     ("syntax", "syntax/en_ewt-dev.conllu"),
     ("syntax", "syntax/en_gumfree-dev.conllu"),
     ("raw", "syntax/en_ewt-dev.conllu"),
     ("raw", "syntax/en_gumfree-dev.conllu"),
     ("ner", "ner/en_ewt-dev.iob2"),
     ("attribution", "attribution/polnear-dev.jsonl"),
+    ("speakers", speakers::NAME),
+    ("coref", "syntax/en_gumfree-dev.conllu"),
     ("figures", "figures/newsquant-dev.jsonl"),
     ("times", "times/meantime-en.jsonl"),
     ("times", "times/wikiwars.jsonl"),
@@ -37,24 +41,45 @@ pub fn layers() -> Vec<&'static str> {
     names
 }
 
-/// Scores one layer on a gold file, or all layers on the folder of gold sets (files that are absent are skipped).
+/// Scores one layer on a gold file, or all layers on the folder of gold sets (files that are absent are skipped). Without
+/// a gold file the speakers are scored on the set that is built in.
 ///
 /// # Errors
 /// An unknown layer, or a gold file that cannot be read.
 pub fn run(
     coder: &Coder,
     layer: &str,
-    gold: &Path,
+    gold: Option<&Path>,
     text: Option<&Path>,
 ) -> Result<Vec<LayerReport>, EvalError> {
+    let Some(gold) = gold else {
+        return match layer {
+            "speakers" => Ok(vec![own_speakers(coder)?]),
+            _ => Err(EvalError::Model(format!(
+                "{layer} needs --gold: only the speakers have a gold set built in"
+            ))),
+        };
+    };
     if layer == "all" {
+        let here = ALL.iter().filter(|(_, file)| gold.join(file).is_file());
+        let mut layers = here.peekable();
+        if layers.peek().is_none() {
+            return Ok(Vec::new());
+        }
         return ALL
             .iter()
-            .filter(|(_, file)| gold.join(file).is_file())
-            .map(|(layer, file)| one(coder, layer, &gold.join(file), None))
+            .filter(|(layer, file)| *layer == "speakers" || gold.join(file).is_file())
+            .map(|(layer, file)| match *layer {
+                "speakers" => own_speakers(coder),
+                _ => one(coder, layer, &gold.join(file), None),
+            })
             .collect();
     }
     Ok(vec![one(coder, layer, gold, text)?])
+}
+
+fn own_speakers(coder: &Coder) -> Result<LayerReport, EvalError> {
+    speakers::run(coder, Path::new(speakers::NAME), &speakers::own()?)
 }
 
 fn one(coder: &Coder, layer: &str, gold: &Path, text: Option<&Path>) -> Result<LayerReport, EvalError> {
@@ -63,6 +88,8 @@ fn one(coder: &Coder, layer: &str, gold: &Path, text: Option<&Path>) -> Result<L
         "raw" => raw(coder, gold),
         "ner" => names(coder, gold),
         "attribution" => attributions(coder, gold),
+        "speakers" => speakers::run(coder, gold, &speakers::load(gold)?),
+        "coref" => coref::run(coder, gold),
         "figures" => quantities(coder, gold),
         "times" => timexes(coder, gold),
         "places" => places::run(coder, gold),
@@ -76,9 +103,9 @@ fn one(coder: &Coder, layer: &str, gold: &Path, text: Option<&Path>) -> Result<L
                 .map_err(|e| EvalError::Model(e.to_string()))?;
             article::score(gold, &coder.read(&doc).into_scalar())
         }
-        other => Err(EvalError::Model(format!(
-            "there is no layer \"{other}\"; known are syntax, raw, ner, attribution, figures, times, places, events, article, all"
-        ))),
+        other => {
+            Err(EvalError::Model(format!("there is no layer \"{other}\"; known are {}", layers().join(", "))))
+        }
     }
 }
 
@@ -284,7 +311,7 @@ fn names(coder: &Coder, gold: &Path) -> Result<LayerReport, EvalError> {
     Ok(report)
 }
 
-fn document(text: &str, id: &str, date: Option<&str>) -> Result<Document, EvalError> {
+pub(crate) fn document(text: &str, id: &str, date: Option<&str>) -> Result<Document, EvalError> {
     let mut options = Options::new(id);
     options.format = Some(Format::Text);
     options.lang = Some("en".to_owned());
@@ -297,16 +324,11 @@ fn attributions(coder: &Coder, gold: &Path) -> Result<LayerReport, EvalError> {
     let mut predictions = attribution::Predictions::new();
     for d in &documents {
         let doc = document(&d.text, &d.id, None)?;
-        let record = coder.read(&doc).into_scalar().0;
-        let list = record.statements.iter().map(|s| attribution::Attribution {
-            source: s.source.clone(),
-            cue: s.cue.clone(),
-            content: s.content.clone(),
-            ..attribution::Attribution::default()
-        });
-        predictions.insert(d.id.clone(), list.collect());
+        let segments: Vec<Span> = doc.blocks.iter().map(|b| b.span).collect();
+        let analysis = coder.analyzer().analyze(&doc.text, &segments);
+        predictions.insert(d.id.clone(), attribution::predict(coder, &doc, &analysis));
     }
-    Ok(attribution::report(gold, &documents, &predictions))
+    Ok(attribution::report(gold, &documents, &predictions, &coder.knowledge().cues))
 }
 
 fn quantities(coder: &Coder, gold: &Path) -> Result<LayerReport, EvalError> {

@@ -11,6 +11,7 @@ pub mod given_names;
 pub mod offices;
 pub mod organizations;
 pub mod phrases;
+pub mod pronouns;
 pub mod quantities;
 pub mod roles;
 pub mod table;
@@ -24,6 +25,7 @@ pub use gazetteer::{Gazetteer, Place, PlaceKind, fold};
 pub use given_names::{Gender, GivenNames};
 pub use offices::{Offices, Tenure};
 pub use organizations::{Organization, Organizations};
+pub use pronouns::PronounWeights;
 pub use quantities::{Currency, NumberWord, Quantities, Unit};
 pub use roles::{BodyWord, RoleWord, Roles};
 pub use table::TableError;
@@ -53,6 +55,8 @@ pub struct Knowledge {
     pub gazetteer: Gazetteer,
     /// Numbers, bounds, units, currencies.
     pub quantities: Quantities,
+    /// What speaks for and against an antecedent.
+    pub pronouns: PronounWeights,
     /// Words of time, fiscal years.
     pub time_words: TimeWords,
 }
@@ -74,6 +78,7 @@ impl Knowledge {
             offices: Offices::embedded()?,
             gazetteer: Gazetteer::embedded()?,
             quantities: Quantities::embedded()?,
+            pronouns: PronounWeights::embedded()?,
             time_words: TimeWords::embedded()?,
         })
     }

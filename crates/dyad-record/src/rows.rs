@@ -370,6 +370,9 @@ pub struct Statement {
     pub time: Option<Id>,
     pub link: Link,
     pub confidence: Confidence,
+    /// Ids of entities that came close to being the speaker.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rivals: Vec<Id>,
     #[serde(skip)]
     pub why: Why,
 }

@@ -1,6 +1,7 @@
 //! The command line of Dyad: reads arguments, calls the crates, tells errors in sentences.
 
 mod cmd;
+mod coder;
 mod exit;
 mod guard;
 mod input;
@@ -28,6 +29,8 @@ struct Cli {
 enum Command {
     /// Reads articles into their records.
     Read(cmd::read::Args),
+    /// Lists who said what, filtered by speaker, act and about whom.
+    Statements(cmd::statements::Args),
     /// Writes the syntax of articles as CoNLL-U.
     Parse(cmd::parse::Args),
     /// Scores the coder on gold files.
@@ -40,6 +43,7 @@ fn main() -> ExitCode {
     guard::install();
     let outcome = match Cli::parse().command {
         Command::Read(a) => cmd::read::run(&a),
+        Command::Statements(a) => cmd::statements::run(&a),
         Command::Parse(a) => cmd::parse::run(&a),
         Command::Eval(a) => cmd::eval::run(&a),
         Command::Train(a) => cmd::train::run(&a),

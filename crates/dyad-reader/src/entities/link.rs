@@ -1,8 +1,10 @@
 //! Joins references to the same thing, sentence by sentence: names by their words, nominals by their role word and
-//! country, pronouns by agreement, recency and subjecthood; gives roles and actor codes.
+//! country, pronouns by weighing what they may take up; gives roles and actor codes.
 
+mod groups;
 mod nominals;
-mod pronouns;
+mod phrases;
+pub(crate) mod pronouns;
 mod roles;
 
 use dyad_record::{Confidence, Entity, EntityKind, Id, MentionForm, MentionRow, Span};
@@ -10,18 +12,45 @@ use dyad_syntax::Upos;
 use rustc_hash::FxHashMap;
 
 use super::spot::Spot;
-use super::{Entities, Mention, Pronoun, Traits};
+use super::{Entities, Mention, Place, Pronoun, Traits};
 use crate::{At, Context};
 
 /// How many entities back one is looked up by its words: the work stays linear on long texts.
 const FAR: usize = 1000;
 
+/// What a person or body was called by, as far as it can be taken up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Office {
+    /// Alpha-3.
+    country: Option<String>,
+    /// The role word or noun for a body.
+    word: String,
+    /// "water" in "the water minister".
+    detail: Option<String>,
+}
+
+impl Office {
+    /// How well this office is the one asked for, if it can be; "minister" asks for any minister.
+    fn agrees(&self, asked: &Office) -> Option<u8> {
+        let same = self.word == asked.word;
+        let kind = self.word.strip_suffix(&asked.word).is_some_and(|rest| rest.ends_with([' ', '-']));
+        let abroad = asked.country.is_some() && self.country.is_some() && self.country != asked.country;
+        let other = asked.detail.is_some() && self.detail.is_some() && self.detail != asked.detail;
+        if !(same || kind) || abroad || other {
+            return None;
+        }
+        let country = asked.country.is_some() && self.country == asked.country;
+        let detail = asked.detail.is_some() && self.detail == asked.detail;
+        Some(u8::from(same) + 2 * u8::from(country) + 2 * u8::from(detail))
+    }
+}
+
 struct Linker<'c, 'a> {
     cx: &'c Context<'a>,
     rows: Vec<Entity>,
     traits: Vec<Traits>,
-    /// Country (alpha-3) and role word, for nominals.
-    offices: Vec<Vec<(Option<String>, String)>>,
+    /// For nominals.
+    offices: Vec<Vec<Office>>,
     mentions: Vec<Mention>,
     by_word: FxHashMap<At, usize>,
     pronouns: Vec<Pronoun>,
@@ -31,9 +60,25 @@ struct Linker<'c, 'a> {
     /// Sentence, end and entity of the last name with a title in the plural.
     plural: Option<(usize, usize, usize)>,
     quotes: Vec<crate::quotes::Quote>,
+    phrases: phrases::Phrases,
+    /// Members → the group that they make.
+    groups: FxHashMap<Vec<usize>, usize>,
+    /// Head of the first of several who speak together → the group.
+    together: FxHashMap<At, usize>,
+    /// What every pronoun could take up, where somebody learns from it.
+    trace: Option<Vec<pronouns::Trace>>,
 }
 
 pub(super) fn link(cx: &Context<'_>, spots: &[Spot]) -> Entities {
+    walk(cx, spots, false).finish()
+}
+
+/// What every pronoun of the third person could take up.
+pub(super) fn trace(cx: &Context<'_>, spots: &[Spot]) -> Vec<pronouns::Trace> {
+    walk(cx, spots, true).trace.unwrap_or_default()
+}
+
+fn walk<'c, 'a>(cx: &'c Context<'a>, spots: &[Spot], traced: bool) -> Linker<'c, 'a> {
     let mut l = Linker {
         cx,
         rows: Vec::new(),
@@ -46,6 +91,10 @@ pub(super) fn link(cx: &Context<'_>, spots: &[Spot]) -> Entities {
         surnames: FxHashMap::default(),
         plural: None,
         quotes: crate::quotes::find(cx),
+        phrases: phrases::Phrases::default(),
+        groups: FxHashMap::default(),
+        together: FxHashMap::default(),
+        trace: traced.then(Vec::new),
     };
     let mut at = 0;
     for s in 0..cx.sentences().len() {
@@ -63,9 +112,11 @@ pub(super) fn link(cx: &Context<'_>, spots: &[Spot]) -> Entities {
         }
         for t in 0..cx.sentences()[s].tokens.len() {
             l.pronoun(At { s, t });
+            l.phrase(At { s, t });
         }
+        l.speak_together(s);
     }
-    l.finish()
+    l
 }
 
 impl Linker<'_, '_> {
@@ -117,7 +168,15 @@ impl Linker<'_, '_> {
         };
         let known = self.names.get(&key).copied().or_else(|| {
             let fixed = spot.country.is_some() || spot.table.is_some();
-            self.shorter(&text, kind, fixed, !spot.title.is_empty(), self.located(spot.s, words.start))
+            let gender = self.title_gender(spot);
+            self.shorter(
+                &text,
+                kind,
+                fixed,
+                !spot.title.is_empty(),
+                self.located(spot.s, words.start),
+                gender,
+            )
         });
         // What a title or a surname shows to be a person was taken for a place or a body before.
         if let Some(e) = known
@@ -154,7 +213,12 @@ impl Linker<'_, '_> {
         let shouted = !text.chars().any(char::is_lowercase);
         let longer = text.len() > self.rows[entity].name.len()
             && text.split(' ').count() > self.rows[entity].name.split(' ').count();
-        if known.is_some() && kind == EntityKind::Person && longer && !shouted {
+        let grows = kind == EntityKind::Person
+            || kind == EntityKind::Organization
+                && spot.table.is_none()
+                && self.rows[entity].basis.is_none()
+                && self.rows[entity].kind == EntityKind::Organization;
+        if known.is_some() && grows && longer && !shouted {
             self.rows[entity].name.clone_from(&text);
             self.traits[entity].gender = self.traits[entity]
                 .gender
@@ -170,6 +234,25 @@ impl Linker<'_, '_> {
                 self.surnames.insert(last.to_owned(), entity);
             }
             self.person_roles(spot, words, head, entity);
+        } else {
+            self.acronym_behind(spot.s, words.end, entity);
+        }
+    }
+
+    /// "the Coral Meteorological Office (CMO)": the acronym is a name of the body from here on.
+    fn acronym_behind(&mut self, s: usize, end: usize, entity: usize) {
+        let tokens = &self.cx.sentences()[s].tokens;
+        let Some([open, acronym, close]) = tokens.get(end..end + 3) else { return };
+        let letters = acronym.form.as_str();
+        let initials: String = self.rows[entity]
+            .name
+            .split(' ')
+            .filter(|w| w.starts_with(char::is_uppercase))
+            .filter_map(|w| w.chars().next())
+            .collect();
+        let capitals = letters.chars().all(char::is_uppercase) && letters.chars().count() > 1;
+        if open.form == "(" && close.form == ")" && capitals && initials.starts_with(letters) {
+            self.surnames.insert(letters.to_owned(), entity);
         }
     }
 
@@ -184,9 +267,17 @@ impl Linker<'_, '_> {
             .tokens
             .get(at.t + 1)
             .is_some_and(|t| matches!(t.xpos.as_str(), "VBD" | "VBZ"));
-        if (name || verb) && !self.by_word.contains_key(&at) {
+        let shouted = token.form.chars().all(char::is_uppercase);
+        if (name || verb || shouted) && !self.by_word.contains_key(&at) {
             self.mention(token.span, at, MentionForm::Name, entity);
         }
+    }
+
+    /// The gender that a title shows: "Mrs".
+    fn title_gender(&self, spot: &Spot) -> Option<dyad_knowledge::Gender> {
+        let title = super::spot::words_span(&self.cx.sentences()[spot.s], &spot.title).of(self.cx.text());
+        let roles = &self.cx.knowledge.roles;
+        roles.abbreviation(title).or_else(|| roles.person(&title.to_lowercase())).and_then(|(r, _)| r.gender)
     }
 
     /// After a preposition of place: "in Jordan" is no Mr Jordan.
@@ -206,6 +297,7 @@ impl Linker<'_, '_> {
         fixed: bool,
         titled: bool,
         located: bool,
+        gender: Option<dyad_knowledge::Gender>,
     ) -> Option<usize> {
         let words: Vec<&str> = text.split(' ').collect();
         let letters: String = text.chars().filter(|c| *c != '.').collect();
@@ -224,6 +316,10 @@ impl Linker<'_, '_> {
         let found = (0..self.rows.len()).rev().take(FAR).find(|e| {
             let row = &self.rows[*e];
             let own: Vec<&str> = row.name.split(' ').collect();
+            // Mr Harrigan is not Joan Harrigan.
+            if gender.is_some() && self.traits[*e].gender.is_some_and(|g| Some(g) != gender) {
+                return false;
+            }
             match (row.kind, kind) {
                 (EntityKind::Person, EntityKind::Person) => {
                     within(&own)
@@ -240,7 +336,12 @@ impl Linker<'_, '_> {
                 }
                 (EntityKind::Organization, EntityKind::Organization) => {
                     // "the Washington Office" after "the Washington Office on Latin America".
-                    words.len() > 1 && own.len() > words.len() + 1 && own.starts_with(&words)
+                    let part = words.len() > 1 && own.len() > words.len() + 1 && own.starts_with(&words);
+                    part || !fixed && self.short_name(&own, &words)
+                }
+                // "Calder" after "Calder Pharma": the model often takes it for a person or place.
+                (EntityKind::Organization, EntityKind::Person | EntityKind::Place) if !fixed && !titled => {
+                    self.short_name(&own, &words)
                 }
                 // "Jordan said" after "Michael Jordan": what is called a place or body by itself may be a person
                 // known by then.
@@ -271,6 +372,21 @@ impl Linker<'_, '_> {
         })
     }
 
+    /// One word that begins (or is begun by) the name of a body, and is no everyday word, place or given name.
+    fn short_name(&self, own: &[&str], words: &[&str]) -> bool {
+        let (long, short) = if own.len() > words.len() { (own, words) } else { (words, own) };
+        let [word] = short else { return false };
+        let k = self.cx.knowledge;
+        long.len() > 1
+            && long.len() < 4
+            && long[0] == *word
+            && word.chars().count() > 3
+            && k.countries.lookup(word).is_none()
+            && k.gazetteer.find(word).is_empty()
+            && k.given_names.lookup(word).is_none()
+            && k.roles.body(&word.to_lowercase()).is_none()
+    }
+
     fn finish(mut self) -> Entities {
         let mut order: Vec<usize> = (0..self.mentions.len()).collect();
         order.sort_by_key(|i| {
@@ -290,12 +406,33 @@ impl Linker<'_, '_> {
             }
         }
         self.pronouns.sort_by_key(|p| p.at);
+        let chains = self.chains(&mentions);
         Entities {
+            chains,
             rows: self.rows,
             mentions,
             pronouns: self.pronouns,
             by_word: self.by_word,
             traits: self.traits,
+            together: self.together,
         }
+    }
+
+    /// The chains with the mentions of entities that are no phrase of their own ("the Ruiz plan").
+    fn chains(&mut self, mentions: &[Mention]) -> Vec<Vec<Place>> {
+        for m in mentions {
+            let chain = self.entity_chain(m.entity);
+            let places = &mut self.phrases.chains[chain].places;
+            if !places.iter().any(|p| p.head == m.head) {
+                let pronoun = m.form == MentionForm::Pronoun;
+                places.push(Place { span: m.span, head: m.head, joined: false, pronoun });
+            }
+        }
+        let chains = std::mem::take(&mut self.phrases.chains);
+        let mut out: Vec<Vec<Place>> = chains.into_iter().map(|c| c.places).collect();
+        out.iter_mut().for_each(|c| c.sort_by_key(|p| (p.head, p.joined)));
+        out.retain(|c| !c.is_empty());
+        out.sort_by_key(|c| c[0].head);
+        out
     }
 }

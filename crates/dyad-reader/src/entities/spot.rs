@@ -448,7 +448,7 @@ impl Finder<'_, '_> {
     }
 
     /// Strips what is no part of the name, decides what it is, and keeps it.
-    fn accept(&mut self, words: Range<usize>, said: Option<EntityKind>, confidence: f32, by: &str) {
+    fn accept(&mut self, words: Range<usize>, mut said: Option<EntityKind>, confidence: f32, by: &str) {
         let k = self.cx.knowledge;
         let (mut a, mut b) = (words.start, words.end);
         while b > a
@@ -503,6 +503,23 @@ impl Finder<'_, '_> {
                 a = t.end;
                 title = t;
             }
+        }
+        // "Chipmaker Orvane": a noun for a body that only the start of a sentence has put into capitals.
+        let noun = |t: usize| {
+            let lower = self.form(t).to_lowercase();
+            self.cx.knowledge.roles.body(&lower).is_some_and(|(w, _)| w.class == Some("company"))
+        };
+        if !fixed
+            && !body_end
+            && title.is_empty()
+            && a == 0
+            && b - a == 2
+            && noun(a)
+            && capital(self.form(a + 1))
+        {
+            a += 1;
+            title = a..a;
+            said = Some(EntityKind::Organization);
         }
         // Titles left outside the model's name.
         if title.is_empty() && !fixed {

@@ -4,6 +4,7 @@
 //! units follow `RECORD.md`; UCUM for codes. This stage must not know events or claims.
 
 mod ellipsis;
+mod home;
 mod measured;
 mod names;
 mod noun;
@@ -31,6 +32,7 @@ pub fn find(
     let q = &cx.knowledge.quantities;
     let mut out: Vec<Figure> = Vec::new();
     let said = Said::new(statements);
+    let home = home::Home::new(cx);
     // The last figure with a unit, for "including five in Arizona" and "two of them".
     let mut last: Option<Antecedent> = None;
     for s in 0..cx.sentences().len() {
@@ -46,7 +48,7 @@ pub fn find(
             }
         }
         let vote = a.list.iter().any(|x| q.is("vote", &x.low));
-        let found = Recogniser { a: &a, q, taken, vote }.all();
+        let found = Recogniser { a: &a, q, taken, vote, home: &home }.all();
         for raw in found {
             let span = a.span(raw.from, raw.to);
             let (mut of, of_span) = measured::of(cx, &a, &raw, here);

@@ -5,7 +5,7 @@ use dyad_record::{Confidence, Id, Link, MentionForm, Span, Statement, TimeRow};
 use dyad_syntax::Upos;
 
 use super::tree::Tree;
-use super::{Found, speaks};
+use super::{Found, continued, speaks};
 use crate::At;
 use crate::Context;
 use crate::entities::Entities;
@@ -43,11 +43,18 @@ pub(super) fn rows(
         }
         let head = named.source.head;
         let first = head.is_some_and(|h| speaks::first_person(&tree, h));
-        let entity = if first {
+        // A quotation of its own right behind a sentence about somebody who is not quoted there.
+        let topic =
+            if f.link == Some(Link::Continued) { continued::topic(&tree, f, found, entities) } else { None };
+        let entity = if topic.is_some() {
+            topic
+        } else if first {
             own.push(out.len());
             None
         } else {
-            head.and_then(|h| entities.for_head_or_inside(cx, h))
+            let several = head.and_then(|h| together(named, h, entities));
+            several
+                .or_else(|| head.and_then(|h| entities.for_head_or_inside(cx, h)))
                 .or_else(|| by_span(&tree, named, entities))
                 .or_else(|| possessor(&tree, named, entities))
         };
@@ -58,6 +65,20 @@ pub(super) fn rows(
             _ => Link::Cue,
         };
         let mut why = f.why.clone();
+        if topic.is_some() {
+            why.push("the sentence before the quotation is about the speaker".to_owned());
+        }
+        let doubt = head.filter(|_| topic.is_none()).and_then(|h| entities.pronoun_at(h));
+        let sure = doubt.map_or(1.0, |p| 0.7 + 0.3 * (p.margin.clamp(0, 2000) as f32 / 2000.0));
+        let rivals: Vec<Id> = doubt
+            .and_then(|p| p.rival)
+            .filter(|r| Some(*r) != entity)
+            .map(|r| entities.rows[r].id.clone())
+            .into_iter()
+            .collect();
+        if let Some(r) = doubt.and_then(|p| p.rival).filter(|r| Some(*r) != entity) {
+            why.push(format!("rival: {}", entities.rows[r].name));
+        }
         match entity {
             Some(e) => why.push(format!("speaker: {} by {link}", entities.rows[e].name)),
             None if first => {}
@@ -77,7 +98,8 @@ pub(super) fn rows(
             addressee: meant.0,
             time: time(&tree, f, times),
             link,
-            confidence: Confidence(f.confidence * if entity.is_some() { 1.0 } else { 0.8 }),
+            confidence: Confidence(f.confidence * sure * if entity.is_some() { 1.0 } else { 0.8 }),
+            rivals,
             why,
         };
         out.push(row);
@@ -127,6 +149,13 @@ fn on_record(tree: &Tree<'_, '_>, f: &Found) -> bool {
     // In captions and teasers only what is plainly a statement.
     let block = tree.cx.block(f.sentence).kind;
     !block.is_furniture() || (f.confidence >= 0.85 && !f.source.words.is_empty())
+}
+
+/// The group of several who speak together, where the source holds more than the first.
+fn together(f: &Found, head: At, entities: &Entities) -> Option<usize> {
+    let group = entities.together_at(head)?;
+    let behind = f.source.words.iter().any(|t| *t > head.t);
+    (head.s == f.sentence && behind).then_some(group)
 }
 
 /// The entity whose mention covers the source best, where the head word has none.

@@ -3,9 +3,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::crf::Scores;
-use super::lexicon::hash_chars;
 use super::{Label, Word};
+use crate::chain::crf::Scores;
+use crate::chain::hash_chars;
 
 /// Weight of the logarithm of the share; like [`FAIR`] chosen by cross-validation on the training text.
 const WEIGHT: f32 = 0.6;

@@ -1,23 +1,20 @@
 //! Names: a linear-chain conditional random field over hashed features of words, lists and documents, joined with
 //! the network's own opinion of every word and with what the document takes the word for elsewhere. Must not know trees.
 
-mod bytes;
-pub mod crf;
 mod echo;
 pub mod features;
 pub mod lexicon;
 pub mod train;
-pub mod weights;
 
-use bytes::take_u32;
 use echo::Echo;
 use lexicon::Lexicon;
-use weights::Weights;
 
+use crate::chain::bytes::take_u32;
+use crate::chain::{Weights, crf};
 use crate::parser::ModelError;
 
 /// The labels, in the order of all scores.
-pub const LABELS: [&str; 7] = ["O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC"];
+pub const LABELS: [&str; crf::L] = ["O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC"];
 
 /// A word to be labelled.
 #[derive(Debug, Clone, Copy)]

@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::names::lexicon::{self, Table};
+use crate::names::lexicon::Table;
 
 /// Number of features a word.
 pub const FEATURES: usize = 11;
@@ -84,7 +84,9 @@ impl Vocabulary {
             hash(8, &mut form.chars().take(24)),
             u32::from(self.lexicon.get(&lower).copied().unwrap_or(0))
                 + if form.starts_with(char::is_uppercase) { 64 } else { 0 },
-            self.vectors.get(lexicon::hash_chars(0, form.chars().flat_map(char::to_lowercase))).unwrap_or(0),
+            self.vectors
+                .get(crate::chain::hash_chars(0, form.chars().flat_map(char::to_lowercase)))
+                .unwrap_or(0),
         ]
     }
 }
@@ -118,7 +120,7 @@ mod tests {
 
     #[test]
     fn every_feature_lies_in_its_table() {
-        let row = Table::new(vec![((lexicon::hash(0, "paris") >> 32) as u32, 3)], |a, _| a);
+        let row = Table::new(vec![((crate::chain::hash(0, "paris") >> 32) as u32, 3)], |a, _| a);
         let v = Vocabulary::new(vec!["the".to_owned()], &[("paris".to_owned(), 5)], row);
         for w in ["", "The", "Ünïcödé", "1,000", "🙂", "don't"] {
             let f = v.features(w);

@@ -15,6 +15,7 @@ use crate::nn::params::{Params, Stored, take};
 use super::decode::tree;
 use super::features::Vocabulary;
 use super::infer::{Inference, Reading};
+use super::mend::mend;
 use super::model::Sizes;
 
 const MAGIC: &[u8; 8] = b"DYPA0003";
@@ -266,7 +267,9 @@ impl Parser {
                     name_scores: name_scores(&tags[both + s.feats..], &order),
                 }
             });
-            out.push(words.collect());
+            let mut words: Vec<Parsed> = words.collect();
+            mend(&mut words);
+            out.push(words);
         }
         out
     }

@@ -5,6 +5,7 @@ pub mod decode;
 pub mod features;
 mod file;
 pub mod infer;
+mod mend;
 mod met;
 pub mod model;
 pub mod train;

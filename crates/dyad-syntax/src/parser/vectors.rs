@@ -5,7 +5,8 @@
 //! Row 0 is for words without a vector. The words of the file of vectors follow, then a row for each fine cluster that
 //! has such words, with the mean of their vectors; rarer words share the row of their cluster. Must not know the network.
 
-use crate::names::lexicon::{Table, hash};
+use crate::chain::hash;
+use crate::names::lexicon::Table;
 
 /// Elements of a vector.
 pub const LENGTH: usize = 100;

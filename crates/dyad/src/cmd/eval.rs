@@ -15,11 +15,12 @@ pub struct Args {
 
 #[derive(clap::Args)]
 struct EvalArgs {
-    /// syntax, raw, ner, attribution, figures, times, places, events, article, or all.
+    /// syntax, raw, ner, attribution, speakers, coref, figures, times, places, events, article, or all.
     layer: String,
-    /// The gold file, or for `all` the folder of gold sets.
+    /// The gold file; for `all` the folder of gold sets; for `speakers` a folder of marked-up articles, or nothing for the one
+    /// that is built in.
     #[arg(long)]
-    gold: PathBuf,
+    gold: Option<PathBuf>,
     /// How many of the worst examples to show for each layer.
     #[arg(long, default_value_t = 5)]
     worst: usize,
@@ -38,6 +39,8 @@ struct EvalArgs {
     /// For `article`: the text of the article.
     #[arg(long)]
     text: Option<PathBuf>,
+    #[command(flatten)]
+    models: crate::coder::Models,
 }
 
 /// Runs the command.
@@ -46,6 +49,10 @@ pub fn run(args: &Args) -> io::Result<Exit> {
     let layers = dyad_eval::layers();
     if !layers.contains(&a.layer.as_str()) {
         say(&format!("there is no layer \"{}\"; there are: {}", a.layer, layers.join(", ")));
+        return Ok(Exit::Usage);
+    }
+    if a.gold.is_none() && a.layer != "speakers" {
+        say(&format!("{} needs --gold FILE: only the speakers have a gold set built in", a.layer));
         return Ok(Exit::Usage);
     }
     let date = match a.date.as_deref().map(str::parse::<jiff::civil::Date>) {
@@ -60,15 +67,15 @@ pub fn run(args: &Args) -> io::Result<Exit> {
         say(&message);
         Ok(Exit::NothingRead)
     };
-    let coder = match dyad_reader::Coder::embedded() {
+    let coder = match crate::coder::load(&a.models) {
         Ok(c) => c,
-        Err(e) => return failed(e.to_string()),
+        Err(e) => return failed(e),
     };
-    let reports = match dyad_eval::run(&coder, &a.layer, &a.gold, a.text.as_deref()) {
+    let reports = match dyad_eval::run(&coder, &a.layer, a.gold.as_deref(), a.text.as_deref()) {
         Ok(r) if r.is_empty() => {
             return failed(format!(
                 "{}: none of the gold files of `dyad eval all` is here",
-                a.gold.display()
+                a.gold.as_deref().map_or_else(String::new, |g| g.display().to_string())
             ));
         }
         Ok(r) => r,

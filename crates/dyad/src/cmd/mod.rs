@@ -3,4 +3,6 @@
 pub mod eval;
 pub mod parse;
 pub mod read;
+pub mod statements;
 pub mod train;
+mod train_pronouns;

@@ -1,10 +1,12 @@
 //! `dyad train`: models from treebanks, reproducibly.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use dyad_syntax::parser::train::{Options, train};
 use dyad_syntax::{tokenize, train as data};
+
+mod attribution;
 
 use crate::exit::Exit;
 use crate::say::say;
@@ -12,11 +14,13 @@ use crate::say::say;
 /// What `dyad train` takes.
 #[derive(clap::Args)]
 pub struct Args {
-    /// `english`: all models; `parser`, `names`, `lemmas`: only that one. None needs the others.
-    #[arg(value_parser = ["english", "parser", "names", "lemmas"])]
+    /// `english`: all models of syntax; `parser`, `names`, `lemmas`: only that one; `attribution`: the model of who said
+    /// what; `pronouns`: the weights of pronouns' antecedents, from treebanks with chains (`Entity=`), to
+    /// `pronoun-weights.tsv`. None needs the others.
+    #[arg(value_parser = ["english", "parser", "names", "lemmas", "attribution", "pronouns"])]
     what: String,
     /// Treebanks in CoNLL-U.
-    #[arg(long, required = true, num_args = 1..)]
+    #[arg(long, required_unless_present = "corpus", num_args = 1..)]
     treebank: Vec<PathBuf>,
     /// Names of the treebanks' sentences in IOB2.
     #[arg(long, num_args = 0..)]
@@ -25,8 +29,14 @@ pub struct Args {
     #[arg(long, default_value = "crates/dyad-syntax/tables")]
     tables: PathBuf,
     /// Folder for the models.
-    #[arg(long, default_value = "crates/dyad-syntax/models/en")]
-    output: PathBuf,
+    #[arg(long)]
+    output: Option<PathBuf>,
+    /// For `attribution`: sources, cues and contents in JSON lines.
+    #[arg(long, num_args = 1..)]
+    corpus: Vec<PathBuf>,
+    /// For `attribution`: also train without every Nth document and score on those.
+    #[arg(long, value_name = "N")]
+    hold_out: Option<usize>,
     /// Passes over the data for the parser.
     #[arg(long, default_value_t = 24)]
     epochs: usize,
@@ -50,6 +60,13 @@ pub fn run(args: &Args) -> io::Result<Exit> {
 }
 
 fn all(args: &Args) -> Result<(), String> {
+    if args.what == "attribution" {
+        return attribution::train(args);
+    }
+    if args.what == "pronouns" {
+        let table = super::train_pronouns::table(&args.treebank)?;
+        return put(&folder(args, "crates/dyad-knowledge/tables")?, "pronoun-weights.tsv", table.as_bytes());
+    }
     let say = |e: data::TrainError| e.to_string();
     let mut treebank = Vec::new();
     for path in &args.treebank {
@@ -62,13 +79,8 @@ fn all(args: &Args) -> Result<(), String> {
     if treebank.is_empty() {
         return Err(say(data::TrainError::Empty));
     }
-    std::fs::create_dir_all(&args.output).map_err(|e| format!("{}: {e}", args.output.display()))?;
-    let put = |name: &str, bytes: &[u8]| {
-        let path = args.output.join(name);
-        let written = std::fs::File::create(&path).and_then(|mut f| f.write_all(bytes));
-        eprintln!("{}: {} bytes, blake3 {}", path.display(), bytes.len(), dyad_syntax::hash(bytes));
-        written.map_err(|e| format!("{}: the file cannot be written: {e}", path.display()))
-    };
+    let output = folder(args, "crates/dyad-syntax/models/en")?;
+    let put = |name: &str, bytes: &[u8]| put(&output, name, bytes);
     if args.what == "lemmas" {
         return put("lemmas.bin", &data::lemmas::train(&treebank).to_bytes());
     }
@@ -97,6 +109,20 @@ fn all(args: &Args) -> Result<(), String> {
     put("lemmas.bin", &data::lemmas::train(&treebank).to_bytes())?;
     parser()?;
     put("MODEL_CARD.md", card(args).as_bytes())
+}
+
+/// The folder for the models.
+fn folder(args: &Args, default: &str) -> Result<PathBuf, String> {
+    let path = args.output.clone().unwrap_or_else(|| default.into());
+    std::fs::create_dir_all(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+    Ok(path)
+}
+
+fn put(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), String> {
+    let path = folder.join(name);
+    let written = std::fs::File::create(&path).and_then(|mut f| f.write_all(bytes));
+    eprintln!("{}: {} bytes, blake3 {}", path.display(), bytes.len(), dyad_syntax::hash(bytes));
+    written.map_err(|e| format!("{}: the file cannot be written: {e}", path.display()))
 }
 
 /// The model card. Scores are not in it, because they are measured after training, by `dyad eval --report`.

@@ -5,7 +5,7 @@ use dyad_record::{EntityKind, MentionForm, Span};
 use dyad_syntax::Upos;
 
 use super::super::{Mention, Traits};
-use super::{FAR, Linker};
+use super::{FAR, Linker, Office};
 use crate::At;
 
 /// Nouns that take up any body by name.
@@ -51,6 +51,13 @@ impl Linker<'_, '_> {
         {
             start -= 1;
         }
+        // "the 300-page report": a hyphen does not end the phrase.
+        if start > first + 1 && tokens[start - 1].form == "-" && tokens[start - 2].upos == Upos::Num {
+            start -= 2;
+            if start > first && tokens[start - 1].upos == Upos::Det {
+                start -= 1;
+            }
+        }
         let span = tokens[start].span.cover(token.span);
         let phrase = |n: usize| {
             let from = (at.t + 1).saturating_sub(n).max(start);
@@ -89,14 +96,7 @@ impl Linker<'_, '_> {
                 let key = format!("body:{}:{word}", iso.as_deref().unwrap_or("?"));
                 let before = self.names.get(&key).copied().or_else(|| {
                     // "the ministry" takes up the last body called so.
-                    iso.is_none()
-                        .then(|| {
-                            (0..self.rows.len())
-                                .rev()
-                                .take(FAR)
-                                .find(|e| self.offices[*e].iter().any(|(_, w)| *w == word))
-                        })
-                        .flatten()
+                    iso.is_none().then(|| self.body_called(&word)).flatten()
                 });
                 let the = cx.children_by(at, &["det"]).any(|d| cx.token(d).lemma == "the");
                 let taken_up = iso.is_none() && the && GENERIC.contains(&word.as_str());
@@ -123,7 +123,7 @@ impl Linker<'_, '_> {
                         self.rows[e].actor = Some(code.as_ref().map_or(c.clone(), |r| format!("{c}:{r}")));
                         self.rows[e].basis = Some("text".to_owned());
                     }
-                    self.offices[e].push((iso.clone(), word.clone()));
+                    self.offices[e].push(Office { country: iso.clone(), word: word.clone(), detail: None });
                     e
                 });
                 self.names.insert(key, entity);
@@ -134,6 +134,10 @@ impl Linker<'_, '_> {
         let word = token.form.to_lowercase();
         if cx.knowledge.roles.document(&word) {
             self.speaking(at, span, &word, EntityKind::Document);
+        } else if matches!(word.as_str(), "source" | "sources") {
+            // "a source close to the talks said": a person, but only where it speaks.
+            let kind = if word == "source" { EntityKind::Person } else { EntityKind::Group };
+            self.speaking(at, span, &word, kind);
         }
     }
 
@@ -199,7 +203,16 @@ impl Linker<'_, '_> {
         (first == name && closed && person).then_some(m.entity)
     }
 
-    /// The last body by name, in this sentence or the one before: what "the agency" takes up.
+    /// The last body that a noun was used for, or whose name ends in it: "the agency" after "the Space Agency".
+    fn body_called(&self, word: &str) -> Option<usize> {
+        (0..self.rows.len()).rev().take(FAR).find(|e| {
+            self.rows[*e].kind == EntityKind::Organization
+                && (self.offices[*e].iter().any(|o| o.word == word)
+                    || self.rows[*e].name.to_lowercase().split(' ').next_back() == Some(word))
+        })
+    }
+
+    /// The last body by name, at most three sentences back: what "the agency" takes up.
     pub(super) fn last_body(&self, at: At) -> Option<usize> {
         let named = |m: &&Mention| {
             m.head.s + 1 >= at.s
@@ -240,15 +253,16 @@ impl Linker<'_, '_> {
         if !verb && !by {
             return;
         }
-        let definite = cx.children_by(at, &["det"]).any(|d| cx.token(d).lemma == "the");
+        let owned = kind == EntityKind::Document && cx.child(at, &["nmod"]).is_some_and(|p| p.t < at.t);
+        let definite = owned || cx.children_by(at, &["det"]).any(|d| cx.token(d).lemma == "the");
         let known = definite
             .then(|| {
-                (0..self.rows.len()).rev().take(FAR).find(|e| {
-                    self.rows[*e].kind == kind
-                        && (self.offices[*e].iter().any(|(_, w)| w == word)
-                            || kind == EntityKind::Organization
-                                && self.rows[*e].name.to_lowercase().split(' ').next_back() == Some(word))
-                })
+                if kind == EntityKind::Organization {
+                    return self.body_called(word);
+                }
+                let called =
+                    |e: &usize| self.rows[*e].kind == kind && self.offices[*e].iter().any(|o| o.word == word);
+                (0..self.rows.len()).rev().take(FAR).find(called)
             })
             .flatten();
         let known = known.or_else(|| {
@@ -259,7 +273,8 @@ impl Linker<'_, '_> {
             let shown = bare(span.of(cx.text()));
             let e = self.new_entity(kind, shown, 0.55, format!("\"{word}\" in the place of a speaker"));
             self.traits[e].plural = Some(kind == EntityKind::Group);
-            self.offices[e].push((None, word.to_owned()));
+            self.offices[e].push(Office { country: None, word: word.to_owned(), detail: None });
+            self.take_up(at, definite, e);
             e
         });
         self.mention(span, at, MentionForm::Nominal, entity);
@@ -279,16 +294,9 @@ impl Linker<'_, '_> {
         let cx = self.cx;
         let definite = cx.children_by(at, &["det"]).any(|d| cx.token(d).lemma == "the")
             || cx.child(at, &["nmod"]).is_some();
-        let known = if plural || !definite {
-            None
-        } else {
-            (0..self.rows.len()).rev().take(FAR).find(|e| {
-                self.rows[*e].kind == EntityKind::Person
-                    && self.offices[*e]
-                        .iter()
-                        .any(|(c, w)| w == word && (iso.is_none() || c.is_none() || *c == iso))
-            })
-        };
+        let detail = self.detail(at, span, word);
+        let asked = Office { country: iso.clone(), word: word.to_owned(), detail: detail.clone() };
+        let known = if plural || !definite { None } else { self.holder(&asked, gender) };
         let entity = known.unwrap_or_else(|| {
             let bare = bare(span.of(cx.text()));
             let kind = if plural { EntityKind::Group } else { EntityKind::Person };
@@ -304,43 +312,80 @@ impl Linker<'_, '_> {
                 self.rows[e].basis = Some("text".to_owned());
             }
             if !plural {
-                self.offices[e].push((iso, word.to_owned()));
+                self.offices[e].push(asked);
             }
             if plural {
                 self.members(at, e, word);
             }
+            self.take_up(at, definite, e);
             e
         });
         self.mention(span, at, MentionForm::Nominal, entity);
     }
 
+    /// "A striker fell. … The striker said": the earlier phrase becomes a mention of the new entity.
+    fn take_up(&mut self, at: At, definite: bool, entity: usize) {
+        let token = self.cx.token(at);
+        let several = matches!(token.xpos.as_str(), "NNS" | "NNPS");
+        if let Some(chain) = self.phrases.earlier(&token.lemma, several).filter(|_| definite) {
+            self.adopt(chain, entity);
+        }
+    }
+
+    /// What stands between the article and the role word: "water" in "the water minister".
+    fn detail(&self, at: At, span: Span, word: &str) -> Option<String> {
+        let text = bare(span.of(self.cx.text())).to_lowercase();
+        let before = text.strip_suffix(word)?.trim().to_owned();
+        let compound = self.cx.children_by(at, &["compound"]).next().is_some();
+        (compound && !before.is_empty()).then_some(before)
+    }
+
+    /// The person known to hold an office: of several the one whose office agrees best, then the last.
+    fn holder(&self, asked: &Office, gender: Option<Gender>) -> Option<usize> {
+        let mut best: Option<(u8, usize)> = None;
+        for e in (0..self.rows.len()).rev().take(FAR) {
+            let other = gender.is_some() && self.traits[e].gender.is_some_and(|g| Some(g) != gender);
+            if self.rows[e].kind != EntityKind::Person || other {
+                continue;
+            }
+            let agrees = self.offices[e].iter().filter_map(|o| o.agrees(asked)).max();
+            if let Some(a) = agrees.filter(|a| best.is_none_or(|(b, _)| *a > b)) {
+                best = Some((a, e));
+            }
+        }
+        best.map(|(_, e)| e)
+    }
+
     /// "the two senators": the last two persons with that role.
     pub(super) fn members(&mut self, at: At, group: usize, word: &str) {
-        let count =
+        let both =
+            self.cx.children_by(at, &["det"]).any(|d| self.cx.token(d).lemma.eq_ignore_ascii_case("both"));
+        let count = if both {
+            Some(2)
+        } else {
             self.cx.children_by(at, &["nummod"]).find_map(|n| match self.cx.token(n).lemma.as_str() {
                 "two" | "2" => Some(2),
                 "three" | "3" => Some(3),
                 "four" | "4" => Some(4),
                 _ => None,
-            });
+            })
+        };
         let Some(count) = count else { return };
         let mut found: Vec<usize> = (0..group)
             .rev()
             .take(FAR)
             .filter(|e| {
-                self.rows[*e].kind == EntityKind::Person && self.offices[*e].iter().any(|(_, w)| w == word)
+                let asked = Office { country: None, word: word.to_owned(), detail: None };
+                self.rows[*e].kind == EntityKind::Person
+                    && self.offices[*e].iter().any(|o| o.agrees(&asked).is_some())
             })
             .take(count)
             .collect();
         if found.len() == count {
             found.sort_unstable();
             // A group of known persons is called by their names.
-            let names: Vec<&str> = found.iter().map(|e| self.rows[*e].name.as_str()).collect();
-            let name = match names.as_slice() {
-                [first @ .., last] => format!("{} and {last}", first.join(", ")),
-                [] => String::new(),
-            };
-            self.rows[group].name = name;
+            self.rows[group].name = self.names_of(&found);
+            self.groups.entry(found.clone()).or_insert(group);
             self.rows[group].members = found.iter().map(|e| self.rows[*e].id.clone()).collect();
             self.rows[group].actor = self.rows[found[0]].actor.clone();
             self.rows[group].basis = Some("text, through its members".to_owned());
@@ -349,7 +394,7 @@ impl Linker<'_, '_> {
 }
 
 /// The words of a noun phrase without its article.
-fn bare(text: &str) -> String {
+pub(super) fn bare(text: &str) -> String {
     let shown = text.split_whitespace().collect::<Vec<_>>().join(" ");
     ["the ", "The ", "a ", "A ", "an ", "An "]
         .iter()

@@ -5,7 +5,7 @@ use dyad_record::{EntityKind, Role, Span};
 use dyad_syntax::Upos;
 
 use super::super::spot::{Spot, words_span};
-use super::Linker;
+use super::{Linker, Office};
 use crate::{At, Context};
 
 impl Linker<'_, '_> {
@@ -109,6 +109,8 @@ impl Linker<'_, '_> {
                     .roles
                     .person(&phrase)
                     .or_else(|| cx.knowledge.roles.abbreviation(phrase_case(cx, s, i, n)))
+                    // "House Republicans": several are no role of one, unless it is a title that they share.
+                    .filter(|(r, plural)| r.title || !plural)
                     .map(|(r, _)| (n, r))
             });
             let Some((n, role)) = found else {
@@ -126,7 +128,15 @@ impl Linker<'_, '_> {
                 .clone()
                 .any(|t| t < tokens.len() && matches!(tokens[t].lemma.as_str(), "former" | "ex" | "late"));
             let iso = country.as_ref().map(|c| c.0.clone());
-            if !self.offices[entity].iter().any(|(c, w)| *w == word && (*c == iso || iso.is_none())) {
+            // "Water Minister": what stands before the role word within the title.
+            let detail = (range.start..i)
+                .rev()
+                .take_while(|t| matches!(tokens[*t].upos, Upos::Noun | Upos::Propn) && *t < end)
+                .last()
+                .map(|t| tokens[t].span.cover(tokens[i - 1].span).of(cx.text()).to_lowercase())
+                .filter(|d| cx.knowledge.countries.lookup(d).is_none());
+            let known = |o: &Office| o.word == word && (o.country == iso || iso.is_none());
+            if !self.offices[entity].iter().any(known) {
                 self.rows[entity].roles.push(Role {
                     title: if former { format!("former {title_text}") } else { title_text },
                     of: country.as_ref().map(|c| c.1.clone()),
@@ -135,7 +145,7 @@ impl Linker<'_, '_> {
                     span: Some(title),
                     basis: "text".to_owned(),
                 });
-                self.offices[entity].push((iso.clone(), word));
+                self.offices[entity].push(Office { country: iso.clone(), word, detail });
             }
             if let (None, Some(code)) = (&self.rows[entity].actor, role.role)
                 && !former
@@ -192,7 +202,11 @@ impl Linker<'_, '_> {
             });
             self.rows[entity].actor = Some(format!("{}:GOV", t.country));
             self.rows[entity].basis = Some(format!("table:offices:{}", t.line));
-            self.offices[entity].push((Some(t.country.to_owned()), t.office.to_owned()));
+            self.offices[entity].push(Office {
+                country: Some(t.country.to_owned()),
+                word: t.office.to_owned(),
+                detail: None,
+            });
             self.traits[entity].gender = self.traits[entity].gender.or(t.gender);
         }
     }

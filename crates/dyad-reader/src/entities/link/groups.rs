@@ -1,0 +1,94 @@
+//! Several as one: those joined by "and", and "the two senators", as groups that know their members.
+
+use dyad_knowledge::{CueClass, Sort};
+use dyad_record::{EntityKind, MentionForm, Span};
+
+use super::super::Traits;
+use super::Linker;
+use super::phrases::Form;
+use crate::At;
+
+impl Linker<'_, '_> {
+    /// The group of these entities; the same members make the same group. `None` where they are fewer than two.
+    pub(super) fn group(&mut self, parts: Vec<usize>, span: Span, head: At) -> Option<usize> {
+        let mut members: Vec<usize> = Vec::new();
+        for p in parts {
+            match self.groups.iter().find(|(_, g)| **g == p) {
+                Some((inner, _)) => members.extend(inner.iter().copied()),
+                None => members.push(p),
+            }
+        }
+        members.sort_unstable();
+        members.dedup();
+        if members.len() < 2 || members.len() > 6 {
+            return None;
+        }
+        let group = match self.groups.get(&members) {
+            Some(g) => *g,
+            None => {
+                let name = self.names_of(&members);
+                let why = "several joined by \"and\"".to_owned();
+                let g = self.new_entity(EntityKind::Group, name, 0.7, why);
+                self.traits[g] = Traits { gender: None, plural: Some(true) };
+                self.rows[g].members = members.iter().map(|e| self.rows[*e].id.clone()).collect();
+                // What all of them have in common is the group's.
+                let code = self.rows[members[0]].actor.clone();
+                if code.is_some() && members.iter().all(|e| self.rows[*e].actor == code) {
+                    self.rows[g].actor = code;
+                    self.rows[g].basis = Some("text, through its members".to_owned());
+                }
+                self.groups.insert(members, g);
+                g
+            }
+        };
+        self.mention(span, head, MentionForm::Nominal, group);
+        Some(group)
+    }
+
+    /// "Ana Ruiz, Bo Lee and Cy Orr".
+    pub(super) fn names_of(&self, members: &[usize]) -> String {
+        let names: Vec<&str> = members.iter().map(|e| self.rows[*e].name.as_str()).collect();
+        match names.as_slice() {
+            [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+            [last] => (*last).to_owned(),
+            _ => String::new(),
+        }
+    }
+
+    /// Makes groups of those in a sentence who are together the subject of a verb of saying.
+    pub(super) fn speak_together(&mut self, s: usize) {
+        let joined: Vec<(At, usize)> = self
+            .phrases
+            .list
+            .iter()
+            .rev()
+            .take_while(|p| p.head.s == s)
+            .filter(|p| p.form == Form::Joined && self.subject_of_saying(p.head))
+            .map(|p| (p.head, p.chain))
+            .collect();
+        for (head, chain) in joined.into_iter().rev() {
+            if let Some(g) = self.entity_of(chain) {
+                self.together.insert(head, g);
+            }
+        }
+    }
+
+    /// The subject of a verb that can introduce a quotation.
+    pub(super) fn subject_of_saying(&self, at: At) -> bool {
+        self.subject_of(at, true)
+    }
+
+    /// The subject of any verb of speech.
+    pub(super) fn subject_of_speech(&self, at: At) -> bool {
+        self.subject_of(at, false)
+    }
+
+    fn subject_of(&self, at: At, quotes: bool) -> bool {
+        let cx = self.cx;
+        cx.token(at).rel() == "nsubj"
+            && cx.head(at).is_some_and(|v| {
+                let mut cues = cx.knowledge.cues.get(CueClass::Verb, &cx.token(v).lemma);
+                cues.any(|c| c.sort == Sort::Speech && (c.quotes() || !quotes))
+            })
+    }
+}
