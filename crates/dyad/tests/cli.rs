@@ -515,3 +515,53 @@ fn help_tells_limits_and_exit_codes() {
         options.iter().for_each(|o| assert!(help.out.contains(o), "{command} {o}: {}", help.out));
     }
 }
+
+/// The forms, the filters and the exit codes of `dyad statements`.
+#[test]
+fn statements_are_listed_and_filtered() {
+    let f = Folder::new("statements");
+    f.write(
+        "a.txt",
+        "The road\n\n\"We want peace,\" Minister Laura Stone told reporters on Monday. She said the road was open, \
+         \"as ever\". Carl Beckett denied that the bridge had fallen.\n",
+    );
+    let rows = |args: &[&str]| -> Vec<serde_json::Value> {
+        let all: Vec<&str> = [&["statements", "--format", "jsonl"], args, &["a.txt"]].concat();
+        let run = f.dyad(&all);
+        assert_eq!(run.code, 0, "{}", run.err);
+        run.out.lines().map(|l| serde_json::from_str(l).unwrap()).collect()
+    };
+    let all = rows(&[]);
+    assert_eq!(all.len(), 3, "{all:?}");
+    assert_eq!((&all[1]["speaker"], &all[1]["form"]), (&"Laura Stone".into(), &"She".into()));
+    assert_eq!(rows(&["--speaker", "stone"]).len(), 2);
+    assert_eq!(rows(&["--speaker", "Stone", "--speaker", "Beckett"]).len(), 3);
+    assert_eq!(rows(&["--act", "deny"])[0]["speaker"], "Carl Beckett");
+    assert_eq!(rows(&["--about", "bridge"]).len(), 1);
+    assert_eq!(rows(&["--about", "brid"]).len(), 0);
+    let own: Vec<String> = rows(&["--verbatim"]).iter().map(|r| r["words"].to_string()).collect();
+    assert_eq!(own, [r#""\"We want peace,\"""#, r#""\"as ever\"""#]);
+    let csv = f.dyad(&["statements", "--format", "csv", "a.txt"]);
+    assert!(csv.out.starts_with("document,id,speaker,actor,form,act,kind,words,"), "{}", csv.out);
+    assert_eq!(csv.out.matches("\r\n").count(), 4);
+    let table = f.dyad(&["statements", "a.txt", "nothing.txt"]);
+    assert_eq!(table.code, 3);
+    assert!(table.out.starts_with("a.txt\n") && table.err.contains("nothing.txt"), "{}", table.out);
+    assert_eq!(f.dyad(&["statements", "nothing.txt"]).code, 1);
+    assert_eq!(f.dyad(&["statements", "--act", "shout", "a.txt"]).code, 2);
+    assert_eq!(f.dyad(&["statements"]).code, 2);
+}
+
+/// The speakers have a gold set built in; a folder with a bad line names it.
+#[test]
+fn speakers_are_scored_on_the_built_in_set_or_a_folder() {
+    let f = Folder::new("speakers");
+    let own = f.dyad(&["eval", "speakers", "--worst", "0"]);
+    assert_eq!(own.code, 0, "{}", own.err);
+    assert!(own.out.contains("accuracy, held-out"), "{}", own.out);
+    assert_eq!(f.dyad(&["eval", "coref"]).code, 2);
+    f.write("gold/x.txt", "split: dev\n\n{ana=Ana} said [ana guess|no].\n");
+    let bad = f.dyad(&["eval", "speakers", "--gold", "gold"]);
+    assert_eq!(bad.code, 1);
+    assert!(bad.err.contains("x.txt, line 3") && bad.err.contains("no phenomenon"), "{}", bad.err);
+}

@@ -236,7 +236,7 @@ mod tests {
         let mut short = a.clone();
         short.content = span(10, 60);
         let found = Predictions::from([("d".to_owned(), vec![short])]);
-        assert_eq!(quoted(&[d.clone()], &found), ((1, 1), (1, 1)));
+        assert_eq!(quoted(std::slice::from_ref(&d), &found), ((1, 1), (1, 1)));
         let f = fragments(&[d], &found);
         assert_eq!((f[0].1.f1(), f[1].1.f1(), f[2].1.f1()), (100.0, 100.0, 0.0));
     }

@@ -186,7 +186,7 @@ pub fn run(coder: &Coder, gold: &Path, articles: &[Article]) -> Result<LayerRepo
             let kind = kinds.entry(case.phenomenon).or_default();
             *kind = (kind.0 + right, kind.1 + 1);
             if !outcome.right && !article.held_out {
-                let wanted: Vec<String> = case.speakers.iter().map(|set| told(set)).collect();
+                let wanted: Vec<String> = case.speakers.iter().map(told).collect();
                 let words: String = case.span.of(&article.text).chars().take(60).collect();
                 report.example(
                     format!("{}, line {}", article.name, case.line),

@@ -64,7 +64,12 @@ impl<'a> Parties<'a> {
     ) -> Self {
         let mut heads = FxHashMap::default();
         for m in &entities.mentions {
-            heads.entry(m.head).or_insert(m.entity);
+            // "Mali and Niger" begins with Mali: the word stands for the member, not for the group.
+            let joined = |e: usize| entities.rows.get(e).is_some_and(|r| !r.members.is_empty());
+            let known = heads.entry(m.head).or_insert(m.entity);
+            if joined(*known) && !joined(m.entity) {
+                *known = m.entity;
+            }
         }
         let mut all = Self { cx, entities, places, heads, supplied: FxHashMap::default(), said: Vec::new() };
         for s in statements {

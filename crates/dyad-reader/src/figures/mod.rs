@@ -11,7 +11,7 @@ mod noun;
 mod recognise;
 mod units;
 
-use dyad_knowledge::Sense;
+use dyad_knowledge::{Quantities, Sense};
 use dyad_record::{Confidence, Figure, FigureKind, Id, PlaceRow, Span, Statement, TimeRow, TimeType};
 
 use crate::Context;
@@ -78,6 +78,10 @@ pub fn find(
                     None => {}
                 }
             }
+            if kind == FigureKind::Share && moves(&a, q, &raw) {
+                kind = FigureKind::Change;
+                why.push("a change: \"by\" or a word of rising and falling beside it".to_owned());
+            }
             if let Some(next) = Antecedent::new(
                 s,
                 &a,
@@ -110,6 +114,14 @@ pub fn find(
         }
     }
     out
+}
+
+/// "grew by 12 percent", "a 12 percent rise": how much something moved, not a part of it.
+fn moves(a: &Atoms<'_>, q: &Quantities, raw: &Raw) -> bool {
+    let movement = |i: Option<usize>| i.and_then(|i| a.get(i)).is_some_and(|x| q.is("movement", &x.low));
+    let before = raw.from.checked_sub(1);
+    let by = before.and_then(|i| a.get(i)).is_some_and(|x| x.low == "by");
+    by || movement(before) || movement(Some(raw.to)) && !movement(raw.to.checked_sub(1))
 }
 
 /// A value without the noise of binary arithmetic: 95 percent is 0.95, not 0.9500000000000001. Twelve digits are more

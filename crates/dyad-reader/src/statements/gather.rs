@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::direct::{self, Group};
 use super::tree::Tree;
-use super::{Found, Paragraph, clause, learned, phrase};
+use super::{Found, Paragraph, clause, learned, phrase, sign_off};
 use crate::quotes::{self, Quote};
 use crate::{At, Context};
 
@@ -119,6 +119,8 @@ fn quoted(tree: &Tree<'_, '_>, groups: Vec<Group>, found: Vec<Found>) -> Vec<Fou
         }
         let spans: Vec<Span> = group.quotes.iter().map(|q| tree.quotes[*q].span).collect();
         let mut one = Found { content: spans.clone(), ..Found::default() };
+        let signed =
+            if group.cue.is_none() { spans.last().and_then(|q| sign_off::find(tree, q.end)) } else { None };
         match group.cue {
             Some(v) => {
                 let Some(cue) = direct::quote_cue(tree, v) else { continue };
@@ -193,6 +195,17 @@ fn quoted(tree: &Tree<'_, '_>, groups: Vec<Group>, found: Vec<Found>) -> Vec<Fou
                 one.addressee = one
                     .addressee
                     .or_else(|| tree.kid(v, &["iobj", "obj"]).filter(|o| tree.quoted(*o).is_none()));
+            }
+            None if signed.is_some() => {
+                let Some((dash, source)) = signed else { continue };
+                one.sentence = dash.s;
+                one.cue_at = Some(dash);
+                one.cue_words = vec![dash.t];
+                one.source = source;
+                one.frame = "label";
+                one.link = Some(Link::Cue);
+                one.confidence = 0.9;
+                one.why.push("a dash and a name behind the quotation".to_owned());
             }
             None => {
                 one.sentence = tree.cx.sentence_at(spans[0].start).unwrap_or(0);

@@ -11,6 +11,7 @@ mod gather;
 pub mod learned;
 mod phrase;
 mod rows;
+mod sign_off;
 mod speaks;
 mod stretch;
 mod tree;
@@ -120,7 +121,7 @@ pub fn corpus_attributions(cx: &Context<'_>, quotes: &[Quote]) -> Vec<Found> {
 }
 
 /// How sure the model must be of the parts of a cue to overrule the rules on the record.
-const TRUST: f32 = 0.5;
+const TRUST: f32 = 0.75;
 
 /// Spans of the source, the cue: words joined.
 #[must_use]

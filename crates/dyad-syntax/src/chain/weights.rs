@@ -19,7 +19,7 @@ impl Line {
         const ONES: u64 = 0x0101_0101_0101_0101;
         let first = u64::from_le_bytes(*self.0.first_chunk()?);
         // The lowest byte that is zero after the exclusive or: borrows reach higher bytes only.
-        let x = first ^ ONES * u64::from(key);
+        let x = first ^ (ONES * u64::from(key));
         let zero = x.wrapping_sub(ONES) & !x & (ONES << 7);
         (zero != 0).then(|| zero.trailing_zeros() as usize / 8)
     }

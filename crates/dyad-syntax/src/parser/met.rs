@@ -104,7 +104,7 @@ mod tests {
         // More words than there is room for, so that some are forgotten on the way.
         let many: Vec<Vec<String>> =
             (0..50).map(|i| (0..100).map(|k| format!("w{}", i * 100 + k)).collect()).collect();
-        used.parse(&many);
+        assert_eq!(used.parse(&many).len(), many.len());
         assert_eq!(used.parse(&sentence), fresh);
         assert_eq!(used.parse(&sentence), fresh);
         // The sentence's neighbours in the batch are not its own.

@@ -10,9 +10,6 @@ use crate::parser::train::GoldWord;
 
 use super::TrainError;
 
-/// Size of the first steps; chosen by cross-validation on the training text.
-const RATE: f32 = 0.02;
-
 /// Reads the word lists `name_phrases.tsv` and `word_clusters.tsv` of a folder.
 ///
 /// # Errors
@@ -87,7 +84,8 @@ pub fn labeller(
             d.labels.push(labels);
         }
     }
-    let weights = train(&documents, &lexicon, &Options { seed, rate: RATE, ..Options::default() }, say);
+    // The rate was chosen by cross-validation.
+    let weights = train(&documents, &lexicon, &Options { seed, rate: 0.02, ..Options::default() }, say);
     Namer::new(lexicon, weights)
 }
 

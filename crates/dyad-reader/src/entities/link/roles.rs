@@ -102,6 +102,7 @@ impl Linker<'_, '_> {
         let tokens = &cx.sentences()[s].tokens;
         let end = range.end.min(tokens.len());
         let mut i = range.start;
+        let mut role_here = false;
         while i < end {
             let found = (1..=3usize).rev().filter(|n| i + n <= end).find_map(|n| {
                 let phrase = tokens[i].span.cover(tokens[i + n - 1].span).of(cx.text()).to_lowercase();
@@ -117,6 +118,7 @@ impl Linker<'_, '_> {
                 i += 1;
                 continue;
             };
+            role_here = true;
             let country = self.country_near(s, range.start..end);
             let title = tokens[i].span.cover(tokens[i + n - 1].span);
             let title_text = title.of(cx.text()).to_owned();
@@ -161,7 +163,7 @@ impl Linker<'_, '_> {
             }
             i += n;
         }
-        if self.rows[entity].actor.is_none() {
+        if self.rows[entity].actor.is_none() && role_here {
             // "the DEA administrator": the code of the organisation.
             let body = range
                 .clone()

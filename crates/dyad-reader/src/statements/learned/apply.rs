@@ -29,12 +29,19 @@ pub(in super::super) fn apply(
         if let Some(i) = by_cue.get(&h.cue) {
             let f = &mut found[*i];
             f.sure = Some(h.sure);
-            if sure && h.parts >= trust && (grouped || !h.content.is_empty()) {
+            // On the record a source that the rules know is not given up, and the cue stays its main words.
+            let lost = trust > 0.0 && h.source.is_empty() && f.source.head.is_some();
+            if sure && !lost && h.parts >= trust && (grouped || !h.content.is_empty()) {
                 f.by_model = true;
                 f.source = source(tree, &h, &f.source);
-                f.cue_words = cue_words(&h);
+                if trust > 0.0 {
+                    f.cue_words.retain(|t| *t == h.cue.t || !h.content.contains(t));
+                } else {
+                    f.cue_words = cue_words(&h);
+                }
                 f.content_words = h.content;
-                f.why.push(format!("parts by the attribution model, cue {:.2}", h.sure));
+                f.why
+                    .push(format!("parts by the attribution model, cue {:.2}, parts {:.2}", h.sure, h.parts));
             }
         } else if grouped || (sure && !h.content.is_empty()) {
             let (sort, act, factive) = meaning(tree, h.cue);
@@ -48,6 +55,7 @@ pub(in super::super) fn apply(
                 sentence: h.cue.s,
                 frame: "learned",
                 negated: tree.negated(h.cue),
+                hypothetical: clause::hypothetical(tree, h.cue),
                 confidence: h.sure * 0.8,
                 sure: Some(h.sure),
                 by_model: true,
