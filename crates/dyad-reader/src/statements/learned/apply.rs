@@ -2,7 +2,7 @@
 //! parts are and the rules what it means; what only the model knows gets its meaning from the table of cues.
 //! Must not know features.
 
-use dyad_knowledge::{CueClass, Sort};
+use dyad_knowledge::{CueClass, Frame, Sort};
 use dyad_record::Act;
 use dyad_syntax::Upos;
 use rustc_hash::FxHashMap;
@@ -43,6 +43,8 @@ pub(in super::super) fn apply(
                 f.why
                     .push(format!("parts by the attribution model, cue {:.2}, parts {:.2}", h.sure, h.parts));
             }
+        } else if trust > 0.0 && !grouped && thing(tree, &h) {
+            // "recalled its ambassador": nothing is said.
         } else if grouped || (sure && !h.content.is_empty()) {
             let (sort, act, factive) = meaning(tree, h.cue);
             found.push(Found {
@@ -66,6 +68,20 @@ pub(in super::super) fn apply(
             });
         }
     }
+}
+
+/// True if the content is the verb's object and no clause, though the table has the verb with clauses and quotations
+/// only.
+fn thing(tree: &Tree<'_, '_>, h: &Heard) -> bool {
+    let at = |t: usize| At { s: h.cue.s, t };
+    let object = |t: &usize| tree.cx.head(at(*t)) == Some(h.cue) && tree.token(at(*t)).rel() == "obj";
+    let lemma = tree.cue_lemma(h.cue);
+    let mut lines = tree.cx.knowledge.cues.get(CueClass::Verb, &lemma).peekable();
+    let clausal = |f: &Frame| matches!(f, Frame::That | Frame::Quote | Frame::QuoteOnly | Frame::ObjThat);
+    tree.token(h.cue).upos == Upos::Verb
+        && h.content.iter().any(object)
+        && lines.peek().is_some()
+        && lines.all(|c| c.frames.iter().all(clausal))
 }
 
 fn cue_words(h: &Heard) -> Vec<usize> {
