@@ -130,7 +130,7 @@ def main():
                 with open(path, 'w', encoding='utf8') as f:
                     f.write(text)
                 start = time.time()
-                took, code, err = read(args.program, path, 6 * 3600)
+                took, code, err = read(args.program, path, 6 * 3600, '--max-bytes', str(64 << 20))
                 failures += bad(code, err)
                 print(f'{name:30} {took:7.0f} s of processor, {time.time() - start:.0f} s, exit code {code} {err.strip()[:200]}', flush=True)
             print(f'peak memory {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 2**20:.1f} GiB')

@@ -82,8 +82,8 @@ pub struct Options {
     pub max_bytes: usize,
 }
 
-/// The default of [`Options::max_bytes`]: 64 MiB.
-pub const MAX_BYTES: usize = 64 << 20;
+/// The default of [`Options::max_bytes`]: 8 MiB. No article is as long, and a document is held in memory whole.
+pub const MAX_BYTES: usize = 8 << 20;
 
 impl Default for Options {
     fn default() -> Self {

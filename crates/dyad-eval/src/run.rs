@@ -322,18 +322,28 @@ pub(crate) fn document(text: &str, id: &str, date: Option<&str>) -> Result<Docum
 fn attributions(coder: &Coder, gold: &Path) -> Result<LayerReport, EvalError> {
     let documents = attribution::load(gold)?;
     let mut predictions = attribution::Predictions::new();
+    let mut on_record = attribution::Predictions::new();
     for d in &documents {
         let doc = document(&d.text, &d.id, None)?;
+        let segments: Vec<Span> = doc.blocks.iter().map(|b| b.span).collect();
+        let analysis = coder.analyzer().analyze(&doc.text, &segments);
+        predictions.insert(d.id.clone(), attribution::predict(coder, &doc, &analysis));
         let record = coder.read(&doc).into_scalar().0;
-        let list = record.statements.iter().map(|s| attribution::Attribution {
-            source: s.source.clone(),
-            cue: s.cue.clone(),
-            content: s.content.clone(),
+        let rows = record.statements.into_iter().map(|s| attribution::Attribution {
+            source: s.source,
+            cue: s.cue,
+            content: s.content,
             ..attribution::Attribution::default()
         });
-        predictions.insert(d.id.clone(), list.collect());
+        on_record.insert(d.id.clone(), rows.collect());
     }
-    Ok(attribution::report(gold, &documents, &predictions))
+    let mut report = attribution::report(gold, &documents, &predictions, &coder.knowledge().cues);
+    // The record has speech only, what is nested, too, and rules' spans where the model is not sure.
+    let scores = attribution::score(&documents, &on_record, None);
+    if let Some((_, full)) = scores.metrics.iter().find(|m| m.0 == "FULL") {
+        report.prf("FULL record", *full);
+    }
+    Ok(report)
 }
 
 fn quantities(coder: &Coder, gold: &Path) -> Result<LayerReport, EvalError> {

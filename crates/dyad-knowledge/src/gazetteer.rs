@@ -3,7 +3,7 @@
 //! Cities and regions come from GeoNames (CC BY 4.0; see the tables' headers). This module owns the tables and their
 //! index by name; which of several places of one name is meant is the reader's business.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::TableError;
@@ -52,7 +52,12 @@ pub struct Gazetteer {
     /// Press abbreviation or postal code → region entry.
     press: FxHashMap<&'static str, u32>,
     postal: FxHashMap<&'static str, u32>,
+    /// Words that tell what a name beside them is, by class.
+    words: FxHashMap<&'static str, FxHashSet<&'static str>>,
 }
+
+/// Classes of `place-words.tsv`.
+const WORD_CLASSES: [&str; 6] = ["ordinary", "other", "road", "county", "local", "before"];
 
 /// Lower case without accents, with plain apostrophes: the key under which names are compared.
 #[must_use]
@@ -91,6 +96,7 @@ impl Gazetteer {
             regions: FxHashMap::default(),
             press: FxHashMap::default(),
             postal: FxHashMap::default(),
+            words: FxHashMap::default(),
         };
         all.names.reserve(11_000);
         let columns = ["country", "code", "name", "aliases", "lat", "lon"];
@@ -124,6 +130,16 @@ impl Gazetteer {
                 3,
                 Place { kind: PlaceKind::City, name, country, region, lat, lon, population, geonames },
             );
+        }
+        let text = include_str!("../tables/place-words.tsv");
+        for row in Table::parse("place-words.tsv", text, &["word", "class"])?.rows() {
+            let (word, class) = (row.required(0)?, row.required(1)?);
+            if !WORD_CLASSES.contains(&class) {
+                return Err(row.error(format!("\"{class}\" is no class of this table")));
+            }
+            if !all.words.entry(class).or_default().insert(word) {
+                return Err(row.error(format!("{word} stands twice as {class}")));
+            }
         }
         let columns = ["name", "aliases", "kind", "country", "lat", "lon"];
         let table = Table::parse("landmarks.tsv", include_str!("../tables/landmarks.tsv"), &columns)?;
@@ -166,6 +182,11 @@ impl Gazetteer {
         }
         self.places.push(place);
         at
+    }
+    /// True if `place-words.tsv` has the word in this class.
+    #[must_use]
+    pub fn is_word(&self, class: &str, word: &str) -> bool {
+        self.words.get(class).is_some_and(|words| words.contains(word))
     }
     /// Every place of this name, compared without accents and case.
     #[must_use]

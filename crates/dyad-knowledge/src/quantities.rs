@@ -81,6 +81,8 @@ pub struct Quantities {
     pub currencies: Vec<Currency>,
     /// Currencies in words.
     pub currency_words: Phrases<usize>,
+    /// "shillings" → adjectives and currencies.
+    shared_currencies: FxHashMap<String, Vec<(String, usize)>>,
     currency_adjectives: FxHashMap<String, usize>,
     currency_signs: FxHashMap<String, usize>,
     classes: FxHashMap<String, FxHashSet<String>>,
@@ -207,6 +209,14 @@ impl Quantities {
             }
             for adjective in row.list(3) {
                 self.currency_adjectives.entry(adjective.to_owned()).or_insert(i);
+                // "kenyan shillings": the name that the country shares with others.
+                let names = row.list(2).filter_map(|w| w.strip_prefix(adjective)?.strip_prefix(' '));
+                for name in names {
+                    self.shared_currencies
+                        .entry(name.to_owned())
+                        .or_default()
+                        .push((adjective.to_owned(), i));
+                }
             }
             for sign in row.list(4) {
                 if self.currency_signs.insert(sign.to_owned(), i).is_some() {
@@ -214,6 +224,9 @@ impl Quantities {
                 }
             }
         }
+        let words = &self.currency_words;
+        self.shared_currencies
+            .retain(|name, _| words.longest(0, |n| (n == 0).then_some(name.as_str())).is_none());
         Ok(())
     }
 
@@ -251,6 +264,12 @@ impl Quantities {
     #[must_use]
     pub fn currency_adjective(&self, adjective: &str) -> Option<usize> {
         self.currency_adjectives.get(adjective).copied()
+    }
+    /// The currencies that a name without a country may mean ("shillings"), each with its country's adjective in lower
+    /// case.
+    #[must_use]
+    pub fn shared_currency(&self, name: &str) -> &[(String, usize)] {
+        self.shared_currencies.get(name).map_or(&[], Vec::as_slice)
     }
     /// True if `figure-words.tsv` has the word in this class.
     #[must_use]

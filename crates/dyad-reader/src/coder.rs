@@ -3,16 +3,41 @@
 use std::collections::BTreeMap;
 
 use dyad_document::Document;
-use dyad_knowledge::Knowledge;
-use dyad_record::{Coder as CoderInfo, Record, Span};
-use dyad_syntax::Analyzer;
+use dyad_knowledge::{Knowledge, Sort};
+use dyad_record::{Coder as CoderInfo, Record, Span, StatementKind};
+use dyad_syntax::{Analysis, Analyzer};
+
+use crate::statements::{
+    self,
+    learned::{Attributor, AttributorError},
+};
+
+/// Under which name the record has the hash of the model of attributions, or `none`.
+const ATTRIBUTION: &str = "en-attribution";
 
 /// Everything that is needed to read; one serves any number of threads.
 #[derive(Debug)]
 pub struct Coder {
     analyzer: Analyzer,
     knowledge: Knowledge,
+    attributor: Option<Attributor>,
+    fault: Option<AttributorError>,
     info: CoderInfo,
+}
+
+/// An attribution in the terms of the corpora; bytes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attribution {
+    /// Speech, or belief, intention, what a document shows.
+    pub sort: Sort,
+    /// Direct, mixed or indirect.
+    pub kind: StatementKind,
+    /// Who speaks.
+    pub source: Vec<Span>,
+    /// The words that say so.
+    pub cue: Vec<Span>,
+    /// What is said.
+    pub content: Vec<Span>,
 }
 
 /// The coder could not be loaded; the words of the cause.
@@ -28,16 +53,22 @@ impl std::fmt::Display for CoderError {
 impl std::error::Error for CoderError {}
 
 impl Coder {
-    /// Loads the models and tables that the program was built with.
+    /// Loads the models and tables that the program was built with. Without the model of attributions, or with a damaged
+    /// one, the rules stand alone.
     ///
     /// # Errors
-    /// If one of them is damaged.
+    /// If another one of them is damaged.
     pub fn embedded() -> Result<Self, CoderError> {
         let analyzer = Analyzer::english().map_err(|e| CoderError(e.to_string()))?;
         let knowledge = Knowledge::embedded().map_err(|e| CoderError(e.to_string()))?;
         let models = BTreeMap::from([("en".to_owned(), Analyzer::english_hash())]);
         let info = CoderInfo { version: env!("CARGO_PKG_VERSION").to_owned(), models };
-        Ok(Self { analyzer, knowledge, info })
+        let (attributor, fault) = match Attributor::english() {
+            Ok(a) => (a, None),
+            Err(e) => (None, Some(e)),
+        };
+        let coder = Self { analyzer, knowledge, attributor: None, fault, info };
+        Ok(coder.with_attributor(attributor))
     }
     /// The syntax layer.
     #[must_use]
@@ -49,12 +80,52 @@ impl Coder {
     pub fn knowledge(&self) -> &Knowledge {
         &self.knowledge
     }
+    /// The model of attributions, if there is one.
+    #[must_use]
+    pub fn attributor(&self) -> Option<&Attributor> {
+        self.attributor.as_ref()
+    }
+    /// What is wrong with the embedded model of attributions, in whose place the rules stand alone.
+    #[must_use]
+    pub fn fault(&self) -> Option<&AttributorError> {
+        self.fault.as_ref()
+    }
+    /// The same coder with another model of attributions, or none.
+    #[must_use]
+    pub fn with_attributor(mut self, attributor: Option<Attributor>) -> Self {
+        let hash = attributor.as_ref().map_or_else(|| "none".to_owned(), Attributor::hash);
+        self.info.models.insert(ATTRIBUTION.to_owned(), hash);
+        self.attributor = attributor;
+        self
+    }
+    /// Every attribution of a document that a corpus would annotate, beliefs and intentions too.
+    #[must_use]
+    pub fn attributions(&self, doc: &Document, analysis: &Analysis) -> Vec<Attribution> {
+        let cx = crate::Context::new(doc, analysis, &self.knowledge).with(self.attributor.as_ref());
+        let quotes = crate::quotes::find(&cx);
+        let found = statements::corpus_attributions(&cx, &quotes);
+        let cut = self.attributor.as_ref().map_or(0.0, Attributor::cut);
+        statements::corpus_view(&found, cut)
+            .into_iter()
+            .map(|i| {
+                let f = &found[i];
+                let spans = |words: &[usize]| statements::word_spans(&cx, &quotes, f.sentence, words);
+                Attribution {
+                    sort: f.sort,
+                    kind: f.kind,
+                    source: spans(&f.source.words),
+                    cue: spans(&f.cue_words),
+                    content: f.content.clone(),
+                }
+            })
+            .collect()
+    }
     /// Reads one document.
     #[must_use]
     pub fn read(&self, doc: &Document) -> Record {
         let segments: Vec<Span> = doc.blocks.iter().map(|b| b.span).collect();
         let analysis = self.analyzer.analyze(&doc.text, &segments);
-        let mut record = crate::read(doc, &analysis, &self.knowledge);
+        let mut record = crate::read(doc, &analysis, &self.knowledge, self.attributor.as_ref());
         record.coder = self.info.clone();
         record
     }

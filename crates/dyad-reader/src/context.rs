@@ -5,8 +5,10 @@ use dyad_knowledge::Knowledge;
 use dyad_record::{Block, BlockKind, Span};
 use dyad_syntax::{Analysis, Sentence, Token};
 
+use crate::statements::learned::Attributor;
+
 /// A token's address: sentence and word index.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct At {
     /// Index of the sentence in the analysis.
     pub s: usize,
@@ -22,6 +24,8 @@ pub struct Context<'a> {
     pub analysis: &'a Analysis,
     /// The tables.
     pub knowledge: &'a Knowledge,
+    /// The model of attributions, if there is one.
+    pub attributor: Option<&'a Attributor>,
     /// For each sentence, the children of each word, in text order.
     children: Vec<Vec<Vec<usize>>>,
     /// For each sentence, the first and last word (inclusive) of each word's subtree.
@@ -58,7 +62,13 @@ impl<'a> Context<'a> {
             children.push(kids);
             reach.push(span);
         }
-        Self { doc, analysis, knowledge, children, reach }
+        Self { doc, analysis, knowledge, attributor: None, children, reach }
+    }
+    /// The same with a model of attributions.
+    #[must_use]
+    pub fn with(mut self, attributor: Option<&'a Attributor>) -> Self {
+        self.attributor = attributor;
+        self
     }
 
     /// The canonical text.

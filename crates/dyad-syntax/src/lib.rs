@@ -3,6 +3,7 @@
 //! This crate owns the way from text to [`Analysis`]. It must not know news or politics.
 
 mod analysis;
+pub mod chain;
 pub mod conllu;
 pub mod join;
 pub mod lemma;

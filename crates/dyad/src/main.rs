@@ -1,6 +1,7 @@
 //! The command line of Dyad: reads arguments, calls the crates, tells errors in sentences.
 
 mod cmd;
+mod coder;
 mod exit;
 mod guard;
 mod input;

@@ -449,6 +449,44 @@ fn eval_prints_for_people_and_machines_and_names_bad_gold() {
 }
 
 #[test]
+fn a_model_of_attributions_may_be_absent_or_damaged() {
+    let f = Folder::new("attribution");
+    f.write("good.txt", GOOD);
+    f.write("bad.bin", b"no model at all");
+    let hash = |run: &Run| records(run)[0].coder.models["en-attribution"].clone();
+    let without = f.dyad(&["read", "--format", "jsonl", "--attribution-model", "none", "good.txt"]);
+    assert_eq!((without.code, hash(&without).as_str()), (0, "none"), "{}", without.err);
+    assert!(!records(&without)[0].statements.is_empty());
+    for name in ["bad.bin", "missing.bin"] {
+        let run = f.dyad(&["read", "--format", "jsonl", "--attribution-model", name, "good.txt"]);
+        assert_eq!(run.code, 0, "{}", run.err);
+        assert!(run.err.contains(name) && run.err.contains("by rules alone"), "{}", run.err);
+        assert_eq!(run.out, without.out);
+    }
+}
+
+#[test]
+fn training_of_attributions_names_a_bad_line() {
+    let f = Folder::new("train-attribution");
+    let good = r#"{"id": "d1", "text": "The minister said taxes would fall.", "attributions": [{"source": [[0, 12]], "cue": [[13, 17]], "content": [[18, 34]]}]}"#;
+    let outside = good.replace("[18, 34]", "[18, 340]");
+    for (line, says) in [
+        ("not json", "corpus.jsonl, line 2: not a document"),
+        (r#"{"id": "d2", "text": " "}"#, "corpus.jsonl, line 2: the document \"d2\" has no text"),
+        (outside.as_str(), "corpus.jsonl, line 2: attribution 1 of \"d1\" has the span [18, 340]"),
+        (r#"{"id": "d2", "text": "a\r\nb"}"#, "carriage returns"),
+    ] {
+        f.write("corpus.jsonl", format!("{good}\n{line}\n"));
+        let run = f.dyad(&["train", "attribution", "--corpus", "corpus.jsonl", "--output", "out"]);
+        assert_eq!(run.code, 1, "{}", run.err);
+        assert!(run.err.contains(says), "{says}: {}", run.err);
+        assert!(!f.path("out/attribution.bin").exists());
+    }
+    let none = f.dyad(&["train", "attribution", "--corpus", "missing.jsonl"]);
+    assert!(none.code == 1 && none.err.contains("missing.jsonl"), "{}", none.err);
+}
+
+#[test]
 fn help_tells_limits_and_exit_codes() {
     let all = dyad(&["--help"], b"");
     assert!(all.code == 0 && all.out.contains("Exit codes: 0 all read"), "{}", all.out);
@@ -464,12 +502,13 @@ fn help_tells_limits_and_exit_codes() {
                 "--threads",
                 "--explain",
                 "--max-bytes",
+                "--attribution-model",
                 "Limits:",
             ][..],
         ),
         ("parse", &["--pretokenized", "--lang"]),
         ("eval", &["--gold", "--worst", "--json", "--floors", "--report", "--text"]),
-        ("train", &["--treebank", "--seed"]),
+        ("train", &["--treebank", "--corpus", "--hold-out", "--seed"]),
     ] {
         let help = dyad(&[command, "--help"], b"");
         assert_eq!(help.code, 0);

@@ -54,13 +54,13 @@ pub struct Scores {
 }
 
 /// The word sets of an attribution.
-struct Sets {
-    source: Words,
-    cue: Words,
-    content: Words,
+pub(super) struct Sets {
+    pub source: Words,
+    pub cue: Words,
+    pub content: Words,
 }
 
-fn sets(text: &Text, a: &Attribution) -> Sets {
+pub(super) fn sets(text: &Text, a: &Attribution) -> Sets {
     Sets { source: text.touched(&a.source), cue: text.touched(&a.cue), content: text.touched(&a.content) }
 }
 
@@ -190,15 +190,15 @@ fn spans(m: &mut [Prf; 12], g: &[(Sets, &Attribution)], p: &[Sets], kept: &[usiz
 }
 
 /// One-to-one pairs, best overlap first.
-struct Pairs {
-    of_gold: Vec<Option<usize>>,
-    of_predicted: Vec<Option<usize>>,
+pub(super) struct Pairs {
+    pub of_gold: Vec<Option<usize>>,
+    pub of_predicted: Vec<Option<usize>>,
     /// For each predicted one, the gold ones that share a content word.
     touch: Vec<BTreeSet<usize>>,
 }
 
 impl Pairs {
-    fn new(g: &[(Sets, &Attribution)], p: &[Sets]) -> Self {
+    pub fn new(g: &[(Sets, &Attribution)], p: &[Sets]) -> Self {
         let mut holders: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (i, (s, _)) in g.iter().enumerate() {
             for w in &s.content {

@@ -4,16 +4,22 @@
 //! made, follows the gold's own scorer, whose figures these must equal. This module must not know how attributions
 //! are found.
 
+mod corpus;
 mod measure;
+mod more;
 mod tokens;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use dyad_knowledge::Cues;
+use dyad_reader::Coder;
 use dyad_record::Span;
+use dyad_syntax::Analysis;
 use serde::{Deserialize, Serialize};
 
 use crate::{EvalError, LayerReport};
+pub use corpus::examples;
 pub use measure::{Scores, score};
 
 /// One attribution; offsets are scalar values, as in the files.
@@ -72,9 +78,30 @@ pub fn load(path: &Path) -> Result<Vec<Document>, EvalError> {
     Ok(out)
 }
 
+/// What the coder finds in a parsed text.
+#[must_use]
+pub fn predict(coder: &Coder, doc: &dyad_document::Document, analysis: &Analysis) -> Vec<Attribution> {
+    let mut starts: Vec<usize> = doc.text.char_indices().map(|(i, _)| i).collect();
+    starts.push(doc.text.len());
+    let scalar = |byte: usize| starts.partition_point(|s| *s < byte);
+    let scalars =
+        |spans: Vec<Span>| spans.iter().map(|s| Span::new(scalar(s.start), scalar(s.end))).collect();
+    coder
+        .attributions(doc, analysis)
+        .into_iter()
+        .map(|a| Attribution {
+            source: scalars(a.source),
+            cue: scalars(a.cue),
+            content: scalars(a.content),
+            kind: Some(a.kind.to_string()),
+            id: None,
+        })
+        .collect()
+}
+
 /// Scores predictions and tells them as the report of a layer, with the worst documents.
 #[must_use]
-pub fn report(path: &Path, gold: &[Document], predictions: &Predictions) -> LayerReport {
+pub fn report(path: &Path, gold: &[Document], predictions: &Predictions, cues: &Cues) -> LayerReport {
     let scores = score(gold, predictions, None);
     let mut out = LayerReport::new("attribution", path);
     // The headline first, then the scorer's order.
@@ -83,13 +110,11 @@ pub fn report(path: &Path, gold: &[Document], predictions: &Predictions) -> Laye
     for (name, prf) in full.chain(rest) {
         out.prf(name, *prf);
     }
+    more::add(&mut out, gold, predictions, cues);
     out.share("speaker acc", scores.speaker.0, scores.speaker.1);
     for (kind, counts) in &scores.by_kind {
         out.share(&format!("recall {kind}"), counts.full, counts.gold);
     }
-    for (id, missed) in &scores.missed {
-        let of = gold.iter().find(|d| d.id == *id).map_or(0, |d| d.attributions.len());
-        out.example(id, format!("{missed} of {of} attributions not found whole"));
-    }
+    more::examples(&mut out, gold, predictions, &scores.missed);
     out
 }

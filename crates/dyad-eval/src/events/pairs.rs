@@ -110,7 +110,7 @@ pub(super) fn types(coder: &Coder, path: &Path, gold: &[Gold]) -> Result<LayerRe
         let doc = document(&text, g)?;
         let segments: Vec<Span> = doc.blocks.iter().map(|b| b.span).collect();
         let analysis = coder.analyzer().analyze(&doc.text, &segments);
-        let record = dyad_reader::read(&doc, &analysis, coder.knowledge());
+        let record = dyad_reader::read(&doc, &analysis, coder.knowledge(), coder.attributor());
         let all = seen(&record);
         let hit = of_pair(&all, &s, &t);
         let label = |gold: &str, predicted: Option<String>| Labelled { gold: gold.to_owned(), predicted };

@@ -21,6 +21,10 @@ const LIGHT: &str = include_str!("../../tables/event-light.tsv");
 const COMPOSE: &str = include_str!("../../tables/event-compose.tsv");
 const STATUS: &str = include_str!("../../tables/event-status.tsv");
 const CONTEXTS: &str = include_str!("../../tables/event-contexts.tsv");
+const ACTOR_ROLES: &str = include_str!("../../tables/actor-roles.tsv");
+
+/// The roles that `actor-roles.tsv` may give.
+const ROLES: [&str; 11] = ["GOV", "MIL", "COP", "LEG", "JUD", "REB", "OPP", "CRM", "BUS", "MED", "CVL"];
 
 /// Which side of a noun's event the subject of its light verb is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,6 +91,7 @@ pub struct Events {
     status: FxHashMap<(String, CueSite), Status>,
     contexts: FxHashMap<String, Vec<u8>>,
     context_names: Vec<String>,
+    actor_roles: FxHashMap<&'static str, &'static str>,
 }
 
 impl Events {
@@ -111,6 +116,7 @@ impl Events {
             status: status()?,
             contexts,
             context_names,
+            actor_roles: actor_roles()?,
             ontology,
         })
     }
@@ -119,6 +125,11 @@ impl Events {
     #[must_use]
     pub fn in_class(&self, lemma: &str, class: &str) -> bool {
         self.classes.get(class).is_some_and(|m| m.contains(lemma))
+    }
+    /// The role that a noun gives beside a nationality: `COP` for "police".
+    #[must_use]
+    pub fn actor_role(&self, lemma: &str) -> Option<&'static str> {
+        self.actor_roles.get(lemma).copied()
     }
     /// The ways in which this verb carries event nouns.
     #[must_use]
@@ -147,6 +158,20 @@ impl Events {
     pub fn context_names(&self) -> &[String] {
         &self.context_names
     }
+}
+
+fn actor_roles() -> Result<FxHashMap<&'static str, &'static str>, TableError> {
+    let mut all = FxHashMap::default();
+    for row in Table::parse("actor-roles.tsv", ACTOR_ROLES, &["lemma", "role"])?.rows() {
+        let (lemma, role) = (row.required(0)?, row.required(1)?);
+        if !ROLES.contains(&role) {
+            return Err(row.error(format!("\"{role}\" is no role of this table")));
+        }
+        if all.insert(lemma, role).is_some() {
+            return Err(row.error(format!("\"{lemma}\" stands twice")));
+        }
+    }
+    Ok(all)
 }
 
 fn classes() -> Result<FxHashMap<String, FxHashSet<String>>, TableError> {

@@ -36,7 +36,10 @@ fn one(
         && a.unit == b.unit
         && a.unit.is_some()
         && a.kind == b.kind;
-    if !near || matches!(a.kind, FigureKind::Share | FigureKind::Duration) || a.span.end > b.span.start {
+    if !near
+        || matches!(a.kind, FigureKind::Share | FigureKind::Change | FigureKind::Duration)
+        || a.span.end > b.span.start
+    {
         return None;
     }
     let between = super::gap(cx, a, b).to_lowercase();

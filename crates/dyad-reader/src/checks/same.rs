@@ -87,7 +87,7 @@ fn restated(cx: &Context<'_>, a: &Placed<'_>, b: &Placed<'_>) -> bool {
                         && x.unit == y.unit);
             !other(y) && !other(x) && telling && alike
         }
-        FigureKind::Share => x.value != 0.5 && alike && wx == wy,
+        FigureKind::Share | FigureKind::Change => x.value != 0.5 && alike && wx == wy,
         _ => {
             x.unit == y.unit
                 && (alike && digits(x.value) >= 2 || wx.is_empty() && wy.is_empty() && digits(x.value) >= 3)
@@ -139,7 +139,8 @@ fn with_others(a: &Figure, b: &Figure) -> Draft {
 fn change(cx: &Context<'_>, figures: &[Placed<'_>], i: usize) -> Option<Draft> {
     let s = &figures[i];
     let q = &cx.knowledge.quantities;
-    if s.row.kind != FigureKind::Share || !exact(s.row) {
+    let percentage = s.row.unit.as_deref() == Some("share");
+    if !percentage || !matches!(s.row.kind, FigureKind::Share | FigureKind::Change) || !exact(s.row) {
         return None;
     }
     let sentence = cx.sentences()[s.sentence].span;
@@ -181,7 +182,8 @@ fn change(cx: &Context<'_>, figures: &[Placed<'_>], i: usize) -> Option<Draft> {
         .take_while(|p| p.sentence == s.sentence)
         .filter(|p| p.row.id != s.row.id)
         .collect();
-    if others.len() > 2 || others.iter().any(|p| p.row.kind == FigureKind::Share) {
+    if others.len() > 2 || others.iter().any(|p| matches!(p.row.kind, FigureKind::Share | FigureKind::Change))
+    {
         return None;
     }
     let word_before = |p: &Placed<'_>| {

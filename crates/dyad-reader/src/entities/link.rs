@@ -199,7 +199,9 @@ impl Linker<'_, '_> {
             if let Some(c) = &spot.country {
                 self.rows[e].actor = Some(c.clone());
                 self.rows[e].basis = Some("table:countries".to_owned());
-            } else if let Some((_, actor, line)) = &spot.table {
+            } else if let Some((_, actor, line)) = &spot.table
+                && at_home(cx, &text, *actor)
+            {
                 self.rows[e].actor = actor.map(str::to_owned);
                 self.rows[e].basis = Some(format!("table:organizations:{line}"));
             }
@@ -448,4 +450,17 @@ impl Linker<'_, '_> {
         out.sort_by_key(|c| c[0].head);
         out
     }
+}
+
+/// Parties of many countries have one name: a party of the table is meant where the text names its country.
+fn at_home(cx: &Context<'_>, name: &str, actor: Option<&str>) -> bool {
+    let k = cx.knowledge;
+    let Some(country) = actor.and_then(|a| a.split(':').next()) else { return true };
+    if k.organizations.lookup(name).is_none_or(|o| o.kind != "party")
+        || k.countries.by_iso3(country).is_none()
+    {
+        return true;
+    }
+    let mut words = cx.sentences().iter().flat_map(|s| &s.tokens).map(|t| t.form.as_str());
+    words.any(|w| k.countries.lookup(w).is_some_and(|(c, _)| c.iso3 == country))
 }

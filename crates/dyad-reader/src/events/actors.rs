@@ -83,6 +83,6 @@ impl Parties<'_> {
             let name = form.starts_with(char::is_uppercase).then(|| format!("{form}s"))?;
             cx.knowledge.organizations.lookup(&name)?.actor
         })?;
-        Some(super::parties::with_role(party.split(':').next()?, &lemma(cx.token(head))))
+        Some(super::parties::with_role(cx, party.split(':').next()?, &lemma(cx.token(head))))
     }
 }

@@ -573,7 +573,7 @@ impl<'a, 'b> Matcher<'a, 'b> {
                 why.push(format!("carried by \"{}\"", cx.token(v).form));
             }
         }
-        let mut actor = actor_at.map(|a| self.parties.resolve(a));
+        let mut actor = actor_at.map(|a| self.parties.resolve_actor(a));
         let mut recipient = recipient_at.map(|r| self.parties.resolve(r));
         let subject = if noun { fit.frame.subject.or(actor_at) } else { actor_at };
         for place in &p.recipient {
@@ -659,6 +659,11 @@ impl<'a, 'b> Matcher<'a, 'b> {
                 (_, other) => other,
             };
         }
+        if seizes(p) {
+            // Where a thing was seized does not say from whom.
+            let elsewhere = |h: At| fit.frame.object != Some(h) && self.parties.is_where(h) && local(cx, h);
+            recipient = recipient.filter(|r| !r.head.is_some_and(elsewhere));
+        }
         if p.has("swap") {
             std::mem::swap(&mut actor, &mut recipient);
         }
@@ -687,10 +692,22 @@ impl<'a, 'b> Matcher<'a, 'b> {
     }
 }
 
+/// True for the seizure of things.
+fn seizes(p: &Pattern) -> bool {
+    p.mode.as_deref() == Some("seize") && p.cameo.starts_with("171")
+}
+
+/// True behind a preposition of place.
+fn local(cx: &Context<'_>, at: At) -> bool {
+    matches!(
+        tree::case_of(cx, at).as_deref(),
+        Some("in" | "at" | "near" | "on" | "along" | "around" | "outside")
+    )
+}
+
 /// Acts that bear on a place and its people where nobody else is named: "imposed a curfew in Lima".
 fn on_the_spot(p: &Pattern) -> bool {
-    let seized = p.mode.as_deref() == Some("seize") && p.cameo.starts_with("171");
-    !seized
+    !seizes(p)
         && matches!(
             p.plover.as_str(),
             "COERCE" | "ASSAULT" | "PROTEST" | "MOBILIZE" | "AID" | "RETREAT" | "CONCEDE" | "SANCTION"

@@ -42,85 +42,6 @@ impl Party {
     }
 }
 
-/// Roles that a common noun gives beside a nationality: "Turkish police" is `TUR:COP`.
-const ROLES: &[(&str, &[&str])] = &[
-    (
-        "GOV",
-        &[
-            "government",
-            "authority",
-            "president",
-            "minister",
-            "ministry",
-            "administration",
-            "official",
-            "cabinet",
-            "premier",
-            "chancellor",
-            "embassy",
-            "ambassador",
-            "diplomat",
-            "consulate",
-            "regime",
-            "envoy",
-            "presidency",
-            "spokesman",
-            "secretary",
-            "department",
-            "king",
-            "crown",
-        ],
-    ),
-    (
-        "MIL",
-        &[
-            "army",
-            "military",
-            "troop",
-            "troops",
-            "force",
-            "soldier",
-            "navy",
-            "airforce",
-            "marine",
-            "general",
-            "warplane",
-            "jet",
-            "artillery",
-            "aircraft",
-            "warship",
-        ],
-    ),
-    ("COP", &["police", "policeman", "officer", "customs", "gendarme"]),
-    (
-        "LEG",
-        &[
-            "parliament",
-            "congress",
-            "senate",
-            "lawmaker",
-            "legislator",
-            "senator",
-            "assembly",
-            "legislature",
-            "mp",
-        ],
-    ),
-    ("JUD", &["court", "judge", "prosecutor", "tribunal", "attorney"]),
-    ("REB", &["rebel", "insurgent", "guerrilla", "separatist"]),
-    ("OPP", &["opposition", "dissident", "protester", "demonstrator"]),
-    ("CRM", &["cartel", "gang", "mafia", "trafficker", "smuggler"]),
-    ("BUS", &["company", "firm", "bank", "business", "corporation", "airline", "exporter", "producer"]),
-    ("MED", &["journalist", "reporter", "newspaper", "broadcaster", "editor"]),
-    (
-        "CVL",
-        &[
-            "civilian", "citizen", "resident", "national", "people", "villager", "migrant", "farmer",
-            "worker", "student", "tourist", "man", "woman", "child",
-        ],
-    ),
-];
-
 /// Resolves nouns to parties for one document.
 pub struct Parties<'a> {
     cx: &'a Context<'a>,
@@ -143,7 +64,12 @@ impl<'a> Parties<'a> {
     ) -> Self {
         let mut heads = FxHashMap::default();
         for m in &entities.mentions {
-            heads.entry(m.head).or_insert(m.entity);
+            // "Mali and Niger" begins with Mali: the word stands for the member, not for the group.
+            let joined = |e: usize| entities.rows.get(e).is_some_and(|r| !r.members.is_empty());
+            let known = heads.entry(m.head).or_insert(m.entity);
+            if joined(*known) && !joined(m.entity) {
+                *known = m.entity;
+            }
         }
         let mut all = Self { cx, entities, places, heads, supplied: FxHashMap::default(), said: Vec::new() };
         for s in statements {
@@ -409,6 +335,18 @@ impl<'a> Parties<'a> {
         tokens[first].span.cover(tokens[last.max(at.t)].span)
     }
 
+    /// Who the noun stands for as the one who acts: a capital is then its government.
+    pub fn resolve_actor(&self, at: At) -> Party {
+        let mut party = self.resolve(at);
+        let capital = |h: At| self.country_of_word(h).is_some_and(|(_, sense)| sense == Sense::Capital);
+        if let Some(code) =
+            party.code.as_mut().filter(|c| !c.contains(':') && party.head.is_some_and(capital))
+        {
+            code.push_str(":GOV");
+        }
+        party
+    }
+
     /// Who the noun stands for.
     pub fn resolve(&self, at: At) -> Party {
         self.resolve_within(at, 3)
@@ -434,7 +372,12 @@ impl<'a> Parties<'a> {
             }
             if row.kind == EntityKind::Place {
                 party.entity = Some(e);
-                party.code = self.place_country(at).or_else(|| self.country_of_word(at).map(|c| c.0));
+                let capital =
+                    self.country_of_word(at).filter(|(_, s)| *s == Sense::Capital && self.acting(at));
+                party.code = capital
+                    .map(|(iso, _)| format!("{iso}:GOV"))
+                    .or_else(|| self.place_country(at))
+                    .or_else(|| self.country_of_word(at).map(|c| c.0));
                 return party;
             }
         }
@@ -473,7 +416,7 @@ impl<'a> Parties<'a> {
             let l = lemma(t);
             // A person or body of a country belongs to it; a thing only leads to its owner.
             if self.is_human(&l) && owner.code.is_some() {
-                party.code = owner.country().map(|c| with_role(c, &l));
+                party.code = owner.country().map(|c| with_role(self.cx, c, &l));
                 return party;
             }
             if owner.code.is_some() || owner.entity.is_some() {
@@ -483,6 +426,19 @@ impl<'a> Parties<'a> {
         party
     }
 
+    /// True where a place's name stands for who governs there: as a subject, an owner, or behind "by", "from", "with".
+    fn acting(&self, at: At) -> bool {
+        let mut word = at;
+        while self.cx.token(word).rel() == "conj" {
+            let Some(h) = self.cx.head(word) else { break };
+            word = h;
+        }
+        let t = self.cx.token(word);
+        t.deprel == "nsubj"
+            || t.deprel == "nmod:poss"
+            || matches!(case_of(self.cx, word).as_deref(), Some("by" | "from" | "with"))
+    }
+
     /// The code that an adjective or name of a country before the noun gives.
     pub(super) fn by_nationality(&self, at: At) -> Option<String> {
         let iso = self
@@ -490,7 +446,7 @@ impl<'a> Parties<'a> {
             .children_by(at, &["amod", "compound", "nmod"])
             .filter(|c| c.t < at.t && self.cx.token(*c).deprel != "nmod:poss")
             .find_map(|c| self.country_of_word(c).map(|c| c.0).or_else(|| self.maker(c)))?;
-        Some(with_role(&iso, &lemma(self.cx.token(at))))
+        Some(with_role(self.cx, &iso, &lemma(self.cx.token(at))))
     }
 
     /// The country in "Japanese-drafted", "U.S.-led".
@@ -514,7 +470,7 @@ impl<'a> Parties<'a> {
         };
         let place = self.cx.children_by(at, &["nmod"]).filter(|c| c.t > at.t).find(seat)?;
         let owner = self.resolve_within(place, 1);
-        owner.country().map(|c| with_role(c, &l))
+        owner.country().map(|c| with_role(self.cx, c, &l))
     }
 
     /// The code of a body or person through its keeper: "his government", "the Petrov administration", "aides to the king".
@@ -535,7 +491,7 @@ impl<'a> Parties<'a> {
         };
         let kids = self.cx.children(at).iter().map(|t| At { s: at.s, t: *t });
         let code = kids.filter(keeper).find_map(|c| self.resolve_within(c, 0).code)?;
-        Some(with_role(code.split(':').next()?, &l))
+        Some(with_role(self.cx, code.split(':').next()?, &l))
     }
 
     /// Who owns a thing: "X's", "of X", "by X", "from X", "in X".
@@ -587,9 +543,9 @@ impl<'a> Parties<'a> {
 }
 
 /// The code of a country's body or people, with the role that the noun tells.
-pub(super) fn with_role(iso: &str, noun: &str) -> String {
-    match ROLES.iter().find(|(_, words)| words.contains(&noun)) {
-        Some((role, _)) => format!("{iso}:{role}"),
+pub(super) fn with_role(cx: &Context<'_>, iso: &str, noun: &str) -> String {
+    match cx.knowledge.events.actor_role(noun) {
+        Some(role) => format!("{iso}:{role}"),
         None => iso.to_owned(),
     }
 }

@@ -4,7 +4,8 @@
 //! Universal Dependencies, version 2. This file knows grammar and no event.
 
 use crate::{At, Context};
-use dyad_syntax::{Token, Upos};
+use dyad_knowledge::TimeClass;
+use dyad_syntax::{NameKind, Token, Upos};
 
 /// What stands around a verb.
 #[derive(Debug, Clone, Default)]
@@ -120,11 +121,42 @@ pub fn antecedent(cx: &Context<'_>, word: At) -> At {
     for _ in 0..6 {
         let Some(h) = cx.head(at) else { break };
         if cx.token(at).deprel.starts_with("acl") {
-            return h;
+            return agreeing(cx, word, h);
         }
         at = h;
     }
     word
+}
+
+/// The antecedent where the tree agrees with the pronoun; else the noun right before the pronoun's comma, if that one
+/// does: "which" stands for no person, "who" for nothing else.
+fn agreeing(cx: &Context<'_>, pronoun: At, antecedent: At) -> At {
+    let tokens = &cx.sentences()[pronoun.s].tokens;
+    let Some(last) = pronoun.t.checked_sub(2).filter(|_| tokens[pronoun.t - 1].form == ",") else {
+        return antecedent;
+    };
+    let mut near = At { s: pronoun.s, t: last };
+    while matches!(cx.token(near).rel(), "flat" | "compound" | "goeswith") {
+        let Some(h) = cx.head(near) else { break };
+        near = h;
+    }
+    let noun = matches!(cx.token(near).upos, Upos::Noun | Upos::Propn);
+    let fits = match lower(cx.token(pronoun)).as_str() {
+        "which" => is_person(cx, antecedent) && !is_person(cx, near),
+        "who" | "whom" => !is_person(cx, antecedent) && is_person(cx, near),
+        _ => false,
+    };
+    if noun && fits { near } else { antecedent }
+}
+
+/// A noun for a person, or a person's name.
+fn is_person(cx: &Context<'_>, at: At) -> bool {
+    let t = cx.token(at);
+    let k = cx.knowledge;
+    let names = &cx.analysis.names;
+    let i = names.partition_point(|n| n.span.end <= t.span.start);
+    let named = names.get(i).is_some_and(|n| n.span.overlaps(t.span) && n.kind == NameKind::Person);
+    named || k.roles.person(&lemma(t)).is_some() || k.events.in_class(&lemma(t), "person")
 }
 
 /// The subject of a verb as it stands or as grammar supplies it; `depth` bounds the walk.
@@ -186,6 +218,13 @@ fn subject(cx: &Context<'_>, verb: At, depth: usize) -> Option<At> {
     }
 }
 
+/// "on Wednesday", "in March": when, not on whom.
+fn is_day(cx: &Context<'_>, at: At) -> bool {
+    let word = lower(cx.token(at));
+    let is = |class| cx.knowledge.time_words.word(class, &word).is_some();
+    is(TimeClass::Weekday) || is(TimeClass::Month) && cx.token(at).upos == Upos::Propn
+}
+
 /// The arguments of a verb.
 pub fn frame(cx: &Context<'_>, verb: At) -> Frame {
     let mut f = Frame { passive: is_passive(cx, verb), ..Frame::default() };
@@ -220,7 +259,7 @@ pub fn frame(cx: &Context<'_>, verb: At) -> Frame {
         f.object = cx.children_by(verb, &["xcomp", "ccomp"]).find(named);
     }
     f.indirect = cx.child(verb, &["iobj"]).map(|o| antecedent(cx, o));
-    for c in cx.children_by(verb, &["obl", "nmod"]) {
+    for c in cx.children_by(verb, &["obl", "nmod"]).filter(|c| !is_day(cx, *c)) {
         if let Some(p) = case_of(cx, c) {
             f.preps.push((p, antecedent(cx, c)));
         } else if cx.token(c).deprel == "obl:agent" {

@@ -4,13 +4,14 @@
 //! units follow `RECORD.md`; UCUM for codes. This stage must not know events or claims.
 
 mod ellipsis;
+mod home;
 mod measured;
 mod names;
 mod noun;
 mod recognise;
 mod units;
 
-use dyad_knowledge::Sense;
+use dyad_knowledge::{Quantities, Sense};
 use dyad_record::{Confidence, Figure, FigureKind, Id, PlaceRow, Span, Statement, TimeRow, TimeType};
 
 use crate::Context;
@@ -31,6 +32,7 @@ pub fn find(
     let q = &cx.knowledge.quantities;
     let mut out: Vec<Figure> = Vec::new();
     let said = Said::new(statements);
+    let home = home::Home::new(cx);
     // The last figure with a unit, for "including five in Arizona" and "two of them".
     let mut last: Option<Antecedent> = None;
     for s in 0..cx.sentences().len() {
@@ -46,7 +48,7 @@ pub fn find(
             }
         }
         let vote = a.list.iter().any(|x| q.is("vote", &x.low));
-        let found = Recogniser { a: &a, q, taken, vote }.all();
+        let found = Recogniser { a: &a, q, taken, vote, home: &home }.all();
         for raw in found {
             let span = a.span(raw.from, raw.to);
             let (mut of, of_span) = measured::of(cx, &a, &raw, here);
@@ -75,6 +77,10 @@ pub fn find(
                     None if raw.head.is_none() && raw.value < 10.0 => continue,
                     None => {}
                 }
+            }
+            if kind == FigureKind::Share && moves(&a, q, &raw) {
+                kind = FigureKind::Change;
+                why.push("a change: \"by\" or a word of rising and falling beside it".to_owned());
             }
             if let Some(next) = Antecedent::new(
                 s,
@@ -108,6 +114,14 @@ pub fn find(
         }
     }
     out
+}
+
+/// "grew by 12 percent", "a 12 percent rise": how much something moved, not a part of it.
+fn moves(a: &Atoms<'_>, q: &Quantities, raw: &Raw) -> bool {
+    let movement = |i: Option<usize>| i.and_then(|i| a.get(i)).is_some_and(|x| q.is("movement", &x.low));
+    let before = raw.from.checked_sub(1);
+    let by = before.and_then(|i| a.get(i)).is_some_and(|x| x.low == "by");
+    by || movement(before) || movement(Some(raw.to)) && !movement(raw.to.checked_sub(1))
 }
 
 /// A value without the noise of binary arithmetic: 95 percent is 0.95, not 0.9500000000000001. Twelve digits are more

@@ -61,6 +61,8 @@ pub struct Recogniser<'m, 'a> {
     pub taken: Vec<bool>,
     /// True if a word of voting stands in the sentence.
     pub vote: bool,
+    /// Whose money a shared name means.
+    pub(super) home: &'m super::home::Home,
 }
 
 impl Recogniser<'_, '_> {

@@ -64,6 +64,9 @@ impl Recogniser<'_, '_> {
         {
             return Some(self.money(c, k + 2));
         }
+        if let Some(unit) = self.home.unit(q, a.low(k)) {
+            return Some(Measured { unit, code: None, kind: FigureKind::Money, factor: 1.0, end: k + 1 });
+        }
         let code = a.get(k).filter(|x| x.text.len() == 3 && x.text.bytes().all(|b| b.is_ascii_uppercase()));
         if let Some(c) = code.and_then(|x| q.currency_sign(x.text)) {
             return Some(self.money(c, k + 1));

@@ -12,71 +12,6 @@ use crate::entities::Entities;
 
 /// Words of the longest name that is looked up.
 const LONGEST: usize = 4;
-/// Places whose name is far more often another word or part of another name.
-const ORDINARY: [&str; 20] = [
-    "University",
-    "Airport",
-    "Union",
-    "Superior",
-    "Central",
-    "Metro",
-    "Man",
-    "Mary",
-    "Mission",
-    "Enterprise",
-    "Alliance",
-    "Target",
-    "Marina",
-    "Eagle",
-    "Delta",
-    "Rivers",
-    "Springs",
-    "Empire",
-    "Bell",
-    "The",
-];
-/// Words that end a name in which even a state's name is no place of its own.
-const OTHER_NAME: [&str; 12] = [
-    "University",
-    "College",
-    "Times",
-    "Street",
-    "Avenue",
-    "Road",
-    "Park",
-    "River",
-    "Drive",
-    "Lake",
-    "Inn",
-    "Heights",
-];
-/// Words that begin or end the name of a road, a district or a direction.
-const ROADS: [&str; 22] = [
-    "Street",
-    "Road",
-    "Avenue",
-    "Drive",
-    "Route",
-    "Interstate",
-    "Highway",
-    "District",
-    "County",
-    "City",
-    "State",
-    "North",
-    "South",
-    "East",
-    "West",
-    "Northeast",
-    "Northwest",
-    "Southeast",
-    "Southwest",
-    "Chamber",
-    "Hall",
-    "St.",
-];
-/// Words after a name that make it a county.
-const COUNTY: [&str; 4] = ["County", "Parish", "COUNTY", "PARISH"];
 
 /// A name in the text.
 #[derive(Debug, Clone)]
@@ -150,7 +85,7 @@ fn named(cx: &Context<'_>, span: Span) -> bool {
         range.start > 0 && proper(range.start - 1) || proper(range.end)
     });
     let last = words.rsplit(' ').next().unwrap_or("");
-    let way = ROADS.contains(&last) || ROADS.contains(&words.split(' ').next().unwrap_or(""));
+    let way = is_word(cx, "road", last) || is_word(cx, "road", words.split(' ').next().unwrap_or(""));
     let short = single && words.chars().count() < 4;
     tagged
         && !part
@@ -171,6 +106,10 @@ fn longest(cx: &Context<'_>, s: usize, t: usize) -> Option<(usize, bool)> {
     if before == Some('-') {
         return None;
     }
+    // "Lake Victoria" is known whole or not at all.
+    if t > 0 && is_word(cx, "before", &tokens[t - 1].form) && tokens[t - 1].upos == Upos::Propn {
+        return None;
+    }
     let most = LONGEST.min(tokens.len() - t);
     for n in (1..=most).rev() {
         let last = &tokens[t + n - 1];
@@ -181,13 +120,10 @@ fn longest(cx: &Context<'_>, s: usize, t: usize) -> Option<(usize, bool)> {
         }
         let words = first.span.cover(last.span).of(cx.text());
         // "Knox County": whatever stands before.
-        if n == 2 && COUNTY.contains(&last.form.as_str()) && first.upos == Upos::Propn {
+        if n == 2 && is_word(cx, "county", &last.form) && first.upos == Upos::Propn {
             return Some((t + 2, true));
         }
-        if n == 3
-            && COUNTY.contains(&last.form.as_str())
-            && tokens[t + 1].form.starts_with(char::is_uppercase)
-        {
+        if n == 3 && is_word(cx, "county", &last.form) && tokens[t + 1].form.starts_with(char::is_uppercase) {
             let pair = tokens[t].upos == Upos::Propn && tokens[t + 1].upos == Upos::Propn;
             if pair && cx.knowledge.given_names.lookup(&first.form).is_none() {
                 return Some((t + 3, true));
@@ -195,7 +131,7 @@ fn longest(cx: &Context<'_>, s: usize, t: usize) -> Option<(usize, bool)> {
         }
         let pointed = n == 1 && words.contains('.') && !words.ends_with('.');
         let named = known(cx, words, n == 1) || pointed && known(cx, &format!("{words}."), true);
-        if !named || n == 1 && ORDINARY.contains(&words) {
+        if !named || n == 1 && is_word(cx, "ordinary", words) {
             continue;
         }
         let proper = tokens[t..t + n].iter().any(|x| x.upos == Upos::Propn) || words.contains('.');
@@ -211,6 +147,11 @@ fn longest(cx: &Context<'_>, s: usize, t: usize) -> Option<(usize, bool)> {
         }
     }
     None
+}
+
+/// True if the table of words about places has the word in this class.
+fn is_word(cx: &Context<'_>, class: &str, word: &str) -> bool {
+    cx.knowledge.gazetteer.is_word(class, word)
 }
 
 /// True if a table has the name.
@@ -236,13 +177,12 @@ fn goes_on(cx: &Context<'_>, s: usize, next: usize) -> bool {
     let large = cx.knowledge.countries.lookup(&tokens[next - 1].form).is_some_and(|c| c.1 == Sense::Name)
         || cx.knowledge.gazetteer.find(&tokens[next - 1].form).iter().any(|p| p.kind == PlaceKind::Region);
     if large && cx.knowledge.given_names.lookup(&tokens[next - 1].form).is_none() {
-        return OTHER_NAME.contains(&t.form.as_str());
+        return is_word(cx, "other", &t.form);
     }
     let touching = next > 0 && tokens[next - 1].span.end <= t.span.start;
     let word = t.form.to_lowercase();
     let roles = &cx.knowledge.roles;
-    let local = ["city", "fire", "high", "public", "area", "school", "state", "chamber", "mayor", "sheriff"];
-    let body = roles.body(&word).is_some() || roles.person(&word).is_some() || local.contains(&word.as_str());
+    let body = roles.body(&word).is_some() || roles.person(&word).is_some() || is_word(cx, "local", &word);
     let day = cx.knowledge.countries.lookup(&t.form).is_some() || tokens[next].upos != Upos::Propn;
     touching && !body && !day && word != "university"
 }

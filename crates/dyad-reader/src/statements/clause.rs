@@ -231,7 +231,7 @@ pub(super) fn source(tree: &Tree<'_, '_>, v: At) -> Option<Source> {
 }
 
 /// True under "if", "would", "could", "should".
-fn hypothetical(tree: &Tree<'_, '_>, v: At) -> bool {
+pub(super) fn hypothetical(tree: &Tree<'_, '_>, v: At) -> bool {
     tree.kid_word(v, &["mark"], &["if", "unless"]).is_some()
         || tree
             .kid_word(

@@ -5,41 +5,61 @@ use rustc_hash::FxHashMap;
 
 use super::direct::{self, Group};
 use super::tree::Tree;
-use super::{Found, Paragraph, clause, phrase};
+use super::{Found, Paragraph, clause, learned, phrase, sign_off};
 use crate::quotes::{self, Quote};
 use crate::{At, Context};
 
-pub(super) fn gather(cx: &Context<'_>, quotes: &[Quote]) -> Vec<Found> {
-    let tree = Tree { cx, quotes };
-    let mut running = paragraphs(cx, false);
-    let labels = running.iter().filter(|p| !p.headline && direct::label(&tree, p).is_some()).count();
-    for p in &mut running {
-        p.labelled = labels >= 3;
-    }
-    let mut found = Vec::new();
-    for s in 0..cx.sentences().len() {
-        for t in 0..tree.len(s) {
-            let at = At { s, t };
-            let one = phrase::preposition(&tree, at)
-                .or_else(|| clause::find(&tree, at))
-                .or_else(|| phrase::noun(&tree, at))
-                .or_else(|| phrase::adjective(&tree, at))
-                .or_else(|| phrase::adverb(&tree, at));
-            found.extend(one);
+/// What the rules find before quotations and clauses are brought together.
+pub(super) struct Ground {
+    pub found: Vec<Found>,
+    pub groups: Vec<Group>,
+    running: Vec<Paragraph>,
+}
+
+impl Ground {
+    pub fn new(cx: &Context<'_>, quotes: &[Quote]) -> Self {
+        let tree = Tree { cx, quotes };
+        let mut running = paragraphs(cx, false);
+        let labels = running.iter().filter(|p| !p.headline && direct::label(&tree, p).is_some()).count();
+        for p in &mut running {
+            p.labelled = labels >= 3;
         }
+        let mut found = Vec::new();
+        for s in 0..cx.sentences().len() {
+            for t in 0..tree.len(s) {
+                let at = At { s, t };
+                let one = phrase::preposition(&tree, at)
+                    .or_else(|| clause::find(&tree, at))
+                    .or_else(|| phrase::noun(&tree, at))
+                    .or_else(|| phrase::adjective(&tree, at))
+                    .or_else(|| phrase::adverb(&tree, at));
+                found.extend(one);
+            }
+        }
+        // Words in a quotation are not the cue of somebody outside it.
+        found.retain(|f| {
+            let own = f.cue_at.and_then(|v| tree.quoted(v));
+            own.is_none() || f.source.head.is_none_or(|h| tree.quoted(h) == own)
+        });
+        let mut groups = direct::groups(&tree, &running);
+        // Furniture on its own: a caption may quote somebody.
+        groups.extend(direct::groups(&tree, &paragraphs(cx, true)));
+        Self { found, groups, running }
     }
-    // Words in a quotation are not the cue of somebody outside it.
-    found.retain(|f| {
-        let own = f.cue_at.and_then(|v| tree.quoted(v));
-        own.is_none() || f.source.head.is_none_or(|h| tree.quoted(h) == own)
-    });
+}
+
+/// `trust` is how sure the model must be of the parts of a cue that the rules know, too, to have its way.
+pub(super) fn gather(cx: &Context<'_>, quotes: &[Quote], trust: f32) -> Vec<Found> {
+    let tree = Tree { cx, quotes };
+    let Ground { mut found, groups, running } = Ground::new(cx, quotes);
+    if let Some(model) = cx.attributor {
+        let heard = model.hear(&tree, &found, &groups);
+        learned::apply(&tree, &mut found, &groups, heard, (model.cut(), trust));
+    }
     for f in &mut found {
         f.content = tree.spans(f.sentence, &f.content_words);
         widen(cx, quotes, f);
     }
-    let mut groups = direct::groups(&tree, &running);
-    // Furniture on its own: a caption may quote somebody.
-    groups.extend(direct::groups(&tree, &paragraphs(cx, true)));
     let mut out = quoted(&tree, groups, found);
     let labels: Vec<Found> = running.iter().filter_map(|p| direct::label(&tree, p)).collect();
     for l in &labels {
@@ -99,6 +119,8 @@ fn quoted(tree: &Tree<'_, '_>, groups: Vec<Group>, found: Vec<Found>) -> Vec<Fou
         }
         let spans: Vec<Span> = group.quotes.iter().map(|q| tree.quotes[*q].span).collect();
         let mut one = Found { content: spans.clone(), ..Found::default() };
+        let signed =
+            if group.cue.is_none() { spans.last().and_then(|q| sign_off::find(tree, q.end)) } else { None };
         match group.cue {
             Some(v) => {
                 let Some(cue) = direct::quote_cue(tree, v) else { continue };
@@ -115,7 +137,21 @@ fn quoted(tree: &Tree<'_, '_>, groups: Vec<Group>, found: Vec<Found>) -> Vec<Fou
                 one.confidence = if one.source.head.is_some() { 0.95 } else { 0.6 };
                 one.why
                     .push(format!("cue \"{}\" (cues.tsv line {}) beside the quotation", cue.lemma, cue.line));
-                if let Some(c) = clause {
+                let cut = tree.cx.attributor.map_or(2.0, super::learned::Attributor::cut);
+                if let Some(c) = clause.as_ref().filter(|c| c.sure.is_some_and(|p| p >= cut) && c.by_model) {
+                    one.addressee = c.addressee;
+                    one.sure = c.sure;
+                    one.source = c.source.clone();
+                    one.cue_words.clone_from(&c.cue_words);
+                    let free = |t: &usize| {
+                        let span = tree.token(At { s: v.s, t: *t }).span;
+                        !spans.iter().any(|q| q.overlaps(span))
+                    };
+                    let words: Vec<usize> = c.content_words.iter().copied().filter(free).collect();
+                    let outside = tree.spans(v.s, &words);
+                    one.content.extend(outside.into_iter().filter(|s| has_words(s.of(text))));
+                } else if let Some(c) = clause {
+                    one.sure = c.sure;
                     one.addressee = c.addressee;
                     if one.source.head.is_none() {
                         one.source = c.source;
@@ -151,10 +187,25 @@ fn quoted(tree: &Tree<'_, '_>, groups: Vec<Group>, found: Vec<Found>) -> Vec<Fou
                 if one.source.head.is_none() || one.source.words.iter().any(quoted) {
                     one.source = beside(tree, v, &spans);
                 }
+                if !group.partial {
+                    // The marks are surer than the model.
+                    one.sure = one.sure.map(|p| p.max(cut));
+                }
                 one.why.extend((one.source.head.is_some()).then(|| format!("source: {}", one.source.why)));
                 one.addressee = one
                     .addressee
                     .or_else(|| tree.kid(v, &["iobj", "obj"]).filter(|o| tree.quoted(*o).is_none()));
+            }
+            None if signed.is_some() => {
+                let Some((dash, source)) = signed else { continue };
+                one.sentence = dash.s;
+                one.cue_at = Some(dash);
+                one.cue_words = vec![dash.t];
+                one.source = source;
+                one.frame = "label";
+                one.link = Some(Link::Cue);
+                one.confidence = 0.9;
+                one.why.push("a dash and a name behind the quotation".to_owned());
             }
             None => {
                 one.sentence = tree.cx.sentence_at(spans[0].start).unwrap_or(0);
@@ -328,8 +379,9 @@ fn finish(running: &[Paragraph], found: Vec<Found>) -> Vec<Found> {
 }
 
 /// Attributions that lie in no other's content; of those with much the same content the surer.
-pub(super) fn corpus_view(found: &[Found]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..found.len()).filter(|i| found[*i].frame != "continued").collect();
+pub(super) fn corpus_view(found: &[Found], cut: f32) -> Vec<usize> {
+    let kept = |f: &Found| f.frame != "continued" && f.sure.is_none_or(|p| p >= cut);
+    let mut order: Vec<usize> = (0..found.len()).filter(|i| kept(&found[*i])).collect();
     let size = |i: usize| found[i].content.iter().map(Span::len).sum::<usize>();
     // Longer contents first: what they hold is nested.
     order.sort_by_key(|i| (std::cmp::Reverse(size(*i)), *i));

@@ -8,8 +8,10 @@ mod clause;
 mod continued;
 mod direct;
 mod gather;
+pub mod learned;
 mod phrase;
 mod rows;
+mod sign_off;
 mod speaks;
 mod stretch;
 mod tree;
@@ -61,6 +63,10 @@ pub struct Found {
     pub spoken: bool,
     /// Sureness, from 0 to 1.
     pub confidence: f32,
+    /// How sure the attribution model is that the cue is one; `None` without a model, or where it has no say.
+    pub sure: Option<f32>,
+    /// Its parts are the model's.
+    pub by_model: bool,
     /// Steps.
     pub why: Vec<String>,
 }
@@ -86,6 +92,8 @@ impl Default for Found {
             continues: None,
             spoken: false,
             confidence: 0.5,
+            sure: None,
+            by_model: false,
             why: Vec::new(),
         }
     }
@@ -103,8 +111,17 @@ struct Paragraph {
 /// Every attribution of the text, in text order of its content.
 #[must_use]
 pub fn attributions(cx: &Context<'_>, quotes: &[Quote]) -> Vec<Found> {
-    gather::gather(cx, quotes)
+    gather::gather(cx, quotes, TRUST)
 }
+
+/// The same with the parts of every cue as the model has them: a corpus has its own ways, such as auxiliaries in cues.
+#[must_use]
+pub fn corpus_attributions(cx: &Context<'_>, quotes: &[Quote]) -> Vec<Found> {
+    gather::gather(cx, quotes, 0.0)
+}
+
+/// How sure the model must be of the parts of a cue to overrule the rules on the record.
+const TRUST: f32 = 0.75;
 
 /// Spans of the source, the cue: words joined.
 #[must_use]
@@ -144,6 +161,6 @@ pub fn find(cx: &Context<'_>, quotes: &[Quote], entities: &Entities, times: &[Ti
 /// The attributions as a corpus annotates them: none inside another's content, no quotation without a source.
 /// Indices into `found`.
 #[must_use]
-pub fn corpus_view(found: &[Found]) -> Vec<usize> {
-    gather::corpus_view(found)
+pub fn corpus_view(found: &[Found], cut: f32) -> Vec<usize> {
+    gather::corpus_view(found, cut)
 }

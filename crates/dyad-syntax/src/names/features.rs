@@ -5,7 +5,8 @@
 use rustc_hash::FxHashMap;
 
 use super::Word;
-use super::lexicon::{Lexicon, hash, hash_chars, mix};
+use super::lexicon::Lexicon;
+use crate::chain::{hash, hash_chars, mix};
 
 /// How a word begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,8 @@
 //! cluster. Lookups answer from 32-bit hashes, so a word in fifty thousand may be taken for another; the labeller
 //! learns with that. Must not know labels.
 
-use super::bytes::{put_u32s, take_u32, take_u32s};
+use crate::chain::bytes::{put_u32s, take_u32, take_u32s};
+use crate::chain::hash;
 
 /// Longest phrase, in words.
 pub const LONGEST: usize = 7;
@@ -10,30 +11,6 @@ pub const LONGEST: usize = 7;
 /// Bits of a phrase entry that hold classes; the rest hold the length of the longest phrase that begins so.
 const CLASS_BITS: u32 = 28;
 const CLASSES: u32 = (1 << CLASS_BITS) - 1;
-
-/// Hash of a text, started anew or continued from the hash of what stands before.
-#[must_use]
-pub fn hash(before: u64, text: &str) -> u64 {
-    hash_chars(before, text.chars())
-}
-
-/// Hash of characters.
-pub fn hash_chars(before: u64, chars: impl Iterator<Item = char>) -> u64 {
-    let mut h = before ^ 0xcbf2_9ce4_8422_2325;
-    for c in chars {
-        h = (h ^ u64::from(u32::from(c))).wrapping_mul(0x0000_0100_0000_01b3);
-        h ^= h >> 31;
-    }
-    mix(h)
-}
-
-/// Spreads the bits of a number.
-#[must_use]
-pub fn mix(h: u64) -> u64 {
-    let h = (h ^ (h >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let h = (h ^ (h >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    h ^ (h >> 31)
-}
 
 /// A sorted list of hashes with a value each.
 #[derive(Debug, Clone, Default)]
@@ -83,6 +60,11 @@ impl Table {
         let range = *self.starts.get(half)? as usize..*self.starts.get(half + 1)? as usize;
         let at = range.start + self.keys.get(range)?.iter().position(|k| *k == key)?;
         self.values.get(at).copied()
+    }
+    /// The values, in the order of their hashes.
+    #[must_use]
+    pub fn values(&self) -> &[u32] {
+        &self.values
     }
     /// Number of entries.
     #[must_use]

@@ -45,6 +45,12 @@ impl Params {
         self.data.extend(std::iter::repeat_n(value, cols));
         self.push(name, at, 1, cols, true)
     }
+    /// Adds a matrix with given elements; `exact` if it stays f32 in the file.
+    pub fn put(&mut self, name: &str, rows: usize, cols: usize, exact: bool, elements: &[f32]) -> SlotId {
+        let at = self.data.len();
+        self.data.extend_from_slice(&elements[..rows * cols]);
+        self.push(name, at, rows, cols, exact)
+    }
     fn push(&mut self, name: &str, at: usize, rows: usize, cols: usize, exact: bool) -> SlotId {
         self.slots.push(Slot { name: name.to_owned(), at, rows, cols, exact });
         self.slots.len() - 1

@@ -3,8 +3,9 @@
 use crate::nn::kernels::{matmul, transpose};
 use crate::nn::math::{Rng, ln};
 
-use super::features::FEATURES;
+use super::features::{FEATURES, VECTOR};
 use super::model::{LEAK, Network, NormCache, Pass, distance, softmax};
+use super::vectors::LENGTH;
 
 /// What a word should get.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -196,7 +197,14 @@ pub fn backward(
             let at = p.range(*slot).start + id[f] as usize * d;
             add(&mut grads[at..at + d], row);
         }
+        for (slot, cluster) in sl.clusters.iter().zip(net.vectors.clusters(id[VECTOR])) {
+            let at = p.range(*slot).start + cluster as usize * d;
+            add(&mut grads[at..at + d], row);
+        }
     }
+    let mut across = vec![0.0f32; LENGTH * n];
+    transpose(&pass.given, &mut across, n, LENGTH);
+    matmul(&across, &dx, &mut grads[p.range(sl.vector)], LENGTH, n, d);
     loss
 }
 
@@ -347,11 +355,13 @@ fn add(to: &mut [f32], from: &[f32]) {
 mod tests {
     use super::*;
     use crate::parser::model::Sizes;
+    use crate::parser::vectors::Vectors;
 
     #[test]
     fn gradients_agree_with_finite_differences() {
         let sizes = Sizes {
             words: 5,
+            vectors: 4,
             width: 8,
             layers: 2,
             arc: 8,
@@ -363,8 +373,13 @@ mod tests {
             names: 3,
         };
         let (params, slots) = sizes.init(3);
-        let mut net = Network { sizes, params, slots };
-        let ids: Vec<[u32; FEATURES]> = (0..7u32).map(|i| [i % 5, i, i, 2, 3, i, 1, 0, i, i]).collect();
+        let words = [("the", [1, 2, 3, 4]), ("of", [1, 3, 5, 7]), ("rare", [2, 3, 5, 7])];
+        let bytes: Vec<u8> = (0..2 * LENGTH).map(|i| (i * 37 % 251) as u8).collect();
+        let vectors = Vectors::new(&words, &bytes).unwrap();
+        assert_eq!(vectors.rows(), sizes.vectors);
+        let mut net = Network { sizes, params, slots, vectors };
+        let ids: Vec<[u32; FEATURES]> =
+            (0..7u32).map(|i| [i % 5, i, i, 2, 3, i, 1, 0, i, i, i % 4]).collect();
         let starts = [0, 4, 7];
         let heads = [2, 0, 2, 3, 0, 1, 1];
         let targets: Vec<Target> = (0..7u32)

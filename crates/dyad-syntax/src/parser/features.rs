@@ -1,14 +1,20 @@
 //! What the network sees of a word: its lower-cased form if it is frequent, and hashes of its form, prefixes,
-//! suffixes and shape (hash embeddings after Tito Svenstrup et al. 2017, sub-word features as in fastText).
+//! suffixes and shape (hash embeddings after Tito Svenstrup et al. 2017, sub-word features as in fastText), and its row
+//! in the table of word vectors.
 //! Must not know labels or weights.
 
 use rustc_hash::FxHashMap;
 
-/// Number of features a word.
-pub const FEATURES: usize = 10;
+use crate::names::lexicon::Table;
 
-/// Table sizes for the hashed features; the first (known words) has its own size.
-pub const BUCKETS: [usize; FEATURES] = [0, 6144, 1024, 3072, 512, 3072, 5120, 1024, 4096, 128];
+/// Number of features a word.
+pub const FEATURES: usize = 11;
+
+/// The feature that is a row of the table of word vectors; the features before it have embeddings of their own.
+pub const VECTOR: usize = FEATURES - 1;
+
+/// Table sizes for the hashed features; the first (known words) and the last (word vectors) have their own sizes.
+pub const BUCKETS: [usize; FEATURES] = [0, 6144, 1024, 3072, 512, 3072, 5120, 1024, 4096, 128, 0];
 
 /// The known words.
 #[derive(Debug, Clone, Default)]
@@ -17,14 +23,21 @@ pub struct Vocabulary {
     words: Vec<String>,
     /// Word in lower case → classes of names it occurs in (six bits).
     lexicon: FxHashMap<String, u8>,
+    /// Hash of a word in lower case → its row in the table of word vectors; 0 for all others.
+    vectors: Table,
 }
 
 impl Vocabulary {
     /// From words in a fixed order; id 0 is kept for unknown words.
     #[must_use]
-    pub fn new(words: Vec<String>, lexicon: &[(String, u8)]) -> Self {
+    pub fn new(words: Vec<String>, lexicon: &[(String, u8)], vectors: Table) -> Self {
         let ids = words.iter().enumerate().map(|(i, w)| (w.clone(), i as u32 + 1)).collect();
-        Self { ids, words, lexicon: lexicon.iter().map(|(w, c)| (w.clone(), *c & 63)).collect() }
+        Self { ids, words, lexicon: lexicon.iter().map(|(w, c)| (w.clone(), *c & 63)).collect(), vectors }
+    }
+    /// The rows of words in the table of word vectors.
+    #[must_use]
+    pub fn vectors(&self) -> &Table {
+        &self.vectors
     }
     /// Rows of the embedding table.
     #[must_use]
@@ -71,6 +84,9 @@ impl Vocabulary {
             hash(8, &mut form.chars().take(24)),
             u32::from(self.lexicon.get(&lower).copied().unwrap_or(0))
                 + if form.starts_with(char::is_uppercase) { 64 } else { 0 },
+            self.vectors
+                .get(crate::chain::hash_chars(0, form.chars().flat_map(char::to_lowercase)))
+                .unwrap_or(0),
         ]
     }
 }
@@ -104,13 +120,14 @@ mod tests {
 
     #[test]
     fn every_feature_lies_in_its_table() {
-        let v = Vocabulary::new(vec!["the".to_owned()], &[("paris".to_owned(), 5)]);
+        let row = Table::new(vec![((crate::chain::hash(0, "paris") >> 32) as u32, 3)], |a, _| a);
+        let v = Vocabulary::new(vec!["the".to_owned()], &[("paris".to_owned(), 5)], row);
         for w in ["", "The", "Ünïcödé", "1,000", "🙂", "don't"] {
             let f = v.features(w);
             assert!((f[0] as usize) < v.rows());
-            assert!((1..FEATURES).all(|i| (f[i] as usize) < BUCKETS[i]), "{w}");
+            assert!((1..VECTOR).all(|i| (f[i] as usize) < BUCKETS[i]), "{w}");
         }
-        assert_eq!(v.features("Paris")[9], 69);
+        assert_eq!(v.features("Paris")[9..], [69, 3]);
         assert_eq!(v.features("THE")[0], 1);
         assert_ne!(v.features("THE")[7], v.features("the")[7]);
     }

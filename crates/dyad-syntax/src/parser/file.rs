@@ -1,19 +1,24 @@
 //! The parser's model file: labels, vocabulary, sizes, int8 weights; and reading with it.
 //!
-//! Layout (little endian): `DYPA`, version, ten sizes, five label lists, the vocabulary, the name lexicon, the parameters. Must not
+//! Layout (little endian): `DYPA`, version, eleven sizes, five label lists, the vocabulary, the name lexicon, the
+//! rows of words with vectors, the parameters. Must not
 //! know training.
+
+use std::sync::{Arc, Mutex};
 
 use smol_str::SmolStr;
 
 use crate::names::LABELS;
+use crate::names::lexicon::Table;
 use crate::nn::params::{Params, Stored, take};
 
 use super::decode::tree;
-use super::features::{FEATURES, Vocabulary};
+use super::features::Vocabulary;
 use super::infer::{Inference, Reading};
+use super::mend::mend;
 use super::model::Sizes;
 
-const MAGIC: &[u8; 8] = b"DYPA0002";
+const MAGIC: &[u8; 8] = b"DYPA0003";
 
 /// Why a model could not be loaded.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -65,6 +70,22 @@ pub struct Parser {
     vocabulary: Vocabulary,
     /// Index of the relation `root`.
     root: usize,
+    idle: Idle,
+}
+
+/// Buffers that no thread reads with now, with the words they have met.
+#[derive(Debug, Clone, Default)]
+struct Idle(Arc<Mutex<Vec<Reading>>>);
+
+impl Idle {
+    fn take(&self) -> Reading {
+        self.0.lock().ok().and_then(|mut idle| idle.pop()).unwrap_or_default()
+    }
+    fn give_back(&self, reading: Reading) {
+        if let Ok(mut idle) = self.0.lock() {
+            idle.push(reading);
+        }
+    }
 }
 
 /// Sentences longer than this are parsed in windows, because the arc scores grow with the square of the length.
@@ -78,7 +99,8 @@ const BATCH: usize = 320;
 pub fn write(sizes: &Sizes, params: &Params, labels: &Labels, vocabulary: &Vocabulary) -> Vec<u8> {
     let mut out = MAGIC.to_vec();
     let s = sizes;
-    for n in [s.words, s.width, s.layers, s.arc, s.label, s.upos, s.xpos, s.feats, s.rels, s.names] {
+    for n in [s.words, s.vectors, s.width, s.layers, s.arc, s.label, s.upos, s.xpos, s.feats, s.rels, s.names]
+    {
         out.extend((n as u32).to_le_bytes());
     }
     let words: Vec<SmolStr> = vocabulary.words().iter().map(SmolStr::new).collect();
@@ -89,6 +111,7 @@ pub fn write(sizes: &Sizes, params: &Params, labels: &Labels, vocabulary: &Vocab
         out.extend((text.len() as u32).to_le_bytes());
         out.extend(text.as_bytes());
     }
+    vocabulary.vectors().write(&mut out);
     params.write(&mut out);
     out
 }
@@ -117,12 +140,12 @@ impl Parser {
         if take::<8>(b).as_ref() != Some(MAGIC) {
             return Err(fail("it does not begin as a parser model of this version does"));
         }
-        let mut sizes = [0usize; 10];
+        let mut sizes = [0usize; 11];
         for s in &mut sizes {
             *s = u32::from_le_bytes(take(b).ok_or_else(|| fail("it ends early"))?) as usize;
         }
-        let [words, width, layers, arc, label, upos, xpos, feats, rels, names] = sizes;
-        let sizes = Sizes { words, width, layers, arc, label, upos, xpos, feats, rels, names };
+        let [words, vectors, width, layers, arc, label, upos, xpos, feats, rels, names] = sizes;
+        let sizes = Sizes { words, vectors, width, layers, arc, label, upos, xpos, feats, rels, names };
         let mut lists: Vec<Vec<SmolStr>> = Vec::new();
         for _ in 0..7 {
             let len = u32::from_le_bytes(take(b).ok_or_else(|| fail("it ends early"))?) as usize;
@@ -130,6 +153,8 @@ impl Parser {
             let text = std::str::from_utf8(text).map_err(|_| fail("a label list is not UTF-8"))?;
             lists.push(text.split('\n').map(SmolStr::new).collect());
         }
+        let rows = Table::read(b).filter(|t| t.values().iter().all(|r| (*r as usize) < vectors));
+        let rows = rows.ok_or_else(|| fail("the rows of its word vectors are damaged"))?;
         let stored = Stored::read(b).ok_or_else(|| fail("the weights are damaged"))?;
         let [l_upos, l_xpos, l_feats, l_rels, l_names, l_words, l_lexicon] =
             <[Vec<SmolStr>; 7]>::try_from(lists).map_err(|_| fail("label lists are missing"))?;
@@ -146,15 +171,22 @@ impl Parser {
             .iter()
             .filter_map(|l| l.split_once('\t').and_then(|(w, c)| Some((w.to_owned(), c.parse().ok()?))))
             .collect();
-        let vocabulary = Vocabulary::new(l_words.iter().map(ToString::to_string).collect(), &lexicon);
-        if width == 0 || width > 4096 || layers > 64 || vocabulary.rows() != words {
+        let vocabulary = Vocabulary::new(l_words.iter().map(ToString::to_string).collect(), &lexicon, rows);
+        if width == 0
+            || width % 2 == 1
+            || width > 4096
+            || layers == 0
+            || layers > 64
+            || vocabulary.rows() != words
+            || vectors == 0
+        {
             return Err(fail("its sizes are not possible"));
         }
         let net = Inference::new(sizes, &stored)
             .ok_or_else(|| fail("its matrices do not have the stated sizes"))?;
         let labels = Labels { upos: l_upos, xpos: l_xpos, feats: l_feats, rels: l_rels, names: l_names };
         let root = labels.rels.iter().position(|r| r == "root").unwrap_or(0);
-        Ok(Parser { net, labels, vocabulary, root })
+        Ok(Parser { net, labels, vocabulary, root, idle: Idle::default() })
     }
 
     /// Tags and parses sentences, each a list of word forms; the answer has the same shape.
@@ -171,19 +203,20 @@ impl Parser {
                 from = to;
             }
         }
-        let mut reading = Reading::default();
-        let mut at = 0;
+        let mut reading = self.idle.take();
+        let (mut at, mut starts) = (0, Vec::new());
         while at < windows.len() {
-            let mut ids: Vec<[u32; FEATURES]> = Vec::new();
-            let mut starts = vec![0];
-            let first = at;
-            while at < windows.len() && (at == first || ids.len() + windows[at].1.len() <= BATCH) {
-                let (s, range) = &windows[at];
-                ids.extend(sentences[*s][range.clone()].iter().map(|w| self.vocabulary.features(w.as_ref())));
-                starts.push(ids.len());
+            let (first, mut n) = (at, 0);
+            starts.clear();
+            starts.push(0);
+            while at < windows.len() && (at == first || n + windows[at].1.len() <= BATCH) {
+                n += windows[at].1.len();
+                starts.push(n);
                 at += 1;
             }
-            self.net.read(&ids, &starts, &mut reading);
+            let words = windows[first..at].iter().flat_map(|(s, range)| &sentences[*s][range.clone()]);
+            let words = words.map(AsRef::as_ref);
+            self.net.read(words, |w| self.vocabulary.features(w), &starts, &mut reading);
             let decoded = self.decode(&mut reading);
             for ((s, range), parsed) in windows[first..at].iter().zip(decoded) {
                 let offset = range.start;
@@ -199,6 +232,7 @@ impl Parser {
                 }));
             }
         }
+        self.idle.give_back(reading);
         out
     }
 
@@ -233,7 +267,9 @@ impl Parser {
                     name_scores: name_scores(&tags[both + s.feats..], &order),
                 }
             });
-            out.push(words.collect());
+            let mut words: Vec<Parsed> = words.collect();
+            mend(&mut words);
+            out.push(words);
         }
         out
     }

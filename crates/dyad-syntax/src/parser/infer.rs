@@ -1,12 +1,14 @@
 //! The network as it reads: the same sums as [`super::model`], with int8 weights and integer products, no dropout and
-//! nothing kept for the way back. Must not know files or training.
+//! nothing kept for the way back. What a word brings into the first layer depends on the word alone and is kept for
+//! the next time it is met ([`super::met`]). Must not know files or training.
 
 use crate::nn::kernels::{matmul, transpose};
 use crate::nn::math::{sigmoid, tanh};
 use crate::nn::params::Stored;
-use crate::nn::quant::{Matrix, Work};
+use crate::nn::quant::{Even, Matrix, Work};
 
-use super::features::{BUCKETS, FEATURES};
+use super::features::{BUCKETS, FEATURES, VECTOR};
+use super::met::Met;
 use super::model::{DISTANCES, LEAK, Sizes, distance, softmax};
 
 /// Rows of int8 vectors.
@@ -42,7 +44,11 @@ pub struct Inference {
     pub sizes: Sizes,
     embed: Vec<Table>,
     norm: Vec<Norm>,
-    conv: Vec<Linear>,
+    /// The first layer's weights for the word before, the word itself and the word after.
+    first: [Matrix; 3],
+    first_bias: Vec<f32>,
+    /// The further layers' weights.
+    conv: Vec<(Even, Vec<f32>)>,
     tags: Linear,
     tag_embed: Matrix,
     proj: Linear,
@@ -66,8 +72,10 @@ pub struct Reading {
     /// Where each sentence's arc scores begin.
     pub arcs_at: Vec<usize>,
     proj: Vec<f32>,
+    met: Met,
     x: Vec<f32>,
-    x3: Vec<f32>,
+    rounded: Vec<[i16; 2]>,
+    rows: Vec<usize>,
     u: Vec<f32>,
     hidden: Vec<f32>,
     query: Vec<f32>,
@@ -82,21 +90,34 @@ impl Inference {
         let linear = |name: &str, bias: &str, rows: usize, cols: usize| {
             Some(Linear { weights: stored.matrix(name, rows, cols)?, bias: stored.vector(bias, cols)? })
         };
-        let (mut embed, mut norm, mut conv) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut embed, mut norm, mut conv): (_, Vec<Norm>, _) = (Vec::new(), Vec::new(), Vec::new());
         for (f, buckets) in BUCKETS.iter().enumerate() {
-            let rows = if f == 0 { sizes.words } else { *buckets };
+            let rows = match f {
+                0 => sizes.words,
+                VECTOR => sizes.vectors,
+                _ => *buckets,
+            };
             let (scale, rows) = stored.int8(&format!("embed{f}"), rows, d)?;
             embed.push(Table { scale, rows });
         }
         for l in 0..=sizes.layers {
             norm.push((stored.vector(&format!("gain{l}"), d)?, stored.vector(&format!("shift{l}"), d)?));
-            if l < sizes.layers {
-                conv.push(linear(&format!("conv{l}"), &format!("conv_bias{l}"), 3 * d, 3 * d)?);
-            }
         }
+        for (l, norm) in norm.iter().enumerate().take(sizes.layers).skip(1) {
+            let (scale, weights) = stored.int8(&format!("conv{l}"), 3 * d, 3 * d)?;
+            let even = Even::new(3 * d, 3 * d, &scale, &weights, bound(norm));
+            conv.push((even, stored.vector(&format!("conv_bias{l}"), 3 * d)?));
+        }
+        let (scale, weights) = stored.int8("conv0", 3 * d, 3 * d)?;
+        let part = |i: usize| {
+            let (rows, all) = (i * d..(i + 1) * d, i * d * 3 * d..(i + 1) * d * 3 * d);
+            Matrix::new(d, 3 * d, &scale[rows], &weights[all])
+        };
         Some(Inference {
             embed,
             norm,
+            first: [part(0), part(1), part(2)],
+            first_bias: stored.vector("conv_bias0", 3 * d)?,
             conv,
             tags: linear("tags", "tags_bias", d, t)?,
             tag_embed: stored.matrix("tag_embed", sizes.upos + sizes.xpos, d)?,
@@ -111,19 +132,36 @@ impl Inference {
         })
     }
 
-    /// Runs the network. `ids` are the features of every word of the batch, `starts` where its sentences begin and
-    /// the last ends.
-    pub fn read(&self, ids: &[[u32; FEATURES]], starts: &[usize], out: &mut Reading) {
-        let (d, n) = (self.sizes.width, ids.len());
+    /// Runs the network on the words of a batch; `starts` says where its sentences begin and the last ends, `features`
+    /// what the features of a word are.
+    pub fn read<'w>(
+        &self,
+        batch: impl Iterator<Item = &'w str>,
+        features: impl Fn(&str) -> [u32; FEATURES],
+        starts: &[usize],
+        out: &mut Reading,
+    ) {
+        let (d, n) = (self.sizes.width, starts.last().copied().unwrap_or(0));
         out.starts.clear();
         out.starts.extend_from_slice(starts);
-        let x = &mut out.x;
-        x.clear();
-        x.resize(n * d, 0.0);
-        words(&self.embed, ids, x, d, &self.norm[0]);
-        for (conv, norm) in self.conv.iter().zip(&self.norm[1..]) {
-            neighbours(&out.x, &mut out.x3, starts, d);
-            conv.apply(&out.x3, n, &mut out.u, &mut out.work);
+        let fresh = out.met.find(batch, n, features);
+        if !fresh.is_empty() {
+            let x = out.met.input(fresh.len() * d);
+            words(&self.embed, &fresh, x, d, &self.norm[0]);
+            out.met.parts(&self.first, fresh.len(), d, &mut out.work);
+        }
+        for v in [&mut out.x, &mut out.u] {
+            v.clear();
+        }
+        out.x.resize(n * d, 0.0);
+        out.u.resize(n * 3 * d, 0.0);
+        out.met.lay_out(&self.first_bias, starts, d, &mut out.x, &mut out.u);
+        layer(&mut out.u, &mut out.x, starts, d, &self.norm[1]);
+        for ((conv, bias), norm) in self.conv.iter().zip(&self.norm[2..]) {
+            round(conv, &out.x, starts, d, &mut out.rounded, &mut out.rows);
+            out.u.clear();
+            (0..n).for_each(|_| out.u.extend_from_slice(bias));
+            conv.add_product(&out.rounded, &out.rows, &mut out.u);
             layer(&mut out.u, &mut out.x, starts, d, norm);
         }
         self.heads(n, out);
@@ -261,19 +299,30 @@ wide! {
     }
 }
 
-/// Each row with the row before and the row after it in its sentence (zeros at the ends).
-fn neighbours(x: &[f32], x3: &mut Vec<f32>, starts: &[usize], d: usize) {
-    x3.clear();
-    x3.resize(x.len() * 3, 0.0);
+/// A size that no number exceeds after a normalisation.
+fn bound((gain, shift): &Norm) -> f32 {
+    let most = (gain.len() as f32).sqrt();
+    gain.iter().zip(shift).fold(0.0, |b, (g, s)| b.max(g.abs() * most + s.abs()))
+}
+
+/// Rounds the words of each sentence between rows of zeros; `rows` says where each word's left neighbour begins, whom
+/// the word itself and its right neighbour follow.
+fn round(
+    conv: &Even,
+    x: &[f32],
+    starts: &[usize],
+    d: usize,
+    rounded: &mut Vec<[i16; 2]>,
+    rows: &mut Vec<usize>,
+) {
+    rounded.clear();
+    rows.clear();
     for s in starts.windows(2) {
-        for i in s[0]..s[1] {
-            let row = &mut x3[i * 3 * d..(i + 1) * 3 * d];
-            let from = i.max(s[0] + 1) - 1;
-            let to = (i + 2).min(s[1]);
-            let at = if i > s[0] { 0 } else { d };
-            row[at..at + (to - from) * d].copy_from_slice(&x[from * d..to * d]);
-        }
+        rows.extend((s[0]..s[1]).map(|i| rounded.len() + (i - s[0]) * (d / 2)));
+        rounded.resize(rounded.len() + d / 2, [0; 2]);
+        conv.round(&x[s[0] * d..s[1] * d], rounded);
     }
+    rounded.resize(rounded.len() + d / 2, [0; 2]);
 }
 
 /// A sum in eight lanes, which are added last: one fixed order that vectors of any width can follow.

@@ -5,7 +5,13 @@ pub mod decode;
 pub mod features;
 mod file;
 pub mod infer;
+mod mend;
+mod met;
 pub mod model;
 pub mod train;
+pub mod vectors;
 
 pub use file::{Labels, ModelError, Parsed, Parser, WINDOW, write};
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! The network: hashed word features → gated recurrent convolutions → tags, arcs, labels.
 //!
-//! Word features are summed embeddings. Three layers follow, each a convolution over three words with
+//! Word features are summed embeddings, and a projection of the word's vector (see [`super::vectors`]). Three layers follow, each a convolution over three words with
 //! forget and output gates and a scan over the sentence, half of the channels from the left and half from the right
 //! (quasi-recurrent networks, Bradbury et al. 2017). Tags are linear heads; their probabilities are fed back.
 //! Arcs are scored by a deep biaffine product (Dozat and Manning 2017) with a bias for signed distance,
@@ -10,13 +10,16 @@ use crate::nn::kernels::{matmul, transpose};
 use crate::nn::math::{Rng, exp, sigmoid, tanh};
 use crate::nn::params::{Params, SlotId};
 
-use super::features::{BUCKETS, FEATURES};
+use super::features::{BUCKETS, FEATURES, VECTOR};
+use super::vectors::{CLUSTERS, LENGTH, Vectors};
 
 /// Sizes of the network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sizes {
     /// Rows of the word table.
     pub words: usize,
+    /// Rows of the table of word vectors.
+    pub vectors: usize,
     /// Width of the encoder.
     pub width: usize,
     /// Number of layers.
@@ -55,6 +58,10 @@ pub fn distance(dep: usize, head: usize) -> usize {
 #[allow(missing_docs)]
 pub struct Slots {
     pub embed: Vec<SlotId>,
+    /// What word vectors are multiplied by.
+    pub vector: SlotId,
+    /// Embeddings of clusters, from fine to broad.
+    pub clusters: Vec<SlotId>,
     pub norm: Vec<(SlotId, SlotId)>,
     pub conv: Vec<(SlotId, SlotId)>,
     pub tags: (SlotId, SlotId),
@@ -88,10 +95,14 @@ impl Sizes {
         let d = self.width;
         let glorot = |rows: usize, cols: usize| (6.0 / (rows + cols) as f32).sqrt();
         let mut embed = Vec::new();
-        for (f, buckets) in BUCKETS.iter().enumerate() {
+        for (f, buckets) in BUCKETS.iter().enumerate().take(VECTOR) {
             let rows = if f == 0 { self.words } else { *buckets };
             embed.push(p.random(&format!("embed{f}"), rows, d, 0.15, &mut rng));
         }
+        let vector = p.random("vector", LENGTH, d, glorot(LENGTH, d), &mut rng);
+        let clusters = CLUSTERS.iter().enumerate();
+        let clusters =
+            clusters.map(|(k, n)| p.random(&format!("clusters{k}"), n + 1, d, 0.1, &mut rng)).collect();
         let mut norm = Vec::new();
         let mut conv = Vec::new();
         for l in 0..=self.layers {
@@ -104,6 +115,8 @@ impl Sizes {
         let t = self.tags();
         let slots = Slots {
             embed,
+            vector,
+            clusters,
             norm,
             conv,
             tags: (p.random("tags", d, t, glorot(d, t), &mut rng), p.constant("tags_bias", t, 0.0)),
@@ -153,6 +166,8 @@ pub struct NormCache {
 pub struct Pass {
     /// Start of each sentence and the end of the last.
     pub starts: Vec<usize>,
+    /// Word vectors, n × their length.
+    pub given: Vec<f32>,
     pub norm0: NormCache,
     pub mask0: Vec<f32>,
     pub layers: Vec<LayerCache>,
@@ -231,9 +246,36 @@ pub struct Network {
     pub params: Params,
     /// Their handles.
     pub slots: Slots,
+    /// The word vectors, which do not learn.
+    pub vectors: Vectors,
 }
 
 impl Network {
+    /// The parameters as the file has them: for every row of the table of word vectors the sum that it adds to a word.
+    #[must_use]
+    pub fn folded(&self, data: &[f32]) -> Params {
+        let (d, rows) = (self.sizes.width, self.vectors.rows());
+        let all = Params { slots: self.params.slots.clone(), data: data.to_vec() };
+        let given: Vec<f32> = (0..rows as u32).flat_map(|r| self.vectors.vector(r)).copied().collect();
+        let mut table = vec![0.0f32; rows * d];
+        matmul(&given, all.get(self.slots.vector), &mut table, rows, LENGTH, d);
+        for (r, row) in table.chunks_exact_mut(d).enumerate() {
+            for (slot, cluster) in self.slots.clusters.iter().zip(self.vectors.clusters(r as u32)) {
+                let from = cluster as usize * d;
+                row.iter_mut().zip(&all.get(*slot)[from..from + d]).for_each(|(r, e)| *r += e);
+            }
+        }
+        let mut out = Params::default();
+        for (id, slot) in all.slots.iter().enumerate() {
+            if id == self.slots.vector {
+                out.put(&format!("embed{VECTOR}"), rows, d, false, &table);
+            } else if !self.slots.clusters.contains(&id) {
+                out.put(&slot.name, slot.rows, slot.cols, slot.exact, all.get(id));
+            }
+        }
+        out
+    }
+
     /// Runs the network. `ids` are the features of every word of the batch.
     #[must_use]
     pub fn forward(&self, ids: &[[u32; FEATURES]], starts: &[usize], mut drop: Drop<'_>) -> Pass {
@@ -248,7 +290,15 @@ impl Network {
                 let e = &p.get(*slot)[from..from + d];
                 row.iter_mut().zip(e).for_each(|(r, e)| *r += e);
             }
+            for (slot, cluster) in self.slots.clusters.iter().zip(self.vectors.clusters(id[VECTOR])) {
+                let from = cluster as usize * d;
+                let e = &p.get(*slot)[from..from + d];
+                row.iter_mut().zip(e).for_each(|(r, e)| *r += e);
+            }
         }
+        let given: Vec<f32> = ids.iter().flat_map(|id| self.vectors.vector(id[VECTOR])).copied().collect();
+        matmul(&given, p.get(self.slots.vector), &mut x, n, LENGTH, d);
+        pass.given = given;
         pass.norm0 = normalise(&mut x, d, p.get(self.slots.norm[0].0), p.get(self.slots.norm[0].1), train);
         if let Some((rng, rate)) = &mut drop {
             pass.mask0 = mask(rng, *rate * 0.5, n * d);

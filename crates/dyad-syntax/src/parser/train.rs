@@ -11,9 +11,10 @@ use crate::nn::math::Rng;
 use crate::nn::params::Adam;
 
 use super::backward::{Target, backward};
-use super::features::{FEATURES, Vocabulary};
+use super::features::{FEATURES, VECTOR, Vocabulary};
 use super::file::{Labels, write};
 use super::model::{Network, Sizes};
+use super::vectors::Vectors;
 
 /// One word of a treebank.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,10 +91,11 @@ pub type Progress<'p> = &'p mut dyn FnMut(usize, f64, &dyn Fn() -> Vec<u8>);
 pub fn train(
     data: &[Vec<GoldWord>],
     lexicon: &[(String, u8)],
+    vectors: Vectors,
     o: &Options,
     progress: Progress<'_>,
 ) -> Vec<u8> {
-    let (labels, vocabulary) = inventory(data, lexicon);
+    let (labels, vocabulary) = inventory(data, lexicon, &vectors);
     let class = |list: &[SmolStr]| -> BTreeMap<SmolStr, u32> {
         list.iter().enumerate().map(|(i, s)| (s.clone(), i as u32)).collect()
     };
@@ -125,6 +127,7 @@ pub fn train(
         .collect();
     let sizes = Sizes {
         words: vocabulary.rows(),
+        vectors: vectors.rows(),
         width: o.width,
         layers: o.layers,
         arc: o.arc,
@@ -137,7 +140,7 @@ pub fn train(
     };
     let (params, slots) = sizes.init(o.seed);
     let mut adam = Adam::new(&params.data);
-    let mut net = Network { sizes, params, slots };
+    let mut net = Network { sizes, params, slots, vectors };
     let mut grads: Vec<Vec<f32>> = (0..SHARDS).map(|_| vec![0.0; net.params.data.len()]).collect();
     let words: usize = examples.iter().map(|e| e.words.len()).sum();
     let steps_an_epoch = (words / o.batch.max(1)).max(1);
@@ -203,15 +206,10 @@ pub fn train(
             step += 1;
             adam.step(&mut net.params.data, &mut first[0], rate(step as f32, total, o.rate), 0.004);
         }
-        let so_far = || {
-            let mut averaged = net.params.clone();
-            averaged.data.copy_from_slice(&adam.mean);
-            write(&net.sizes, &averaged, &labels, &vocabulary)
-        };
+        let so_far = || write(&net.sizes, &net.folded(&adam.mean), &labels, &vocabulary);
         progress(epoch + 1, loss / counted.max(1) as f64, &so_far);
     }
-    net.params.data.copy_from_slice(&adam.mean);
-    write(&net.sizes, &net.params, &labels, &vocabulary)
+    write(&net.sizes, &net.folded(&adam.mean), &labels, &vocabulary)
 }
 
 /// Rises over the first 3 %, then falls linearly to a fiftieth.
@@ -262,6 +260,13 @@ fn run_shard(
                 f[1] = vocabulary.features("")[1];
                 f[8] = vocabulary.features("")[8];
             }
+            // So that a word without a vector, or with no more than its cluster's, is known from training.
+            let r = rng.uniform();
+            if r < 0.04 {
+                f[VECTOR] = 0;
+            } else if r < 0.12 {
+                f[VECTOR] = net.vectors.shared(f[VECTOR]);
+            }
             ids.push(f);
         }
         targets.extend_from_slice(&e.targets[..kept]);
@@ -297,7 +302,7 @@ fn vary(e: &Example, rng: &mut Rng) -> (Vec<SmolStr>, usize) {
     (e.words[..kept].iter().map(change).collect(), kept)
 }
 
-fn inventory(data: &[Vec<GoldWord>], lexicon: &[(String, u8)]) -> (Labels, Vocabulary) {
+fn inventory(data: &[Vec<GoldWord>], lexicon: &[(String, u8)], vectors: &Vectors) -> (Labels, Vocabulary) {
     let list = |key: &dyn Fn(&GoldWord) -> SmolStr| -> Vec<SmolStr> {
         let mut counts: BTreeMap<SmolStr, usize> = BTreeMap::new();
         data.iter().flatten().for_each(|w| *counts.entry(key(w)).or_default() += 1);
@@ -319,5 +324,5 @@ fn inventory(data: &[Vec<GoldWord>], lexicon: &[(String, u8)]) -> (Labels, Vocab
     let mut known: Vec<(String, usize)> =
         counts.into_iter().filter(|(w, c)| *c >= 3 && !w.contains('\n')).collect();
     known.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    (labels, Vocabulary::new(known.into_iter().map(|(w, _)| w).collect(), lexicon))
+    (labels, Vocabulary::new(known.into_iter().map(|(w, _)| w).collect(), lexicon, vectors.words().clone()))
 }

@@ -6,11 +6,13 @@
 mod gold;
 pub mod lemmas;
 pub mod names;
+mod vectors;
 
 use std::path::{Path, PathBuf};
 
 use crate::conllu::{self, ConlluError, GoldSentence};
 pub use gold::{examples, words};
+pub use vectors::vectors;
 
 /// The genres of GUM without a non-commercial clause.
 pub const FREE_GENRES: [&str; 9] =

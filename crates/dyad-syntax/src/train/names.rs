@@ -30,7 +30,7 @@ pub fn lexicon(folder: &Path) -> Result<Lexicon, TrainError> {
 }
 
 /// The rows after the line that names the columns: a text and `N` numbers.
-fn rows<'t, const N: usize>(
+pub(super) fn rows<'t, const N: usize>(
     path: &Path,
     text: &'t str,
     head: &str,
@@ -84,7 +84,8 @@ pub fn labeller(
             d.labels.push(labels);
         }
     }
-    let weights = train(&documents, &lexicon, &Options { seed, ..Options::default() }, say);
+    // The rate was chosen by cross-validation.
+    let weights = train(&documents, &lexicon, &Options { seed, rate: 0.02, ..Options::default() }, say);
     Namer::new(lexicon, weights)
 }
 

@@ -39,6 +39,8 @@ struct EvalArgs {
     /// For `article`: the text of the article.
     #[arg(long)]
     text: Option<PathBuf>,
+    #[command(flatten)]
+    models: crate::coder::Models,
 }
 
 /// Runs the command.
@@ -65,9 +67,9 @@ pub fn run(args: &Args) -> io::Result<Exit> {
         say(&message);
         Ok(Exit::NothingRead)
     };
-    let coder = match dyad_reader::Coder::embedded() {
+    let coder = match crate::coder::load(&a.models) {
         Ok(c) => c,
-        Err(e) => return failed(e.to_string()),
+        Err(e) => return failed(e),
     };
     let reports = match dyad_eval::run(&coder, &a.layer, a.gold.as_deref(), a.text.as_deref()) {
         Ok(r) if r.is_empty() => {

@@ -6,7 +6,6 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 use dyad_document::Options;
-use dyad_reader::Coder;
 use dyad_record::Record;
 use dyad_render::TextOptions;
 use rayon::prelude::*;
@@ -68,6 +67,8 @@ pub struct Args {
     /// Bytes of one document above which it is refused.
     #[arg(long, value_name = "N", default_value_t = dyad_document::MAX_BYTES)]
     max_bytes: usize,
+    #[command(flatten)]
+    models: crate::coder::Models,
 }
 
 /// Documents that are worked on together: enough to keep threads busy, few enough to keep memory flat.
@@ -88,10 +89,10 @@ pub fn run(args: &Args) -> io::Result<Exit> {
         say(&e.to_string());
         return Ok(Exit::Usage);
     }
-    let coder = match Coder::embedded() {
+    let coder = match crate::coder::load(&args.models) {
         Ok(c) => c,
         Err(e) => {
-            say(&e.to_string());
+            say(&e);
             return Ok(Exit::NothingRead);
         }
     };

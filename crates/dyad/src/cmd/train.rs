@@ -1,10 +1,12 @@
 //! `dyad train`: models from treebanks, reproducibly.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use dyad_syntax::parser::train::{Options, train};
 use dyad_syntax::{tokenize, train as data};
+
+mod attribution;
 
 use crate::exit::Exit;
 use crate::say::say;
@@ -12,12 +14,13 @@ use crate::say::say;
 /// What `dyad train` takes.
 #[derive(clap::Args)]
 pub struct Args {
-    /// `english`: all models; `names`: only the labeller of names; `lemmas`: only the lemmas; `pronouns`: the weights of pronouns'
-    /// antecedents, from treebanks with chains (`Entity=`), to `pronoun-weights.tsv`. None needs the others.
-    #[arg(value_parser = ["english", "names", "lemmas", "pronouns"])]
+    /// `english`: all models of syntax; `parser`, `names`, `lemmas`: only that one; `attribution`: the model of who said
+    /// what; `pronouns`: the weights of pronouns' antecedents, from treebanks with chains (`Entity=`), to
+    /// `pronoun-weights.tsv`. None needs the others.
+    #[arg(value_parser = ["english", "parser", "names", "lemmas", "attribution", "pronouns"])]
     what: String,
     /// Treebanks in CoNLL-U.
-    #[arg(long, required = true, num_args = 1..)]
+    #[arg(long, required_unless_present = "corpus", num_args = 1..)]
     treebank: Vec<PathBuf>,
     /// Names of the treebanks' sentences in IOB2.
     #[arg(long, num_args = 0..)]
@@ -26,8 +29,14 @@ pub struct Args {
     #[arg(long, default_value = "crates/dyad-syntax/tables")]
     tables: PathBuf,
     /// Folder for the models.
-    #[arg(long, default_value = "crates/dyad-syntax/models/en")]
-    output: PathBuf,
+    #[arg(long)]
+    output: Option<PathBuf>,
+    /// For `attribution`: sources, cues and contents in JSON lines.
+    #[arg(long, num_args = 1..)]
+    corpus: Vec<PathBuf>,
+    /// For `attribution`: also train without every Nth document and score on those.
+    #[arg(long, value_name = "N")]
+    hold_out: Option<usize>,
     /// Passes over the data for the parser.
     #[arg(long, default_value_t = 24)]
     epochs: usize,
@@ -51,9 +60,12 @@ pub fn run(args: &Args) -> io::Result<Exit> {
 }
 
 fn all(args: &Args) -> Result<(), String> {
+    if args.what == "attribution" {
+        return attribution::train(args);
+    }
     if args.what == "pronouns" {
         let table = super::train_pronouns::table(&args.treebank)?;
-        return put(args, "pronoun-weights.tsv", table.as_bytes());
+        return put(&folder(args, "crates/dyad-knowledge/tables")?, "pronoun-weights.tsv", table.as_bytes());
     }
     let say = |e: data::TrainError| e.to_string();
     let mut treebank = Vec::new();
@@ -67,12 +79,25 @@ fn all(args: &Args) -> Result<(), String> {
     if treebank.is_empty() {
         return Err(say(data::TrainError::Empty));
     }
-    let put = |name: &str, bytes: &[u8]| put(args, name, bytes);
+    let output = folder(args, "crates/dyad-syntax/models/en")?;
+    let put = |name: &str, bytes: &[u8]| put(&output, name, bytes);
     if args.what == "lemmas" {
         return put("lemmas.bin", &data::lemmas::train(&treebank).to_bytes());
     }
-    let lexicon = data::names::lexicon(&args.tables).map_err(say)?;
     let examples = data::examples(&treebank, &named);
+    let parser = || {
+        let options =
+            Options { seed: args.seed, epochs: args.epochs, threads: args.threads, ..Options::default() };
+        let vectors = data::vectors(&args.tables).map_err(say)?;
+        let parser = train(&examples, &data::name_words(), vectors, &options, &mut |epoch, loss, _| {
+            eprintln!("parser: pass {epoch} of {}, loss {loss:.4}", args.epochs);
+        });
+        put("parser.bin", &parser)
+    };
+    if args.what == "parser" {
+        return parser();
+    }
+    let lexicon = data::names::lexicon(&args.tables).map_err(say)?;
     let namer = data::names::labeller(&treebank, &examples, lexicon, args.seed, &mut |epoch, loss| {
         eprintln!("names: pass {epoch}, loss {loss:.4}");
     });
@@ -82,19 +107,19 @@ fn all(args: &Args) -> Result<(), String> {
     }
     put("tokenizer.bin", &tokenize::train::train(&treebank, args.seed, 8).to_bytes())?;
     put("lemmas.bin", &data::lemmas::train(&treebank).to_bytes())?;
-    let options =
-        Options { seed: args.seed, epochs: args.epochs, threads: args.threads, ..Options::default() };
-    let parser = train(&examples, &data::name_words(), &options, &mut |epoch, loss, _| {
-        eprintln!("parser: pass {epoch} of {}, loss {loss:.4}", args.epochs);
-    });
-    put("parser.bin", &parser)?;
+    parser()?;
     put("MODEL_CARD.md", card(args).as_bytes())
 }
 
-/// Writes a file into the folder for models.
-fn put(args: &Args, name: &str, bytes: &[u8]) -> Result<(), String> {
-    std::fs::create_dir_all(&args.output).map_err(|e| format!("{}: {e}", args.output.display()))?;
-    let path = args.output.join(name);
+/// The folder for the models.
+fn folder(args: &Args, default: &str) -> Result<PathBuf, String> {
+    let path = args.output.clone().unwrap_or_else(|| default.into());
+    std::fs::create_dir_all(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+    Ok(path)
+}
+
+fn put(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), String> {
+    let path = folder.join(name);
     let written = std::fs::File::create(&path).and_then(|mut f| f.write_all(bytes));
     eprintln!("{}: {} bytes, blake3 {}", path.display(), bytes.len(), dyad_syntax::hash(bytes));
     written.map_err(|e| format!("{}: the file cannot be written: {e}", path.display()))

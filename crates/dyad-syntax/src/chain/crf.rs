@@ -4,10 +4,8 @@
 // Labels are numbers here, and each loop reads several tables at them.
 #![allow(clippy::needless_range_loop)]
 
-use super::LABELS;
-
-/// Number of labels.
-pub const L: usize = LABELS.len();
+/// Number of labels: none, and first and further words of three kinds of stretches.
+pub const L: usize = 7;
 
 /// A score for each label.
 pub type Scores = [f32; L];
@@ -71,9 +69,27 @@ pub fn best(unary: &[Scores], steps: &Steps) -> Vec<usize> {
     out
 }
 
+#[inline(always)]
 fn log_sum(x: &Scores) -> f32 {
     let top = x.iter().copied().fold(f32::MIN, f32::max);
-    top + crate::nn::math::ln(x.iter().map(|v| crate::nn::math::exp(v - top)).sum::<f32>())
+    let powers = x.map(|v| crate::nn::math::exp(v - top));
+    top + crate::nn::math::ln(powers.iter().sum::<f32>())
+}
+
+/// The probability of a sequence of labels.
+#[must_use]
+pub fn probability(unary: &[Scores], steps: &Steps, labels: &[usize]) -> f32 {
+    let (mut alpha, mut score, mut before) = ([0.0f32; L], 0.0f32, L);
+    for (i, (u, label)) in unary.iter().zip(labels).enumerate() {
+        score += u[*label] + steps[before][*label];
+        before = *label;
+        let old = alpha;
+        for h in 0..L {
+            alpha[h] = u[h]
+                + if i == 0 { steps[L][h] } else { log_sum(&std::array::from_fn(|b| old[b] + steps[b][h])) };
+        }
+    }
+    if unary.is_empty() { 1.0 } else { crate::nn::math::exp(score - log_sum(&alpha)).clamp(0.0, 1.0) }
 }
 
 /// The probabilities of each label at each word, and of each pair of neighbouring labels summed over the sentence;

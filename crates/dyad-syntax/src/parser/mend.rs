@@ -1,0 +1,113 @@
+//! Trees that the arc scores allow and grammar does not: two subjects side by side, a finite verb inside a noun phrase.
+//! Heads are chosen word by word apart from the tree's shape, so the decoder cannot see these. Must not know scores.
+
+use super::file::Parsed;
+
+/// Mends the tree of one sentence.
+pub(super) fn mend(words: &mut [Parsed]) {
+    for i in 0..words.len() {
+        one_subject(words, i);
+        verb_within(words, i);
+    }
+}
+
+fn nominal(w: &Parsed) -> bool {
+    matches!(w.upos.as_str(), "NOUN" | "PROPN" | "ADJ" | "NUM")
+}
+
+/// "Opposition lawmakers criticised": of two subjects that touch, the first belongs to the second.
+fn one_subject(words: &mut [Parsed], i: usize) {
+    let Some([a, b]) = words.get(i..i + 2) else { return };
+    let subject = |w: &Parsed| w.deprel == "nsubj" || w.deprel == "nsubj:pass";
+    let ahead = a.head.is_some_and(|h| h > i + 1) && a.head == b.head;
+    if !(ahead && subject(a) && subject(b) && nominal(a) && matches!(b.upos.as_str(), "NOUN" | "PROPN")) {
+        return;
+    }
+    let relation = match a.upos.as_str() {
+        "ADJ" => "amod",
+        "NUM" => "nummod",
+        _ => "compound",
+    };
+    words[i].head = Some(i + 1);
+    words[i].deprel = relation.into();
+    // What hung on the first and stands before it is the whole phrase's.
+    for w in &mut words[..i] {
+        if w.head == Some(i) && matches!(w.deprel.as_str(), "det" | "nmod:poss" | "case" | "nummod") {
+            w.head = Some(i + 1);
+        }
+    }
+}
+
+/// "Norway will supply gas": a verb with an auxiliary or a subject of its own is no part of the noun behind it, which
+/// is its object.
+fn verb_within(words: &mut [Parsed], v: usize) {
+    let w = &words[v];
+    let Some(noun) = w.head.filter(|h| *h > v && *h <= v + 3) else { return };
+    if w.upos != "VERB" || !matches!(w.deprel.as_str(), "compound" | "amod") {
+        return;
+    }
+    let finite = matches!(w.xpos.as_str(), "VB" | "VBD" | "VBP" | "VBZ");
+    let carries = words[..v]
+        .iter()
+        .any(|c| c.head == Some(v) && matches!(c.deprel.as_str(), "aux" | "nsubj" | "aux:pass"));
+    if !finite || !carries || words[noun].head == Some(v) {
+        return;
+    }
+    words[v].head = words[noun].head;
+    words[v].deprel = words[noun].deprel.clone();
+    words[noun].head = Some(v);
+    words[noun].deprel = "obj".into();
+    for (i, c) in words.iter_mut().enumerate() {
+        let before = i < v;
+        let clausal = matches!(c.deprel.as_str(), "punct" | "conj" | "parataxis" | "advcl" | "obl" | "cc");
+        if c.head == Some(noun) && i != v && (before || clausal && i > noun) {
+            c.head = Some(v);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(rows: &[(&str, &str, usize, &str)]) -> Vec<Parsed> {
+        let one = |(upos, xpos, head, deprel): &(&str, &str, usize, &str)| Parsed {
+            upos: (*upos).into(),
+            xpos: (*xpos).into(),
+            feats: "_".into(),
+            head: head.checked_sub(1),
+            deprel: (*deprel).into(),
+            name_scores: Default::default(),
+        };
+        rows.iter().map(one).collect()
+    }
+
+    fn tree(words: &[Parsed]) -> Vec<(usize, &str)> {
+        words.iter().map(|w| (w.head.map_or(0, |h| h + 1), w.deprel.as_str())).collect()
+    }
+
+    #[test]
+    fn two_subjects_that_touch_are_one() {
+        let mut s = words(&[
+            ("DET", "DT", 2, "det"),
+            ("NOUN", "NN", 4, "nsubj"),
+            ("NOUN", "NNS", 4, "nsubj"),
+            ("VERB", "VBD", 0, "root"),
+        ]);
+        mend(&mut s);
+        assert_eq!(tree(&s), [(3, "det"), (3, "compound"), (4, "nsubj"), (0, "root")]);
+    }
+
+    #[test]
+    fn a_verb_with_an_auxiliary_governs_its_object() {
+        let mut s = words(&[
+            ("PROPN", "NNP", 3, "nsubj"),
+            ("AUX", "MD", 3, "aux"),
+            ("VERB", "VB", 4, "compound"),
+            ("NOUN", "NN", 0, "root"),
+            ("PUNCT", ".", 4, "punct"),
+        ]);
+        mend(&mut s);
+        assert_eq!(tree(&s), [(3, "nsubj"), (3, "aux"), (0, "root"), (3, "obj"), (3, "punct")]);
+    }
+}
