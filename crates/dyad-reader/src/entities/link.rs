@@ -63,6 +63,8 @@ struct Linker<'c, 'a> {
     phrases: phrases::Phrases,
     /// Members → the group that they make.
     groups: FxHashMap<Vec<usize>, usize>,
+    /// Phrases of groups that are no mention of their own.
+    listed: Vec<(usize, MentionRow)>,
     /// Head of the first of several who speak together → the group.
     together: FxHashMap<At, usize>,
     /// What every pronoun could take up, where somebody learns from it.
@@ -93,6 +95,7 @@ fn walk<'c, 'a>(cx: &'c Context<'a>, spots: &[Spot], traced: bool) -> Linker<'c,
         quotes: crate::quotes::find(cx),
         phrases: phrases::Phrases::default(),
         groups: FxHashMap::default(),
+        listed: Vec::new(),
         together: FxHashMap::default(),
         trace: traced.then(Vec::new),
     };
@@ -405,6 +408,16 @@ impl Linker<'_, '_> {
             // In text order, so the same mention twice stands side by side.
             if self.rows[m.entity].mentions.last() != Some(&row) {
                 self.rows[m.entity].mentions.push(row);
+            }
+        }
+        for (group, row) in std::mem::take(&mut self.listed) {
+            let own = &mut self.rows[group].mentions;
+            let at = own.partition_point(|m| {
+                (m.span.start, std::cmp::Reverse(m.span.end))
+                    <= (row.span.start, std::cmp::Reverse(row.span.end))
+            });
+            if at == 0 || own[at - 1] != row {
+                own.insert(at, row);
             }
         }
         self.pronouns.sort_by_key(|p| p.at);

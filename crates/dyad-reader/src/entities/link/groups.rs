@@ -1,7 +1,7 @@
 //! Several as one: those joined by "and", and "the two senators", as groups that know their members.
 
 use dyad_knowledge::{CueClass, Sort};
-use dyad_record::{EntityKind, MentionForm, Span};
+use dyad_record::{EntityKind, MentionForm, MentionRow, Span};
 
 use super::super::Traits;
 use super::Linker;
@@ -10,7 +10,7 @@ use crate::At;
 
 impl Linker<'_, '_> {
     /// The group of these entities; the same members make the same group. `None` where they are fewer than two.
-    pub(super) fn group(&mut self, parts: Vec<usize>, span: Span, head: At) -> Option<usize> {
+    pub(super) fn group(&mut self, parts: Vec<usize>, span: Span) -> Option<usize> {
         let mut members: Vec<usize> = Vec::new();
         for p in parts {
             match self.groups.iter().find(|(_, g)| **g == p) {
@@ -41,7 +41,8 @@ impl Linker<'_, '_> {
                 g
             }
         };
-        self.mention(span, head, MentionForm::Nominal, group);
+        // Each of them stays what stands at its own words; the phrase is only listed with the group.
+        self.listed.push((group, MentionRow { span, form: MentionForm::Nominal }));
         Some(group)
     }
 

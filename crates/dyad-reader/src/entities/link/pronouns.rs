@@ -426,7 +426,7 @@ impl Linker<'_, '_> {
         }
         let parts: Option<Vec<usize>> = c.parts.iter().map(|p| self.phrases.chains[*p].entity).collect();
         let (place, parts) = (*c.places.first()?, parts?);
-        let group = self.group(parts, place.span, place.head)?;
+        let group = self.group(parts, place.span)?;
         self.phrases.chains[chain].entity = Some(group);
         Some(group)
     }
