@@ -103,6 +103,11 @@ pub(super) fn surface(tree: &Tree<'_, '_>, v: At, cue: &Cue, with: &[usize]) -> 
     for t in from..=last.min(from + 18) {
         let here = at(t);
         let word = tree.lower(here);
+        // "recalled its envoy after …": when or why, not what.
+        let adverbial = tree.token(here).upos == Upos::Sconj && tree.token(here).rel() == "mark";
+        if adverbial && !matches!(word.as_str(), "that" | "whether" | "if" | "how") {
+            return None;
+        }
         if word == "that" && !matches!(tree.token(here).rel(), "det" | "obj") && t < last {
             // "that" right before its verb is a relative pronoun.
             let next = tree.token(at(t + 1));

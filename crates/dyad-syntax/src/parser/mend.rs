@@ -8,6 +8,7 @@ pub(super) fn mend(words: &mut [Parsed]) {
     for i in 0..words.len() {
         one_subject(words, i);
         verb_within(words, i);
+        subject_before(words, i);
     }
 }
 
@@ -66,6 +67,32 @@ fn verb_within(words: &mut [Parsed], v: usize) {
     }
 }
 
+/// "after the government refused to sign": a nominal right before a finite verb without a subject, hung on a word behind
+/// that verb although no preposition marks it, is the verb's subject.
+fn subject_before(words: &mut [Parsed], v: usize) {
+    let Some(n) = v.checked_sub(1) else { return };
+    let finite = words[v].upos == "VERB" && matches!(words[v].xpos.as_str(), "VBD" | "VBP" | "VBZ");
+    let noun = matches!(words[n].upos.as_str(), "NOUN" | "PROPN") && words[n].head.is_some_and(|h| h > v);
+    let role = |w: &Parsed| matches!(w.deprel.as_str(), "obl" | "obj" | "nsubj" | "nsubj:pass" | "dep");
+    if !finite || !noun || !role(&words[n]) {
+        return;
+    }
+    let served = |w: &Parsed| w.head == Some(v) && (w.deprel.contains("subj") || w.deprel == "expl");
+    let marked = |w: &Parsed| w.head == Some(n) && matches!(w.deprel.as_str(), "case" | "mark");
+    // Below the noun the verb would close a circle.
+    let mut up = words[v].head;
+    let below = (0..words.len()).any(|_| {
+        let here = up == Some(n);
+        up = up.and_then(|h| words[h].head);
+        here
+    });
+    if below || words.iter().any(|w| served(w) || marked(w)) {
+        return;
+    }
+    words[n].head = Some(v);
+    words[n].deprel = "nsubj".into();
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -96,6 +123,19 @@ mod tests {
         ]);
         mend(&mut s);
         assert_eq!(tree(&s), [(3, "det"), (3, "compound"), (4, "nsubj"), (0, "root")]);
+    }
+
+    #[test]
+    fn a_noun_right_before_a_finite_verb_is_its_subject() {
+        let mut s = words(&[
+            ("SCONJ", "IN", 3, "mark"),
+            ("NOUN", "NN", 5, "obl"),
+            ("VERB", "VBD", 0, "root"),
+            ("PART", "TO", 5, "mark"),
+            ("VERB", "VB", 3, "xcomp"),
+        ]);
+        mend(&mut s);
+        assert_eq!(tree(&s), [(3, "mark"), (3, "nsubj"), (0, "root"), (5, "mark"), (3, "xcomp")]);
     }
 
     #[test]
