@@ -131,7 +131,7 @@ impl Linker<'_, '_> {
         let at = ask.at;
         let furniture = cx.block(at.s).kind.is_furniture();
         let here = crate::quotes::innermost(&self.quotes, cx.token(at).span.start);
-        let speaks = self.subject_of_saying(at);
+        let (speaks, reports) = (self.subject_of_saying(at), self.subject_of_speech(at));
         // Who speaks of himself in a quotation says "I".
         let speaker = here.filter(|_| ask.class == 0).and_then(|q| self.speaker_of(q));
         let mut out: Vec<Candidate> = Vec::new();
@@ -175,7 +175,7 @@ impl Linker<'_, '_> {
             if speaks {
                 f.add(13, self.phrases.chains[p.chain].class as usize);
             }
-            let extra = if speaks { self.speaks_next(p, distance) } else { 0 };
+            let extra = if reports { self.speaks_next(p, distance, speaks) } else { 0 };
             // What a pronoun stands for is what its chain was last called.
             let called = self.phrases.chains[p.chain].places.iter().rev().find(|x| !x.pronoun);
             let (head, joined) = called.map_or((p.head, p.form == Form::Joined), |x| (x.head, x.joined));
@@ -338,15 +338,15 @@ impl Linker<'_, '_> {
     }
 
     /// What a rule says of a phrase as the one who is said to speak next.
-    fn speaks_next(&self, p: &Phrase, distance: usize) -> i32 {
+    fn speaks_next(&self, p: &Phrase, distance: usize, speaks: bool) -> i32 {
         let role = match self.role(p.head) {
             0 | 1 => SPEAKS_NEXT,
             4 | 5 => -SPEAKS_NEXT,
             _ => 0,
         };
         let mute = match self.phrases.chains[p.chain].class {
-            Class::Thing | Class::Things | Class::Place => MUTE,
-            Class::Time => 2 * MUTE,
+            Class::Thing | Class::Things | Class::Place if speaks => MUTE,
+            Class::Time if speaks => 2 * MUTE,
             _ => 0,
         };
         let spoke =

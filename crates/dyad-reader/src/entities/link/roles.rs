@@ -96,6 +96,17 @@ impl Linker<'_, '_> {
         }
     }
 
+    /// "His Indian counterpart, Vikram Mehta": the office of the last person who has one, of another country.
+    fn same_office(&mut self, entity: usize, country: Option<String>) {
+        let last = self.mentions.iter().rev().map(|m| m.entity).take(60).find(|e| {
+            *e != entity && self.rows[*e].kind == EntityKind::Person && !self.offices[*e].is_empty()
+        });
+        let offices = last.map(|e| self.offices[e].clone()).unwrap_or_default();
+        for office in offices.into_iter().filter(|o| o.word != "counterpart") {
+            self.offices[entity].push(Office { country: country.clone(), ..office });
+        }
+    }
+
     /// Looks for a role word in a stretch of words and notes the role.
     pub(super) fn role_in(&mut self, s: usize, range: std::ops::Range<usize>, entity: usize) {
         let cx = self.cx;
@@ -119,10 +130,14 @@ impl Linker<'_, '_> {
                 continue;
             };
             role_here = true;
+            let counterpart = role.word == "counterpart";
             let country = self.country_near(s, range.start..end);
             let title = tokens[i].span.cover(tokens[i + n - 1].span);
             let title_text = title.of(cx.text()).to_owned();
             let word = role.word.to_owned();
+            if counterpart {
+                self.same_office(entity, country.as_ref().map(|c| c.0.clone()));
+            }
             if let Some(g) = role.gender {
                 self.traits[entity].gender.get_or_insert(g);
             }
