@@ -62,7 +62,7 @@ pub struct Recogniser<'m, 'a> {
     /// True if a word of voting stands in the sentence.
     pub vote: bool,
     /// Whose money a shared name means.
-    pub(super) home: &'m super::home::Home,
+    pub(super) home: &'m super::home::Home<'m>,
 }
 
 impl Recogniser<'_, '_> {
