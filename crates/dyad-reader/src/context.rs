@@ -3,7 +3,7 @@
 use dyad_document::Document;
 use dyad_knowledge::Knowledge;
 use dyad_record::{Block, BlockKind, Span};
-use dyad_syntax::{Analysis, Sentence, Token};
+use dyad_syntax::{Analysis, Name, Sentence, Token};
 
 use crate::statements::learned::Attributor;
 
@@ -148,6 +148,13 @@ impl<'a> Context<'a> {
         let tokens = &self.analysis.sentences[s].tokens;
         let t = tokens.partition_point(|t| t.span.start <= byte).checked_sub(1)?;
         tokens[t].span.holds(byte).then_some(At { s, t })
+    }
+    /// The first name of the tagger that overlaps a span.
+    #[must_use]
+    pub fn name_over(&self, span: Span) -> Option<&'a Name> {
+        let names = &self.analysis.names;
+        let i = names.partition_point(|n| n.span.end <= span.start);
+        names.get(i).filter(|n| n.span.overlaps(span))
     }
     /// Index range of the words of a sentence that overlap a span.
     #[must_use]

@@ -222,10 +222,7 @@ impl<'a> Parties<'a> {
     }
 
     fn is_named(&self, at: At, kinds: &[dyad_syntax::NameKind]) -> bool {
-        let names = &self.cx.analysis.names;
-        let span = self.cx.token(at).span;
-        let i = names.partition_point(|n| n.span.end <= span.start);
-        names.get(i).is_some_and(|n| n.span.overlaps(span) && kinds.contains(&n.kind))
+        self.cx.name_over(self.cx.token(at).span).is_some_and(|n| kinds.contains(&n.kind))
     }
 
     /// True if the noun (or one joined to it) is what the term asks for.

@@ -153,9 +153,7 @@ fn agreeing(cx: &Context<'_>, pronoun: At, antecedent: At) -> At {
 fn is_person(cx: &Context<'_>, at: At) -> bool {
     let t = cx.token(at);
     let k = cx.knowledge;
-    let names = &cx.analysis.names;
-    let i = names.partition_point(|n| n.span.end <= t.span.start);
-    let named = names.get(i).is_some_and(|n| n.span.overlaps(t.span) && n.kind == NameKind::Person);
+    let named = cx.name_over(t.span).is_some_and(|n| n.kind == NameKind::Person);
     named || k.roles.person(&lemma(t)).is_some() || k.events.in_class(&lemma(t), "person")
 }
 

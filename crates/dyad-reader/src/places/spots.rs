@@ -74,9 +74,7 @@ pub fn find(cx: &Context<'_>, entities: &Entities) -> Vec<Spot> {
 /// A capitalised name that the tagger takes for a place, and no word for a people.
 fn named(cx: &Context<'_>, span: Span) -> bool {
     let words = span.of(cx.text());
-    let names = &cx.analysis.names;
-    let i = names.partition_point(|n| n.span.end <= span.start);
-    let tagged = names.get(i).is_some_and(|n| n.kind == NameKind::Location && n.span.overlaps(span));
+    let tagged = cx.name_over(span).is_some_and(|n| n.kind == NameKind::Location);
     let single = !words.contains(' ');
     let tokens = cx.sentence_at(span.start).map(|s| (&cx.sentences()[s].tokens, cx.tokens_in(s, span)));
     // A part of a longer name that nobody knows is no name.
@@ -202,9 +200,7 @@ fn person(cx: &Context<'_>, entities: &Entities, s: usize, from: usize, to: usiz
     if titled && to == from + 1 {
         return true;
     }
-    let names = &cx.analysis.names;
-    let i = names.partition_point(|n| n.span.end <= span.start);
-    let tagged = names.get(i).filter(|n| n.kind == NameKind::Person && n.span.overlaps(span)).map(|n| n.span);
+    let tagged = cx.name_over(span).filter(|n| n.kind == NameKind::Person).map(|n| n.span);
     let m = entities.mentions.partition_point(|m| m.span.end <= span.start);
     let mentioned = entities.mentions[m..].iter().take(3).find(|m| {
         m.form == MentionForm::Name
