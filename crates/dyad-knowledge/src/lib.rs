@@ -27,7 +27,7 @@ pub use offices::{Offices, Tenure};
 pub use organizations::{Organization, Organizations};
 pub use pronouns::PronounWeights;
 pub use quantities::{Currency, NumberWord, Quantities, Unit};
-pub use roles::{BodyWord, RoleWord, Roles};
+pub use roles::{BodyWord, Collective, RoleWord, Roles};
 pub use table::TableError;
 pub use time_words::{TimeClass, TimeWords};
 pub use verbs::VerbForms;

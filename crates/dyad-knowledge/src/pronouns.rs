@@ -27,7 +27,7 @@ pub const FEATURES: [(&str, &[&str]); 18] = [
     ("quotation", &["none", "same", "entered", "left", "other"]),
     ("speaks", CLASSES),
     ("above", &["subject", "other"]),
-    ("place", &["paragraph", "headline", "paragraph-first"]),
+    ("place", &["paragraph", "headline", "paragraph-first", "dislocated"]),
     ("predicate", &["same-noun", "other-noun"]),
     ("clause", &["main", "subordinate"]),
 ];

@@ -47,6 +47,15 @@ pub struct BodyWord {
     pub class: Option<&'static str>,
 }
 
+/// What a singular noun of many stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Collective {
+    /// Persons together: "the couple".
+    People,
+    /// An amount of what stands behind "of": "a majority of voters".
+    Amount,
+}
+
 /// A table of words with their plurals, looked up by phrase.
 #[derive(Debug, Clone)]
 struct Words<T> {
@@ -89,6 +98,8 @@ pub struct Roles {
     bodies: Words<BodyWord>,
     /// Nouns for documents, singular and plural.
     documents: rustc_hash::FxHashSet<String>,
+    /// Nouns of many in the singular.
+    collectives: FxHashMap<&'static str, Collective>,
     /// "Sen." → row, true for a plural ("Sens.").
     abbreviations: FxHashMap<&'static str, (usize, bool)>,
 }
@@ -109,6 +120,7 @@ impl Roles {
             persons: Words::new(),
             bodies: Words::new(),
             documents: rustc_hash::FxHashSet::default(),
+            collectives: FxHashMap::default(),
             abbreviations: FxHashMap::default(),
         };
         let table =
@@ -119,6 +131,19 @@ impl Roles {
                 return Err(row.error(format!("\"{word}\" stands twice")));
             }
             all.documents.insert(row.optional(1).map_or_else(|| format!("{word}s"), str::to_owned));
+        }
+        let table =
+            Table::parse("collectives.tsv", include_str!("../tables/collectives.tsv"), &["word", "what"])?;
+        for row in table.rows() {
+            let word = row.required(0)?;
+            let what = match row.required(1)? {
+                "people" => Collective::People,
+                "amount" => Collective::Amount,
+                other => return Err(row.error(format!("\"{other}\" is neither people nor amount"))),
+            };
+            if all.collectives.insert(word, what).is_some() {
+                return Err(row.error(format!("\"{word}\" stands twice")));
+            }
         }
         let columns = ["word", "plural", "abbr", "role", "gender", "use"];
         let table = Table::parse("roles.tsv", include_str!("../tables/roles.tsv"), &columns)?;
@@ -176,6 +201,11 @@ impl Roles {
     #[must_use]
     pub fn document(&self, word: &str) -> bool {
         self.documents.contains(word)
+    }
+    /// What a singular noun of many stands for, in lower case: "couple", "majority".
+    #[must_use]
+    pub fn collective(&self, word: &str) -> Option<Collective> {
+        self.collectives.get(word).copied()
     }
     /// The person noun that this phrase is (lower case); the flag is true for a plural.
     #[must_use]

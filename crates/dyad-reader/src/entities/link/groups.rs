@@ -1,6 +1,6 @@
 //! Several as one: those joined by "and", and "the two senators", as groups that know their members.
 
-use dyad_knowledge::{CueClass, Sort};
+use dyad_knowledge::{CueClass, Frame, Sort};
 use dyad_record::{EntityKind, MentionForm, MentionRow, Span};
 
 use super::super::Traits;
@@ -79,17 +79,31 @@ impl Linker<'_, '_> {
         self.subject_of(at, true)
     }
 
-    /// The subject of any verb of speech.
+    /// The subject of a verb of speech that has a clause to say, or of one that can introduce a quotation: not of "it calls
+    /// them away".
     pub(super) fn subject_of_speech(&self, at: At) -> bool {
-        self.subject_of(at, false)
+        let says = |v: At| self.cx.child(v, &["ccomp", "parataxis"]).is_some();
+        self.subject_of(at, true) || self.subject_of(at, false) && self.cx.head(at).is_some_and(says)
     }
 
     fn subject_of(&self, at: At, quotes: bool) -> bool {
         let cx = self.cx;
-        cx.token(at).rel() == "nsubj"
-            && cx.head(at).is_some_and(|v| {
-                let mut cues = cx.knowledge.cues.get(CueClass::Verb, &cx.token(v).lemma);
-                cues.any(|c| c.sort == Sort::Speech && (c.quotes() || !quotes))
-            })
+        let Some(verb) = cx.head(at).filter(|_| cx.token(at).rel() == "nsubj") else { return false };
+        let mut cues = cx.knowledge.cues.get(CueClass::Verb, &cx.token(verb).lemma);
+        cues.any(|c| {
+            let whole = c.with.iter().all(|w| {
+                cx.children(verb)
+                    .iter()
+                    .any(|k| cx.token(At { s: verb.s, t: *k }).form.eq_ignore_ascii_case(w))
+            });
+            let quotes_here = c.takes(&Frame::Quote) || c.takes(&Frame::QuoteOnly) && self.quoted_in(verb.s);
+            c.sort == Sort::Speech && whole && (quotes_here || !quotes)
+        })
+    }
+
+    /// A quotation stands in the sentence or reaches into it.
+    fn quoted_in(&self, s: usize) -> bool {
+        let sentence = self.cx.sentences()[s].span;
+        self.quotes.iter().any(|q| q.span.overlaps(sentence))
     }
 }

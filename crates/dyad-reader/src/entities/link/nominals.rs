@@ -29,13 +29,25 @@ const GENERIC: [&str; 16] = [
 ];
 
 impl Linker<'_, '_> {
+    /// "Man." in "near Brandon, Man.": a press abbreviation behind a place, and no man.
+    pub(super) fn is_state(&self, at: At) -> bool {
+        let tokens = &self.cx.sentences()[at.s].tokens;
+        let before = at.t.checked_sub(2).map(|t| (tokens[t].upos, tokens[t + 1].form.as_str()));
+        let stop =
+            tokens.get(at.t + 1).is_some_and(|t| t.form == "." && t.span.start == tokens[at.t].span.end);
+        let written = || format!("{}.", tokens[at.t].form);
+        before == Some((Upos::Propn, ","))
+            && stop
+            && self.cx.knowledge.gazetteer.press_state(&written()).is_some()
+    }
+
     pub(super) fn nominal(&mut self, at: At) {
         let cx = self.cx;
         let token = cx.token(at);
         if token.upos != Upos::Noun && token.upos != Upos::Propn || self.by_word.contains_key(&at) {
             return;
         }
-        if matches!(token.rel(), "compound" | "flat") {
+        if matches!(token.rel(), "compound" | "flat") || self.is_state(at) {
             return;
         }
         let (first, last) = cx.reach(at);

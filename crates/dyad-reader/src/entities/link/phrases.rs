@@ -3,9 +3,9 @@
 //! A phrase joins an earlier chain if it is the same entity's, or if its noun is the same and it is definite ("a bridge … the
 //! bridge"). Phrases joined by "and" are a phrase of their own besides.
 
-use dyad_knowledge::Gender;
+use dyad_knowledge::{Collective, Gender};
 use dyad_record::{EntityKind, MentionForm, Span};
-use dyad_syntax::Upos;
+use dyad_syntax::{Token, Upos};
 use rustc_hash::FxHashMap;
 
 use super::super::Place;
@@ -147,12 +147,14 @@ impl Linker<'_, '_> {
         let named = named.is_some_and(|m| m.head == at && m.form == MentionForm::Name);
         let nominal = named
             || matches!(token.upos, Upos::Noun | Upos::Propn)
-            || token.upos == Upos::Pron && INDEFINITE.contains(&lower.as_str());
+            || token.upos == Upos::Pron && INDEFINITE.contains(&lower.as_str())
+            || self.amount_of(at).is_some()
+            || self.stands_alone(at);
         if !nominal || matches!(token.rel(), "compound" | "flat" | "fixed" | "goeswith" | "cc" | "punct") {
             return;
         }
         let mention = self.by_word.get(&at).map(|i| self.mentions[*i]);
-        if mention.is_some_and(|m| m.head != at) {
+        if mention.is_some_and(|m| m.head != at) || self.is_state(at) {
             return;
         }
         let (span, form) = match mention {
@@ -167,6 +169,33 @@ impl Linker<'_, '_> {
         if token.rel() == "conj" {
             self.joined(at);
         }
+    }
+
+    /// "Many had left", "those who stayed", "the two": a word for an amount in the place of a noun.
+    fn stands_alone(&self, at: At) -> bool {
+        let cx = self.cx;
+        let token = cx.token(at);
+        let lower = token.form.to_lowercase();
+        let argument = matches!(token.rel(), "nsubj" | "obj" | "iobj" | "obl" | "nmod" | "conj");
+        argument
+            && matches!(token.upos, Upos::Adj | Upos::Num | Upos::Pron | Upos::Det)
+            && (lower == "those"
+                || lower != "one"
+                    && lower != "all"
+                    && lower != "any"
+                    && cx.knowledge.roles.collective(&lower) == Some(Collective::Amount))
+            && !token.form.bytes().all(|b| b.is_ascii_digit())
+    }
+
+    /// The noun that tells what "many of the residents" or "a number of villages" are, if this is its first word.
+    fn amount_of(&self, at: At) -> Option<At> {
+        let cx = self.cx;
+        let amount = cx.knowledge.roles.collective(&cx.token(at).lemma.to_lowercase());
+        let noun = |n: &At| {
+            let of = cx.child(*n, &["case"]).is_some_and(|c| cx.token(c).lemma == "of");
+            of && matches!(cx.token(*n).upos, Upos::Noun | Upos::Propn)
+        };
+        cx.children_by(at, &["nmod", "obl"]).find(noun).filter(|_| amount == Some(Collective::Amount))
     }
 
     /// From the determiner to the noun, and how the phrase begins.
@@ -232,16 +261,25 @@ impl Linker<'_, '_> {
 
     fn noun_chain(&mut self, at: At, form: Form) -> usize {
         let cx = self.cx;
-        let token = cx.token(at);
+        let whole = self.amount_of(at);
+        let token = cx.token(whole.unwrap_or(at));
         let lemma = token.lemma.to_lowercase();
-        let several = matches!(token.xpos.as_str(), "NNS" | "NNPS") || token.feat("Number") == Some("Plur");
+        let plural =
+            |t: &Token| matches!(t.xpos.as_str(), "NNS" | "NNPS") || t.feat("Number") == Some("Plur");
+        let single = matches!(cx.token(at).lemma.as_str(), "one" | "each");
+        let several = plural(token) && !single;
         let key = (lemma.clone(), several);
-        let definite = matches!(form, Form::The | Form::Name);
+        let collective = cx.knowledge.roles.collective(&lemma);
+        let alone = whole.is_none() && self.stands_alone(at);
+        let people = collective == Some(Collective::People) && !several || alone;
+        let definite = matches!(form, Form::The | Form::Name) && whole.is_none();
         let chain = match self.phrases.of_noun.get(&key).filter(|_| definite) {
             Some(c) => *c,
             None => {
                 let roles = &cx.knowledge.roles;
-                let (class, gender) = if let Some((role, _)) = roles.person(&lemma) {
+                let (class, gender) = if people {
+                    (Class::People, None)
+                } else if let Some((role, _)) = roles.person(&lemma) {
                     (if several { Class::People } else { Class::Person }, role.gender)
                 } else if INDEFINITE.contains(&lemma.as_str()) {
                     (Class::Person, None)
@@ -258,7 +296,8 @@ impl Linker<'_, '_> {
                 } else {
                     (Class::Thing, None)
                 };
-                let plural = if INDEFINITE.contains(&lemma.as_str()) { None } else { Some(several) };
+                let open = INDEFINITE.contains(&lemma.as_str()) || people || collective.is_some() && !several;
+                let plural = if open { None } else { Some(several) };
                 let c = self.phrases.new_chain(class, plural);
                 self.phrases.chains[c].gender = gender;
                 c
@@ -273,7 +312,10 @@ impl Linker<'_, '_> {
         let cx = self.cx;
         let other = if cx.token(at).rel() == "appos" {
             cx.head(at)
-        } else if cx.child(at, &["cop"]).is_some() && !cx.token(at).rel().starts_with("conj") {
+        } else if cx.child(at, &["cop"]).is_some()
+            && cx.child(at, &["case"]).is_none()
+            && !cx.token(at).rel().starts_with("conj")
+        {
             let affirmed = !cx
                 .children_by(at, &["advmod"])
                 .any(|a| matches!(cx.token(a).lemma.as_str(), "not" | "n't" | "never"));

@@ -175,7 +175,7 @@ impl Linker<'_, '_> {
             if speaks {
                 f.add(13, self.phrases.chains[p.chain].class as usize);
             }
-            let extra = if reports { self.speaks_next(p, distance, speaks) } else { 0 };
+            let extra = if reports { self.speaks_next(p, distance, speaks, ask.class == 1) } else { 0 };
             // What a pronoun stands for is what its chain was last called.
             let called = self.phrases.chains[p.chain].places.iter().rev().find(|x| !x.pronoun);
             let (head, joined) = called.map_or((p.head, p.form == Form::Joined), |x| (x.head, x.joined));
@@ -217,8 +217,10 @@ impl Linker<'_, '_> {
             1 => !matches!(c.class, Class::Person | Class::People) && c.plural != Some(true),
             _ => {
                 // Many are no single thing; a single person or body may be called they.
-                let single = matches!(c.class, Class::Thing | Class::Document | Class::Place | Class::Time);
-                !(c.class == Class::Person && c.gender.is_some())
+                let single = matches!(c.class, Class::Thing | Class::Document | Class::Time);
+                // A name alone may be a band's; a title or a gender makes it one person's.
+                let titled = c.entity.is_some_and(|e| !self.rows[e].roles.is_empty());
+                !(c.class == Class::Person && (c.gender.is_some() || titled))
                     && c.class != Class::Time
                     && !(single && c.plural == Some(false))
             }
@@ -233,7 +235,7 @@ impl Linker<'_, '_> {
         }
         let argument = matches!(cx.token(p.head).rel(), "nsubj" | "obj" | "iobj" | "obl");
         let coargument = !ask.possessive && !ask.reflexive && cx.head(p.head) == cx.head(ask.at);
-        if coargument && argument && p.form != Form::Joined {
+        if coargument && argument && p.form != Form::Joined && !self.dislocated(ask, p) {
             return true;
         }
         // "the size of its army": inside the phrase, unless a clause or a conjunction lies between.
@@ -256,6 +258,15 @@ impl Linker<'_, '_> {
             up = cx.head(a);
         }
         false
+    }
+
+    /// "My mother, she never left": a subject before the subject.
+    fn dislocated(&self, ask: Ask, p: &Phrase) -> bool {
+        let cx = self.cx;
+        let subject = |at: At| matches!(cx.token(at).rel(), "nsubj" | "dislocated");
+        let before = p.head.s == ask.at.s && p.head.t < ask.at.t;
+        let comma = ask.at.t.checked_sub(1).is_some_and(|t| cx.token(At { t, ..ask.at }).form == ",");
+        before && comma && cx.head(p.head) == cx.head(ask.at) && subject(p.head) && subject(ask.at)
     }
 
     fn describe(&self, ask: Ask, p: &Phrase, distance: usize, f: &mut Features) {
@@ -314,6 +325,9 @@ impl Linker<'_, '_> {
         if let Some(value) = self.predicate(ask, p.chain) {
             f.add(16, value);
         }
+        if self.dislocated(ask, p) {
+            f.add(15, 3);
+        }
         let block = cx.block(p.head.s);
         if block.span == cx.block(ask.at.s).span {
             f.add(15, 0);
@@ -338,14 +352,15 @@ impl Linker<'_, '_> {
     }
 
     /// What a rule says of a phrase as the one who is said to speak next.
-    fn speaks_next(&self, p: &Phrase, distance: usize, speaks: bool) -> i32 {
+    fn speaks_next(&self, p: &Phrase, distance: usize, speaks: bool, thing: bool) -> i32 {
         let role = match self.role(p.head) {
             0 | 1 => SPEAKS_NEXT,
             4 | 5 => -SPEAKS_NEXT,
             _ => 0,
         };
         let mute = match self.phrases.chains[p.chain].class {
-            Class::Thing | Class::Things | Class::Place if speaks => MUTE,
+            // "It answered none of this" may be a theory.
+            Class::Thing | Class::Things | Class::Place if speaks && !thing => MUTE,
             Class::Time if speaks => 2 * MUTE,
             _ => 0,
         };
