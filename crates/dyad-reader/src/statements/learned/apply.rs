@@ -23,7 +23,8 @@ pub(in super::super) fn apply(
 ) {
     let by_cue: FxHashMap<At, usize> =
         found.iter().enumerate().filter_map(|(i, f)| Some((f.cue_at?, i))).collect();
-    for h in heard {
+    for mut h in heard {
+        complete(tree, &mut h);
         let grouped = groups.iter().any(|g| g.cue == Some(h.cue));
         let sure = h.sure >= cut;
         if let Some(i) = by_cue.get(&h.cue) {
@@ -68,6 +69,23 @@ pub(in super::super) fn apply(
             });
         }
     }
+}
+
+/// What the model began of a phrase that hangs on the cue runs to the phrase's end: the tree knows it better.
+fn complete(tree: &Tree<'_, '_>, h: &mut Heard) {
+    let at = |t: usize| At { s: h.cue.s, t };
+    let mut more: Vec<usize> = Vec::new();
+    for k in tree.kids(h.cue, &["ccomp", "xcomp", "obj", "obl", "nmod", "acl"]) {
+        let (first, end) = tree.cx.reach(k);
+        let begun = h.content.iter().copied().find(|t| (first..=end).contains(t));
+        let Some(begun) = begun.filter(|_| k.t > h.cue.t) else { continue };
+        let hard = |t: &usize| matches!(tree.lower(at(*t)).as_str(), ";" | ":") && !h.content.contains(t);
+        more.extend(begun..(begun..=end).find(hard).unwrap_or(end + 1));
+    }
+    more.retain(|t| *t != h.cue.t && !h.source.contains(t) && !h.cue_words.contains(t));
+    h.content.extend(more);
+    h.content.sort_unstable();
+    h.content.dedup();
 }
 
 /// True if the content is the verb's object and no clause, though the table has the verb with clauses and quotations
