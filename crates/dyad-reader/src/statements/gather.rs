@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::direct::{self, Group};
 use super::tree::Tree;
-use super::{Found, Paragraph, clause, learned, phrase, sign_off};
+use super::{Found, Paragraph, clause, learned, phrase, relay, sign_off};
 use crate::quotes::{self, Quote};
 use crate::{At, Context};
 
@@ -65,6 +65,9 @@ pub(super) fn gather(cx: &Context<'_>, quotes: &[Quote], trust: f32) -> Vec<Foun
     for l in &labels {
         unlabel(&tree, l, &mut out);
     }
+    if trust > 0.0 {
+        relay::join(&tree, &mut out);
+    }
     out.retain(|f| !f.content.is_empty());
     out.extend(labels);
     for f in &mut out {
@@ -96,7 +99,14 @@ fn widen(cx: &Context<'_>, quotes: &[Quote], f: &mut Found) {
     if let Some(q) = quotes::outermost(quotes, end.saturating_sub(1)) {
         let quote = &quotes[q];
         let block = cx.block(f.sentence).span;
-        if quote.span.start >= first && quote.closed && block.contains(quote.span) && quote.span.end > end {
+        // "My knee said no" within it is not said by the knee.
+        let own = f.cue_at.is_some_and(|v| quote.span.contains(cx.token(v).span));
+        if !own
+            && quote.span.start >= first
+            && quote.closed
+            && block.contains(quote.span)
+            && quote.span.end > end
+        {
             // The cue may stand behind, and the sentence may have been cut inside the quotation.
             if let Some(last) = f.content.last_mut() {
                 last.end = quote.span.end;

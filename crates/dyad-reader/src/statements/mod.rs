@@ -10,6 +10,7 @@ mod direct;
 mod gather;
 pub mod learned;
 mod phrase;
+mod relay;
 mod rows;
 mod sign_off;
 mod speaks;

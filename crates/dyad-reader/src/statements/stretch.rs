@@ -43,6 +43,21 @@ pub(super) fn whole(tree: &Tree<'_, '_>, v: At, k: At) -> Vec<usize> {
     if out.is_empty() { words } else { out }
 }
 
+/// The comma before a participle that reports on its own: "…, adding that".
+pub(super) fn reports_on(tree: &Tree<'_, '_>, at: At) -> bool {
+    let next = At { t: at.t + 1, ..at };
+    tree.lower(at) == "," && next.t < tree.len(at.s) && tree.token(next).xpos == "VBG" && speaks(tree, next)
+}
+
+/// The conjunction before a verb that reports on its own: "… and urged the other side to".
+pub(super) fn speaks_next(tree: &Tree<'_, '_>, at: At) -> bool {
+    let next = At { t: at.t + 1, ..at };
+    tree.token(at).upos == Upos::Cconj
+        && next.t < tree.len(at.s)
+        && tree.finite_form(next)
+        && tree.cx.knowledge.cues.get(CueClass::Verb, &tree.cue_lemma(next)).any(|c| c.sort == Sort::Speech)
+}
+
 /// True for a joined clause that reports on its own: "…, adding that", "and said".
 fn speaks(tree: &Tree<'_, '_>, c: At) -> bool {
     matches!(tree.token(c).upos, Upos::Cconj)
@@ -108,7 +123,10 @@ pub(super) fn surface(tree: &Tree<'_, '_>, v: At, cue: &Cue, with: &[usize]) -> 
         if adverbial && !matches!(word.as_str(), "that" | "whether" | "if" | "how") {
             return None;
         }
-        if word == "that" && !matches!(tree.token(here).rel(), "det" | "obj") && t < last {
+        // "that the worst was over": what has no object cannot lack one.
+        let object = tree.token(here).rel() == "obj"
+            && tree.cx.head(here).is_none_or(|h| tree.kid(h, &["cop"]).is_none());
+        if word == "that" && tree.token(here).rel() != "det" && !object && t < last {
             // "that" right before its verb is a relative pronoun.
             let next = tree.token(at(t + 1));
             let bare = matches!(next.upos, Upos::Verb | Upos::Aux);
@@ -177,8 +195,7 @@ pub(super) fn run(tree: &Tree<'_, '_>, s: usize, from: usize) -> usize {
         let opens =
             next.is_some_and(|x| tree.relative(x) || tree.finite_form(x) || tree.token(x).rel() == "nsubj");
         let joined = matches!(word.as_str(), "and" | "but" | "while" | "as") && opens;
-        let report = word == "," && next.is_some_and(|x| tree.token(x).xpos == "VBG" && speaks(tree, x));
-        if stop || joined || report {
+        if stop || joined || reports_on(tree, at(t)) {
             break;
         }
         t += 1;

@@ -79,11 +79,16 @@ impl Linker<'_, '_> {
         self.subject_of(at, true)
     }
 
+    /// The subject of any verb of speech.
+    pub(super) fn subject_of_speech(&self, at: At) -> bool {
+        self.subject_of(at, false)
+    }
+
     /// The subject of a verb of speech that has a clause to say, or of one that can introduce a quotation: not of "it calls
     /// them away".
-    pub(super) fn subject_of_speech(&self, at: At) -> bool {
+    pub(super) fn reports(&self, at: At) -> bool {
         let says = |v: At| self.cx.child(v, &["ccomp", "parataxis"]).is_some();
-        self.subject_of(at, true) || self.subject_of(at, false) && self.cx.head(at).is_some_and(says)
+        self.subject_of_saying(at) || self.subject_of_speech(at) && self.cx.head(at).is_some_and(says)
     }
 
     fn subject_of(&self, at: At, quotes: bool) -> bool {

@@ -131,7 +131,7 @@ impl Linker<'_, '_> {
         let at = ask.at;
         let furniture = cx.block(at.s).kind.is_furniture();
         let here = crate::quotes::innermost(&self.quotes, cx.token(at).span.start);
-        let (speaks, reports) = (self.subject_of_saying(at), self.subject_of_speech(at));
+        let (speaks, reports) = (self.subject_of_saying(at), self.reports(at));
         // Who speaks of himself in a quotation says "I".
         let speaker = here.filter(|_| ask.class == 0).and_then(|q| self.speaker_of(q));
         let mut out: Vec<Candidate> = Vec::new();
@@ -155,7 +155,8 @@ impl Linker<'_, '_> {
             // Outside a quotation nobody is taken up who is known only from within it.
             let closed = there.is_some() && there != here && p.form != Form::Name;
             let own = speaker.is_some_and(|e| self.phrases.chains[p.chain].entity == Some(e));
-            if own || closed || self.is_label(p) || !self.fits(ask, p) || self.bound(ask, p) {
+            let said = speaks && self.said_before(at, p.head);
+            if own || closed || said || self.is_label(p) || !self.fits(ask, p) || self.bound(ask, p) {
                 continue;
             }
             seen.push(p.chain);
@@ -197,6 +198,15 @@ impl Linker<'_, '_> {
                 (outside && self.subject_of_saying(at)).then_some(entity)
             })
         })
+    }
+
+    /// "A panel could sit within weeks, it said": what is said before the verb does not name who says it.
+    fn said_before(&self, at: At, phrase: At) -> bool {
+        let cx = self.cx;
+        let Some(verb) = cx.head(at).filter(|_| phrase.s == at.s && phrase.t < at.t) else { return false };
+        let complement = cx.children_by(verb, &["ccomp"]).any(|c| c.t < at.t && cx.is_under(phrase, c));
+        let aside = cx.token(verb).rel() == "parataxis" && cx.head(verb).is_some_and(|h| h.t < at.t);
+        complement || aside && !cx.is_under(phrase, verb)
     }
 
     /// A label of a transcript is no mention to take up.

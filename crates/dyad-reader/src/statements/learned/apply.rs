@@ -8,7 +8,7 @@ use dyad_syntax::Upos;
 use rustc_hash::FxHashMap;
 
 use super::super::tree::{Source, Tree};
-use super::super::{Found, clause, direct::Group};
+use super::super::{Found, clause, direct::Group, stretch};
 use super::Heard;
 use crate::At;
 
@@ -79,7 +79,12 @@ fn complete(tree: &Tree<'_, '_>, h: &mut Heard) {
         let (first, end) = tree.cx.reach(k);
         let begun = h.content.iter().copied().find(|t| (first..=end).contains(t));
         let Some(begun) = begun.filter(|_| k.t > h.cue.t) else { continue };
-        let hard = |t: &usize| matches!(tree.lower(at(*t)).as_str(), ";" | ":") && !h.content.contains(t);
+        let hard = |t: &usize| {
+            let stop = matches!(tree.lower(at(*t)).as_str(), ";" | ":")
+                || stretch::reports_on(tree, at(*t))
+                || stretch::speaks_next(tree, at(*t));
+            stop && !h.content.contains(t)
+        };
         more.extend(begun..(begun..=end).find(hard).unwrap_or(end + 1));
     }
     more.retain(|t| *t != h.cue.t && !h.source.contains(t) && !h.cue_words.contains(t));

@@ -52,9 +52,9 @@ impl Default for Options {
         let fit = fit::Options {
             epochs: 8,
             runs: 1,
-            rate: 0.05,
+            rate: 0.03,
             dropout: 0.2,
-            least: 3,
+            least: 2,
             smallest: 0.01,
             ..fit::Options::default()
         };
