@@ -14,6 +14,7 @@ pub mod phrases;
 pub mod pronouns;
 pub mod quantities;
 pub mod roles;
+pub mod silences;
 pub mod table;
 pub mod time_words;
 pub mod verbs;
@@ -28,6 +29,7 @@ pub use organizations::{Organization, Organizations};
 pub use pronouns::PronounWeights;
 pub use quantities::{Currency, NumberWord, Quantities, Unit};
 pub use roles::{BodyWord, Collective, RoleWord, Roles};
+pub use silences::{SilenceRow, SilenceShape, Silences};
 pub use table::TableError;
 pub use time_words::{TimeClass, TimeWords};
 pub use verbs::VerbForms;
@@ -57,6 +59,8 @@ pub struct Knowledge {
     pub quantities: Quantities,
     /// What speaks for and against an antecedent.
     pub pronouns: PronounWeights,
+    /// Words for those who were asked and said nothing.
+    pub silences: Silences,
     /// Words of time, fiscal years.
     pub time_words: TimeWords,
 }
@@ -79,6 +83,7 @@ impl Knowledge {
             gazetteer: Gazetteer::embedded()?,
             quantities: Quantities::embedded()?,
             pronouns: PronounWeights::embedded()?,
+            silences: Silences::embedded()?,
             time_words: TimeWords::embedded()?,
         })
     }

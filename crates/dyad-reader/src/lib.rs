@@ -41,6 +41,7 @@ pub fn read(
     let places = places::find(&cx, &entities);
     let quotes = quotes::find(&cx);
     let statements = statements::find(&cx, &quotes, &entities, &times);
+    let silences = statements::silences(&cx, &quotes, &entities, &times);
     let figures = figures::find(&cx, &entities, &times, &places, &statements);
     let events = events::find(&cx, &quotes, &entities, &times, &places, &statements, &figures);
     let (claims, disputes) = claims::find(&cx, &entities, &statements);
@@ -69,6 +70,7 @@ pub fn read(
         places,
         figures,
         statements,
+        silences,
         events,
         claims,
         disputes,

@@ -14,7 +14,7 @@
 //! no check
 //! ```
 //!
-//! Kinds are the rows of the record in the singular (figure, time, entity, place, statement, event, claim). A row is
+//! Kinds are the rows of the record in the singular (figure, time, entity, place, statement, silence, event, claim). A row is
 //! found by overlap of its span (content and cue of a statement, trigger of an event, mentions of an entity), `exactly`
 //! asks for the same span. `key=value` compares a field of the row's JSON, `a.b=value` a field inside it; an id is also compared
 //! by the name of its entity. Values with spaces stand in quotes. Lines without `>` after the text speak of the whole
@@ -155,7 +155,7 @@ fn same(record: &Value, row: &Value, key: &str, want: &str) -> bool {
             .and_then(|l| l.iter().find(|s| s["id"] == row["nested_in"] && !row["nested_in"].is_null()));
         return outer.is_some_and(|s| same(record, s, "speaker", want));
     }
-    if matches!(key, "content" | "source" | "cue") {
+    if matches!(key, "content" | "source" | "cue" | "about") {
         let text = record["document"]["text"].as_str().unwrap();
         let words = |v: &Value| {
             let (from, to) = (v[0].as_u64().unwrap() as usize, v[1].as_u64().unwrap() as usize);

@@ -14,7 +14,7 @@ use proptest::prelude::*;
 static CODER: LazyLock<Coder> = LazyLock::new(|| Coder::embedded().unwrap());
 
 /// Sentences of the news, and what news should not have.
-const PIECES: [&str; 47] = [
+const PIECES: [&str; 49] = [
     "The Turkish foreign minister said on Tuesday that talks had failed.",
     "“We will not pay,” President Zoë Ibáñez told reporters in São Paulo.",
     "\"It is, 'to be frank', a scandal,\" she said.",
@@ -34,6 +34,8 @@ const PIECES: [&str; 47] = [
     "* * *",
     "Q: Did you attack them? A: We did not.",
     "They said they said they said so.",
+    "The bank declined to comment, did not return calls and could not be reached for comment on the strike.",
+    "Barta was quoted as saying \"no\" by the paper, which cited him as saying that it was over.",
     "don't can't won't gonna cannot",
     "U.S. Rep. R. J. O'Neill-Smith (R-S.C.)",
     "“",

@@ -40,6 +40,7 @@ impl<'a> Finder<'a> {
         all.extend(r.places.iter().map(|x| (&x.id, "place")));
         all.extend(r.figures.iter().map(|x| (&x.id, "figure")));
         all.extend(r.statements.iter().map(|x| (&x.id, "statement")));
+        all.extend(r.silences.iter().map(|x| (&x.id, "silence")));
         all.extend(r.events.iter().map(|x| (&x.id, "event")));
         all.extend(r.claims.iter().map(|x| (&x.id, "claim")));
         all.extend(r.disputes.iter().map(|x| (&x.id, "dispute")));
@@ -177,7 +178,7 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Statements, events, claims and disputes.
+    /// Statements, silences, events, claims and disputes.
     fn words(&mut self) {
         for s in &self.record.statements {
             let row = s.id.as_str();
@@ -193,6 +194,18 @@ impl<'a> Finder<'a> {
             if s.nested_in.as_ref() == Some(&s.id) {
                 self.say(format!("{row} is nested in itself"));
             }
+        }
+        for s in &self.record.silences {
+            let row = s.id.as_str();
+            for (what, list) in [("source", &s.source), ("cue", &s.cue), ("about", &s.about)] {
+                list.iter().for_each(|x| self.span(row, what, *x));
+            }
+            if s.cue.is_empty() {
+                self.say(format!("{row} has no cue"));
+            }
+            self.refers(row, "speaker", s.speaker.as_ref(), "entity");
+            self.refers(row, "time", s.time.as_ref(), "time");
+            self.block(row, s.block);
         }
         for v in &self.record.events {
             let row = v.id.as_str();

@@ -160,6 +160,10 @@ codes! {
         Threaten = "threaten", Admit = "admit", Dispute = "dispute", Praise = "praise", Announce = "announce" }
 }
 codes! {
+    /// What became of a question: the one who was asked would not speak, did not reply, could not be asked.
+    SilenceKind { Declined = "declined", NoAnswer = "no_answer", Unreachable = "unreachable" }
+}
+codes! {
     /// How the speaker was found.
     Link { Cue = "cue", Pronoun = "pronoun", Continued = "continued" }
 }
@@ -377,6 +381,26 @@ pub struct Statement {
     pub why: Why,
 }
 
+/// Who was asked and said nothing: "declined to comment". No statement, for nothing was said.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Silence {
+    pub id: Id,
+    pub kind: SilenceKind,
+    /// Id of the entity that was asked.
+    pub speaker: Option<Id>,
+    pub source: Vec<Span>,
+    pub cue: Vec<Span>,
+    /// What the question was about, where the text says.
+    pub about: Vec<Span>,
+    /// Id of a time.
+    pub time: Option<Id>,
+    pub block: usize,
+    pub confidence: Confidence,
+    #[serde(skip)]
+    pub why: Why,
+}
+
 /// One side of an event.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
 #[allow(missing_docs)]
@@ -482,6 +506,8 @@ pub struct Record {
     pub places: Vec<PlaceRow>,
     pub figures: Vec<Figure>,
     pub statements: Vec<Statement>,
+    #[serde(default)]
+    pub silences: Vec<Silence>,
     pub events: Vec<Event>,
     pub claims: Vec<Claim>,
     pub disputes: Vec<Dispute>,
@@ -513,6 +539,9 @@ impl Record {
         }
         for s in &mut self.statements {
             s.source.iter_mut().chain(&mut s.cue).chain(&mut s.content).for_each(&mut *f);
+        }
+        for s in &mut self.silences {
+            s.source.iter_mut().chain(&mut s.cue).chain(&mut s.about).for_each(&mut *f);
         }
         for v in &mut self.events {
             f(&mut v.trigger);

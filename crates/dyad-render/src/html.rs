@@ -126,7 +126,7 @@ struct Mark<'a> {
 
 /// Sections whose rows are drawn in the article; claims, disputes and checks point at words that are drawn already,
 /// but light up when their row is hovered.
-const DRAWN: [&str; 6] = ["statements", "events", "figures", "entities", "times", "places"];
+const DRAWN: [&str; 7] = ["statements", "silences", "events", "figures", "entities", "times", "places"];
 
 fn article(out: &mut String, record: &Record, all: &[Section]) {
     let mut marks: Vec<Mark<'_>> = Vec::new();

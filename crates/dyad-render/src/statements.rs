@@ -125,18 +125,7 @@ pub fn statement_rows(record: &Record, filter: &StatementFilter) -> Vec<Statemen
 
 fn wanted(record: &Record, s: &Statement, filter: &StatementFilter) -> bool {
     let text = record.document.text.as_str();
-    let entity = s.speaker.as_ref().and_then(Id::index).and_then(|i| record.entities.get(i));
-    let speaks = |ask: &String| {
-        let group = entity.into_iter().flat_map(|e| &e.members).filter_map(Id::index);
-        let all = entity.into_iter().chain(group.filter_map(|i| record.entities.get(i)));
-        all.into_iter().any(|e| {
-            let code = |a: &String| {
-                a.eq_ignore_ascii_case(ask)
-                    || a.to_lowercase().starts_with(&format!("{}:", ask.to_lowercase()))
-            };
-            holds(&e.name, ask) || e.actor.as_ref().is_some_and(code)
-        }) || s.source.iter().any(|x| holds(x.of(text), ask))
-    };
+    let speaks = |ask: &String| named(record, s.speaker.as_ref(), &s.source, ask);
     let about = |ask: &String| {
         s.content.iter().any(|c| {
             let named = |m: &dyad_record::MentionRow| c.contains(m.span);
@@ -148,8 +137,26 @@ fn wanted(record: &Record, s: &Statement, filter: &StatementFilter) -> bool {
         && (filter.about.is_empty() || filter.about.iter().any(about))
 }
 
+/// True if a speaker, a member of the group that speaks, or the words of the source go by a name or an actor code.
+pub(crate) fn named(record: &Record, speaker: Option<&Id>, source: &[Span], ask: &str) -> bool {
+    let text = record.document.text.as_str();
+    let entity = speaker.and_then(Id::index).and_then(|i| record.entities.get(i));
+    let speaks = || {
+        let group = entity.into_iter().flat_map(|e| &e.members).filter_map(Id::index);
+        let all = entity.into_iter().chain(group.filter_map(|i| record.entities.get(i)));
+        all.into_iter().any(|e| {
+            let code = |a: &String| {
+                a.eq_ignore_ascii_case(ask)
+                    || a.to_lowercase().starts_with(&format!("{}:", ask.to_lowercase()))
+            };
+            holds(&e.name, ask) || e.actor.as_ref().is_some_and(code)
+        }) || source.iter().any(|x| holds(x.of(text), ask))
+    };
+    speaks()
+}
+
 /// True if the words of `ask` stand one after the other in `text`, whatever the case.
-fn holds(text: &str, ask: &str) -> bool {
+pub(crate) fn holds(text: &str, ask: &str) -> bool {
     let words = |s: &str| -> Vec<String> {
         s.to_lowercase()
             .split(|c: char| !c.is_alphanumeric())
@@ -190,7 +197,7 @@ fn between_marks(text: &str, span: Span) -> Vec<Span> {
     out
 }
 
-fn joined(text: &str, spans: &[Span]) -> String {
+pub(crate) fn joined(text: &str, spans: &[Span]) -> String {
     spans.iter().map(|s| one_line(s.of(text))).filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" … ")
 }
 
@@ -261,7 +268,7 @@ pub fn statement_header() -> String {
     line(&STATEMENT_COLUMNS.map(str::to_owned))
 }
 
-fn line(cells: &[String]) -> String {
+pub(crate) fn line(cells: &[String]) -> String {
     let quoted = |c: &String| {
         if c.contains([',', '"', '\n', '\r']) { format!("\"{}\"", c.replace('"', "\"\"")) } else { c.clone() }
     };

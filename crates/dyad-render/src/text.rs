@@ -96,7 +96,7 @@ fn tag_style(key: &str, tag: &str) -> Style {
     let color = match (key, tag) {
         ("checks", "holds") => AnsiColor::Green,
         ("checks", "fails") | ("disputes", _) => AnsiColor::Red,
-        ("statements" | "claims", _) => AnsiColor::Cyan,
+        ("statements" | "silences" | "claims", _) => AnsiColor::Cyan,
         ("events", _) => AnsiColor::Yellow,
         ("figures" | "checks", _) => AnsiColor::Magenta,
         ("entities", _) => AnsiColor::Blue,

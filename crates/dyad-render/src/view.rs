@@ -59,6 +59,7 @@ pub fn sections(record: &Record) -> Vec<Section> {
     let v = View { r: record };
     vec![
         Section { key: "statements", title: "Who said what", rows: v.statements() },
+        Section { key: "silences", title: "Who was asked and said nothing", rows: v.silences() },
         Section { key: "events", title: "Who did what to whom", rows: v.events() },
         Section { key: "disputes", title: "In dispute", rows: v.disputes() },
         Section { key: "claims", title: "Claims", rows: v.claims() },
@@ -118,6 +119,29 @@ impl View<'_> {
             confidence: Some(s.confidence.0),
             why: s.why.clone(),
         }
+    }
+
+    fn silences(&self) -> Vec<RowView> {
+        let row = |s: &dyad_record::Silence| {
+            let who = self.name(s.speaker.as_ref()).unwrap_or_else(|| match self.words(&s.source) {
+                w if w.is_empty() => "(nobody named)".to_owned(),
+                w => w,
+            });
+            let mut facts = Vec::new();
+            let mut add = |label, value: Option<String>| facts.extend(value.map(|v| (label, v)));
+            add("about", Some(self.words(&s.about)).filter(|w| !w.is_empty()));
+            add("time", self.time(s.time.as_ref()));
+            RowView {
+                id: s.id.to_string(),
+                head: format!("{who}: {}", self.words(&s.cue)),
+                tag: s.kind.as_str().replace('_', " "),
+                facts,
+                spans: [&s.cue[..], &s.source, &s.about].concat(),
+                confidence: Some(s.confidence.0),
+                why: s.why.clone(),
+            }
+        };
+        self.r.silences.iter().map(row).collect()
     }
 
     fn side(&self, side: &EventActor) -> String {

@@ -550,6 +550,24 @@ fn statements_are_listed_and_filtered() {
     assert_eq!(f.dyad(&["statements", "nothing.txt"]).code, 1);
     assert_eq!(f.dyad(&["statements", "--act", "shout", "a.txt"]).code, 2);
     assert_eq!(f.dyad(&["statements"]).code, 2);
+    f.write(
+        "b.txt",
+        "The strike\n\nMinister Laura Stone declined to comment on the strike on Monday. The union did not return calls. \
+         Carl Beckett could not be reached.\n",
+    );
+    let silent = f.dyad(&["statements", "--silent", "--format", "jsonl", "b.txt"]);
+    let silent: Vec<serde_json::Value> =
+        silent.out.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let kinds: Vec<&str> = silent.iter().filter_map(|r| r["kind"].as_str()).collect();
+    assert_eq!(kinds, ["declined", "no_answer", "unreachable"]);
+    assert_eq!(
+        (&silent[0]["speaker"], &silent[0]["words"], &silent[0]["about"]),
+        (&"Laura Stone".into(), &"declined to comment".into(), &"the strike".into())
+    );
+    let csv = f.dyad(&["statements", "--silent", "--speaker", "Beckett", "--format", "csv", "b.txt"]).out;
+    assert!(csv.starts_with("document,id,kind,speaker,") && csv.matches("\r\n").count() == 2, "{csv}");
+    assert!(f.dyad(&["statements", "b.txt"]).out.is_empty());
+    assert_eq!(f.dyad(&["statements", "--silent", "--act", "say", "b.txt"]).code, 2);
 }
 
 /// The speakers have a gold set built in; a folder with a bad line names it.

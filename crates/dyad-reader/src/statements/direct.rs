@@ -294,7 +294,8 @@ pub(super) fn label(tree: &Tree<'_, '_>, paragraph: &Paragraph) -> Option<Found>
     let text = tree.cx.text();
     let words = outside(tree, paragraph.span.start, paragraph.span.end);
     let colon = words.iter().take(10).position(|w| tree.token(*w).form == ":")?;
-    if colon == 0 || words.len() < colon + 2 {
+    // A label is one sentence's first words.
+    if colon == 0 || words.len() < colon + 2 || words[0].s != words[colon].s {
         return None;
     }
     let name = Span::new(tree.token(words[0]).span.start, tree.token(words[colon - 1]).span.end);

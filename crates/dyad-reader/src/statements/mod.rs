@@ -13,6 +13,7 @@ mod phrase;
 mod relay;
 mod rows;
 mod sign_off;
+mod silence;
 mod speaks;
 mod stretch;
 mod tree;
@@ -157,6 +158,17 @@ pub fn find(cx: &Context<'_>, quotes: &[Quote], entities: &Entities, times: &[Ti
         s.id = new(&s.id).unwrap_or_default();
     }
     out
+}
+
+/// Those who were asked and said nothing.
+#[must_use]
+pub fn silences(
+    cx: &Context<'_>,
+    quotes: &[Quote],
+    entities: &Entities,
+    times: &[TimeRow],
+) -> Vec<dyad_record::Silence> {
+    silence::find(cx, quotes, entities, times)
 }
 
 /// The attributions as a corpus annotates them: none inside another's content, no quotation without a source.

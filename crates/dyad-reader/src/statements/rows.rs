@@ -5,7 +5,7 @@ use dyad_record::{Confidence, Id, Link, MentionForm, Span, Statement, TimeRow};
 use dyad_syntax::Upos;
 
 use super::tree::Tree;
-use super::{Found, continued, speaks};
+use super::{Found, continued, silence, speaks};
 use crate::At;
 use crate::Context;
 use crate::entities::Entities;
@@ -136,7 +136,9 @@ fn on_record(tree: &Tree<'_, '_>, f: &Found) -> bool {
                     cues.get(CueClass::Verb, &tree.cue_lemma(x)).any(|c| c.sort == Sort::Speech)
                 })
         });
-    if refusal || speaks::aside(tree, f) {
+    let denied = f.source.head.is_some_and(|h| tree.nobody(h)) && f.frame != "quote";
+    let silent = f.cue_at.is_some_and(|v| silence::tells(tree, v)) && f.frame != "quote";
+    if refusal || denied || silent || speaks::aside(tree, f) {
         return false;
     }
     if (f.negated || f.hypothetical) && f.frame != "quote" && f.frame != "label" {
@@ -152,7 +154,7 @@ fn on_record(tree: &Tree<'_, '_>, f: &Found) -> bool {
 }
 
 /// The group of several who speak together, where the source holds more than the first.
-fn together(f: &Found, head: At, entities: &Entities) -> Option<usize> {
+pub(super) fn together(f: &Found, head: At, entities: &Entities) -> Option<usize> {
     let group = entities.together_at(head)?;
     let behind = f.source.words.iter().any(|t| *t > head.t);
     (head.s == f.sentence && behind).then_some(group)
@@ -313,7 +315,7 @@ const VENUES: [&str; 24] = [
     "forum",
 ];
 /// A time in the cue's own clause.
-fn time(tree: &Tree<'_, '_>, f: &Found, times: &[TimeRow]) -> Option<Id> {
+pub(super) fn time(tree: &Tree<'_, '_>, f: &Found, times: &[TimeRow]) -> Option<Id> {
     let v = f.cue_at?;
     let sentence = tree.cx.sentences().get(v.s)?.span;
     let first = times.partition_point(|t| t.span.start < sentence.start);

@@ -228,6 +228,15 @@ impl<'a> Tree<'a, '_> {
     pub fn refuses(&self, v: At) -> bool {
         matches!(self.token(v).lemma.as_str(), "decline" | "refuse" | "fail" | "avoid")
     }
+    /// "Neither company", "no official", "nobody": none of those does what the verb says.
+    pub fn nobody(&self, head: At) -> bool {
+        let none = |x: At| matches!(self.lower(x).as_str(), "no" | "neither" | "nobody" | "none" | "no-one");
+        none(head) || self.kids(head, &["det", "advmod", "cc"]).any(|k| k.t < head.t && none(k))
+    }
+    /// "not", "never", "immediately": adverbs that belong to a refusal.
+    pub fn refusing(&self, adverb: At) -> bool {
+        matches!(self.lower(adverb).as_str(), "not" | "n't" | "n’t" | "never" | "immediately")
+    }
     /// True for who, which, that and the like.
     pub fn relative(&self, at: At) -> bool {
         let t = self.token(at);

@@ -1,4 +1,5 @@
-//! `dyad statements`: who said what, as a table, CSV or JSON lines, filtered by speaker, act and about whom.
+//! `dyad statements`: who said what, or who was asked and said nothing, as a table, CSV or JSON lines, filtered by speaker,
+//! act and about whom.
 
 use std::io::{self, BufWriter, Write};
 
@@ -6,7 +7,10 @@ use clap::ValueEnum;
 use dyad_document::Options;
 use dyad_reader::Coder;
 use dyad_record::Act;
-use dyad_render::{STATEMENT_COLUMNS, StatementFilter, StatementRow, statement_header, statement_rows};
+use dyad_render::{
+    SILENCE_COLUMNS, STATEMENT_COLUMNS, SilenceRow, StatementFilter, StatementRow, silence_header,
+    silence_rows, statement_header, statement_rows,
+};
 
 use crate::exit::Exit;
 use crate::guard::guarded;
@@ -52,6 +56,9 @@ pub struct Args {
     /// Only the speakers' own words: direct speech, and of mixed speech what stands between quotation marks.
     #[arg(long)]
     verbatim: bool,
+    /// Instead of statements those who were asked and said nothing: they declined, did not answer, could not be reached.
+    #[arg(long, conflicts_with_all = ["act", "verbatim"])]
+    silent: bool,
     /// Publication date (YYYY-MM-DD) of the documents.
     #[arg(long)]
     date: Option<String>,
@@ -83,14 +90,20 @@ pub fn run(args: &Args) -> io::Result<Exit> {
     let mut out = BufWriter::new(io::stdout().lock());
     let (mut read, mut failed) = (0usize, 0usize);
     if args.format == Format::Csv {
-        out.write_all(statement_header().as_bytes())?;
+        let header = if args.silent { silence_header() } else { statement_header() };
+        out.write_all(header.as_bytes())?;
     }
     for job in jobs(&args.paths, &options) {
         let source = job.source();
         // Nothing outside is changed by the work, so nothing can be left half done.
         let work = std::panic::AssertUnwindSafe(|| {
             let document = job.document()?;
-            Ok(statement_rows(&coder.read(&document), &filter))
+            let record = coder.read(&document);
+            Ok(if args.silent {
+                silence_rows(&record, &filter).iter().map(|r| silent(r, args.format)).collect::<Vec<_>>()
+            } else {
+                statement_rows(&record, &filter).iter().map(|r| spoken(r, args.format)).collect()
+            })
         });
         match guarded(&source, work) {
             Ok(rows) => {
@@ -110,19 +123,43 @@ pub fn run(args: &Args) -> io::Result<Exit> {
     Ok(Exit::of(read, failed))
 }
 
-fn write(out: &mut dyn Write, format: Format, source: &str, rows: &[StatementRow]) -> io::Result<()> {
+fn write(out: &mut dyn Write, format: Format, source: &str, rows: &[String]) -> io::Result<()> {
     if format == Format::Table && !rows.is_empty() {
         writeln!(out, "{source}")?;
     }
-    for row in rows {
-        let text = match format {
-            Format::Table => row.table(width()),
-            Format::Csv => row.csv(),
-            Format::Jsonl => json(row) + "\n",
-        };
-        out.write_all(text.as_bytes())?;
+    rows.iter().try_for_each(|row| out.write_all(row.as_bytes()))
+}
+
+fn spoken(row: &StatementRow, format: Format) -> String {
+    match format {
+        Format::Table => row.table(width()),
+        Format::Csv => row.csv(),
+        Format::Jsonl => json(row) + "\n",
     }
-    Ok(())
+}
+
+fn silent(row: &SilenceRow, format: Format) -> String {
+    match format {
+        Format::Table => row.table(),
+        Format::Csv => row.csv(),
+        Format::Jsonl => {
+            let values = [
+                text(&row.document),
+                text(&row.id),
+                row.kind.as_str().into(),
+                text(&row.speaker),
+                text(&row.actor),
+                text(&row.form),
+                text(&row.words),
+                text(&row.about),
+                text(&row.time),
+                hundredths(row.confidence),
+                row.start.into(),
+                row.end.into(),
+            ];
+            object(&SILENCE_COLUMNS, values) + "\n"
+        }
+    }
 }
 
 /// Columns of the terminal, as the shell tells them.
@@ -130,10 +167,22 @@ fn width() -> usize {
     std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).unwrap_or(100)
 }
 
-/// One object with the columns as fields; what is not known is null.
+/// What is not known is null.
+fn text(s: &str) -> serde_json::Value {
+    if s.is_empty() { serde_json::Value::Null } else { s.into() }
+}
+
+fn hundredths(confidence: f32) -> serde_json::Value {
+    ((f64::from(confidence) * 100.0).round() / 100.0).into()
+}
+
+/// One object with the columns as fields.
+fn object<const N: usize>(columns: &[&str; N], values: [serde_json::Value; N]) -> String {
+    let fields = columns.iter().map(|c| (*c).to_owned()).zip(values);
+    serde_json::Value::Object(fields.collect()).to_string()
+}
+
 fn json(row: &StatementRow) -> String {
-    let text = |s: &String| if s.is_empty() { serde_json::Value::Null } else { s.as_str().into() };
-    let hundredths = (f64::from(row.confidence) * 100.0).round() / 100.0;
     let values = [
         text(&row.document),
         text(&row.id),
@@ -147,12 +196,11 @@ fn json(row: &StatementRow) -> String {
         text(&row.venue),
         text(&row.time),
         text(&row.link),
-        hundredths.into(),
+        hundredths(row.confidence),
         row.rivals.clone().into(),
         text(&row.nested_in),
         row.start.into(),
         row.end.into(),
     ];
-    let object = STATEMENT_COLUMNS.iter().map(|c| (*c).to_owned()).zip(values);
-    serde_json::Value::Object(object.collect()).to_string()
+    object(&STATEMENT_COLUMNS, values)
 }
