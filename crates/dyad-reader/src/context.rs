@@ -90,11 +90,11 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn block(&self, sentence: usize) -> Block {
         let segment = self.analysis.sentences[sentence].segment;
-        self.doc
-            .blocks
-            .get(segment)
-            .copied()
-            .unwrap_or(Block { kind: BlockKind::Other, span: Span::default() })
+        self.doc.blocks.get(segment).copied().unwrap_or(Block {
+            kind: BlockKind::Other,
+            span: Span::default(),
+            quoted: false,
+        })
     }
     /// The word's children, in text order.
     #[must_use]

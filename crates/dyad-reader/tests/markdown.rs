@@ -119,7 +119,11 @@ fn whole(case: &Case) -> dyad_document::Document {
         start += part.len();
         if !span.is_empty() {
             let caption = part.starts_with("Photo:");
-            blocks.push(Block { kind: if caption { BlockKind::Caption } else { BlockKind::Body }, span });
+            blocks.push(Block {
+                kind: if caption { BlockKind::Caption } else { BlockKind::Body },
+                span,
+                quoted: false,
+            });
         }
     }
     let published =

@@ -249,11 +249,11 @@ mod tests {
     fn faults_are_named_by_row() {
         let mut r = Record::default();
         r.document.text = "Zoë spoke.".to_owned();
-        r.blocks.push(Block { kind: BlockKind::Body, span: Span::new(0, 11) });
+        r.blocks.push(Block { kind: BlockKind::Body, span: Span::new(0, 11), quoted: false });
         r.sentences.push(SentenceRow { id: Id::new('n', 0), span: Span::new(0, 11), block: 0 });
         assert_eq!(faults(&r), Vec::<String>::new());
         r.sentences.push(SentenceRow { id: Id::new('n', 0), span: Span::new(3, 40), block: 1 });
-        r.blocks.push(Block { kind: BlockKind::Body, span: Span::new(3, 5) });
+        r.blocks.push(Block { kind: BlockKind::Body, span: Span::new(3, 5), quoted: false });
         let found = faults(&r).join("\n");
         for part in [
             "the id n1 is given twice",

@@ -233,6 +233,9 @@ pub struct DocumentInfo {
 pub struct Block {
     pub kind: BlockKind,
     pub span: Span,
+    /// The page sets it off as a quotation (HTML's `blockquote`, Markdown's `>`).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub quoted: bool,
 }
 
 /// A sentence.
@@ -591,7 +594,11 @@ mod tests {
         let text = "Ángel said “no”.".to_owned();
         let start = text.find('“').unwrap();
         let mut r = Record { document: DocumentInfo { text, ..Default::default() }, ..Default::default() };
-        r.blocks.push(Block { kind: BlockKind::Body, span: Span::new(start, r.document.text.len()) });
+        r.blocks.push(Block {
+            kind: BlockKind::Body,
+            span: Span::new(start, r.document.text.len()),
+            quoted: false,
+        });
         let s = r.clone().into_scalar();
         assert_eq!(s.0.blocks[0].span, Span::new(11, 16));
         assert_eq!(s.into_bytes(), r);

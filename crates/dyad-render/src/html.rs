@@ -146,7 +146,7 @@ fn article(out: &mut String, record: &Record, all: &[Section]) {
         edges.entry(m.span.end).or_default().1.push(i);
     }
     let text = &record.document.text;
-    let whole = [Block { kind: BlockKind::Body, span: Span::new(0, text.len()) }];
+    let whole = [Block { kind: BlockKind::Body, span: Span::new(0, text.len()), quoted: false }];
     let blocks: &[Block] = if record.blocks.is_empty() { &whole } else { &record.blocks };
     let mut open: BTreeSet<usize> = BTreeSet::new();
     let mut cuts = edges.into_iter().peekable();
@@ -222,8 +222,8 @@ mod tests {
         let mut r = Record::default();
         r.document.text = "He said <b> & “no” on Monday.\n\nAd".to_owned();
         r.blocks = vec![
-            Block { kind: BlockKind::Body, span: Span::new(0, 33) },
-            Block { kind: BlockKind::Other, span: Span::new(35, r.document.text.len()) },
+            Block { kind: BlockKind::Body, span: Span::new(0, 33), quoted: false },
+            Block { kind: BlockKind::Other, span: Span::new(35, r.document.text.len()), quoted: false },
         ];
         let at = r.document.text.find("Monday").unwrap();
         r.times.push(TimeRow {

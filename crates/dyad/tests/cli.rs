@@ -568,6 +568,26 @@ fn statements_are_listed_and_filtered() {
     assert!(csv.starts_with("document,id,kind,speaker,") && csv.matches("\r\n").count() == 2, "{csv}");
     assert!(f.dyad(&["statements", "b.txt"]).out.is_empty());
     assert_eq!(f.dyad(&["statements", "--silent", "--act", "say", "b.txt"]).code, 2);
+    f.write(
+        "c.html",
+        "<html><body><article><h1>The bridge</h1><p>Mayor Laura Stone answered her critics in a letter. She wrote:</p>\
+         <blockquote><p>I have read every complaint that reached my desk.</p><p>We will open in May.</p></blockquote>\
+         <p>The council meets again on Friday, and residents have been asked to send their questions before noon.</p>\
+         <blockquote><p>The bridge carries a thousand lorries a day.</p></blockquote>\
+         </article></body></html>",
+    );
+    let set_off = f.dyad(&["statements", "--format", "jsonl", "c.html"]).out;
+    let set_off: Vec<serde_json::Value> = set_off.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let who: Vec<(&str, Option<&str>)> =
+        set_off.iter().map(|r| (r["words"].as_str().unwrap(), r["speaker"].as_str())).collect();
+    assert_eq!(
+        who,
+        [
+            ("I have read every complaint that reached my desk.", Some("Laura Stone")),
+            ("We will open in May.", Some("Laura Stone")),
+            ("The bridge carries a thousand lorries a day.", None),
+        ]
+    );
 }
 
 /// The speakers have a gold set built in; a folder with a bad line names it.

@@ -293,6 +293,7 @@ impl<'a> Page<'a> {
             && previous == Some(BlockKind::Headline)
             && (5..=35).contains(&v.words)
             && !date_inside
+            && !text.trim_end().ends_with(':')
             && v.byline.as_ref().is_none_or(|b| !b.by)
             && v.sentences <= 2;
         add(deck, F::Deck);
@@ -421,6 +422,7 @@ impl<'a> Page<'a> {
     fn emit(&self, i: usize, kind: BlockKind, reason: String, out: &mut Typed) {
         let span = self.pieces[i].span;
         let text = self.own(i);
+        let quoted = self.pieces[i].hint == Hint::Quote;
         if kind == BlockKind::Body
             && let Some(d) = &self.views[i].dateline
             && (d.strong || i <= self.first_news.saturating_add(1))
@@ -430,9 +432,11 @@ impl<'a> Page<'a> {
             out.blocks.push(Block {
                 kind: BlockKind::Dateline,
                 span: Span { start: span.start, end: span.start + d.end },
+                quoted,
             });
             out.reasons.push("dateline: place, date or agency before a dash".to_owned());
-            out.blocks.push(Block { kind, span: Span { start: span.start + d.end + rest, end: span.end } });
+            let span = Span { start: span.start + d.end + rest, end: span.end };
+            out.blocks.push(Block { kind, span, quoted });
             out.reasons.push(reason);
             if out.date.is_none() {
                 out.date = d.date;
@@ -442,7 +446,7 @@ impl<'a> Page<'a> {
         if kind == BlockKind::Dateline && out.date.is_none() {
             out.date = dates::written(text);
         }
-        out.blocks.push(Block { kind, span });
+        out.blocks.push(Block { kind, span, quoted });
         out.reasons.push(reason);
     }
 

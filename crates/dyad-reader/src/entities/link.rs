@@ -169,9 +169,12 @@ impl Linker<'_, '_> {
             (None, Some((name, ..))) => format!("table:{name}"),
             _ => text.to_lowercase(),
         };
-        let known = self.names.get(&key).copied().or_else(|| {
+        let gender = self.title_gender(spot);
+        let agrees = |e: &usize| gender.is_none() || self.traits[*e].gender.is_none_or(|g| Some(g) == gender);
+        // Of several with one surname the one named last.
+        let last = self.surnames.get(&text).copied().filter(|e| self.rows[*e].kind == EntityKind::Person);
+        let known = last.or_else(|| self.names.get(&key).copied()).filter(agrees).or_else(|| {
             let fixed = spot.country.is_some() || spot.table.is_some();
-            let gender = self.title_gender(spot);
             self.shorter(
                 &text,
                 kind,

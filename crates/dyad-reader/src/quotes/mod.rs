@@ -26,6 +26,8 @@ pub struct Quote {
     pub continues: Option<usize>,
     /// False where the closing mark is missing.
     pub closed: bool,
+    /// No marks: the page sets the paragraph off as a quotation.
+    pub block: bool,
 }
 
 /// Quotes in quotes in quotes: deeper marks are taken as closing ones, which bounds the work on hostile input.
@@ -40,7 +42,9 @@ pub fn find(cx: &Context<'_>) -> Vec<Quote> {
     let split = |blocks: Vec<&dyad_record::Block>| -> Vec<Span> {
         blocks.into_iter().flat_map(|b| paragraphs(text, b.span)).collect()
     };
-    let running = scan(text, &split(running));
+    let set_off: Vec<Span> =
+        split(running.iter().copied().filter(|b: &&dyad_record::Block| b.quoted).collect());
+    let running = with_blocks(text, scan(text, &split(running)), &set_off);
     let furniture = scan(text, &split(furniture));
     merge(running, furniture)
 }
@@ -82,6 +86,48 @@ pub(crate) fn paragraphs(text: &str, block: Span) -> Vec<Span> {
     }
     out.push(Span::new(start, block.end).trim(text));
     out.retain(|s| !s.is_empty());
+    out
+}
+
+/// The quotes with those paragraphs that the page sets off and that have no marks of their own; one right behind another goes
+/// on with it.
+fn with_blocks(text: &str, quotes: Vec<Quote>, set_off: &[Span]) -> Vec<Quote> {
+    let marked = |p: &Span| {
+        let first = quotes.partition_point(|q| q.span.start < p.start);
+        quotes.get(first).is_some_and(|q| q.span.start == p.start)
+    };
+    let blocks: Vec<Span> = set_off.iter().copied().filter(|p| !marked(p)).collect();
+    if blocks.is_empty() {
+        return quotes;
+    }
+    let mut out: Vec<Quote> = Vec::with_capacity(quotes.len() + blocks.len());
+    let mut place = vec![0; quotes.len()];
+    let mut old = quotes.into_iter().enumerate().peekable();
+    let mut before: Option<(usize, usize)> = None;
+    let mut take = |upto: usize, around: Option<usize>, out: &mut Vec<Quote>| {
+        while let Some((i, mut q)) = old.next_if(|(_, q)| q.span.start < upto) {
+            q.inside = q.inside.map(|x: usize| place[x]).or(around);
+            q.continues = q.continues.map(|x: usize| place[x]);
+            place[i] = out.len();
+            out.push(q);
+        }
+    };
+    for p in blocks {
+        take(p.start, None, &mut out);
+        let next = |end: usize| Span::new(end, p.start).of(text).trim().is_empty();
+        out.push(Quote {
+            span: p,
+            inner: p,
+            inside: None,
+            continues: before.filter(|(_, end)| next(*end)).map(|(i, _)| i),
+            closed: true,
+            block: true,
+        });
+        let own = out.len() - 1;
+        before = Some((own, p.end));
+        take(p.end, Some(own), &mut out);
+    }
+    take(usize::MAX, None, &mut out);
     out
 }
 
@@ -134,6 +180,7 @@ pub fn scan(text: &str, paragraphs: &[Span]) -> Vec<Quote> {
                     inside: open.last().map(|(q, _)| *q),
                     continues: pending.filter(|(_, f)| first && *f == family).map(|(q, _)| q),
                     closed: false,
+                    block: false,
                 });
                 open.push((quotes.len() - 1, family));
             } else if let Some(at) = partner {
@@ -171,6 +218,24 @@ mod tests {
         assert_eq!(inner("''We leave,'' she said. ``Soon.''"), ["We leave,", "Soon."]);
         assert_eq!(inner("‘We leave,’ she said. ‘Soon.’"), ["We leave,", "Soon."]);
         assert_eq!(inner("'We leave,' she said. 'Soon.'"), ["We leave,", "Soon."]);
+    }
+
+    #[test]
+    fn a_paragraph_set_off_is_a_quotation_unless_it_has_marks() {
+        let text = "She wrote:\n\nWe \"stay\".\n\nAll of us.\n\n\"No,\" he said.";
+        let all = paragraphs(text, Span::new(0, text.len()));
+        let quotes = with_blocks(text, scan(text, &all), &all[1..]);
+        let seen: Vec<(&str, Option<usize>, Option<usize>, bool)> =
+            quotes.iter().map(|q| (q.inner.of(text), q.inside, q.continues, q.block)).collect();
+        assert_eq!(
+            seen,
+            [
+                ("We \"stay\".", None, None, true),
+                ("stay", Some(0), None, false),
+                ("All of us.", None, Some(0), true),
+                ("No,", None, None, false),
+            ]
+        );
     }
 
     #[test]

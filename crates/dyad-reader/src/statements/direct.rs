@@ -171,7 +171,9 @@ impl Place {
                 || (ends_with(ahead, &[',']) && capital)
                 || (bare_cue(tree, quote.span.start) && capital))
                 && !ahead.is_empty(),
-            whole: !quote.closed || ends_with(inner, &['.', '!', '?', '…', ',', '-', '—', '–', '\'', '’']),
+            whole: !quote.closed
+                || quote.block
+                || ends_with(inner, &['.', '!', '?', '…', ',', '-', '—', '–', '\'', '’']),
         }
     }
 }

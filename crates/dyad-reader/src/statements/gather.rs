@@ -219,7 +219,9 @@ fn quoted(tree: &Tree<'_, '_>, groups: Vec<Group>, found: Vec<Found>) -> Vec<Fou
             }
             None => {
                 one.sentence = tree.cx.sentence_at(spans[0].start).unwrap_or(0);
-                one.frame = "continued";
+                // What the page sets off may be anybody's: only a sentence about somebody before it tells whose.
+                let set_off = tree.quotes[group.quotes[0]].block && group.continues.is_none();
+                one.frame = if set_off { "block" } else { "continued" };
                 one.link = Some(Link::Continued);
                 one.confidence = 0.75;
                 one.continues = group.continues.and_then(|h| place[h]);
@@ -363,7 +365,7 @@ fn finish(running: &[Paragraph], found: Vec<Found>) -> Vec<Found> {
     };
     let homes: Vec<Option<usize>> = out.iter().map(paragraph).collect();
     for i in 0..out.len() {
-        if out[i].link == Some(Link::Continued) && out[i].continues.is_none() {
+        if out[i].frame == "continued" && out[i].continues.is_none() {
             // The last speaker of this paragraph, else of the paragraph before.
             let Some(home) = homes[i] else { continue };
             let speaks = |j: &usize| {
@@ -390,7 +392,7 @@ fn finish(running: &[Paragraph], found: Vec<Found>) -> Vec<Found> {
 
 /// Attributions that lie in no other's content; of those with much the same content the surer.
 pub(super) fn corpus_view(found: &[Found], cut: f32) -> Vec<usize> {
-    let kept = |f: &Found| f.frame != "continued" && f.sure.is_none_or(|p| p >= cut);
+    let kept = |f: &Found| !matches!(f.frame, "continued" | "block") && f.sure.is_none_or(|p| p >= cut);
     let mut order: Vec<usize> = (0..found.len()).filter(|i| kept(&found[*i])).collect();
     let size = |i: usize| found[i].content.iter().map(Span::len).sum::<usize>();
     // Longer contents first: what they hold is nested.

@@ -144,7 +144,7 @@ fn on_record(tree: &Tree<'_, '_>, f: &Found) -> bool {
     if (f.negated || f.hypothetical) && f.frame != "quote" && f.frame != "label" {
         return false;
     }
-    let nobody = f.source.words.is_empty() && f.frame != "continued" && f.frame != "quote";
+    let nobody = f.source.words.is_empty() && !matches!(f.frame, "continued" | "block" | "quote");
     if nobody {
         return false;
     }

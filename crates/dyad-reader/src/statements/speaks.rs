@@ -12,8 +12,8 @@ use crate::At;
 use crate::entities::Entities;
 
 /// Frames in which the form of the sentence is evidence of speech.
-const STRONG: [&str; 9] =
-    ["that", "quote", "label", "according", "around", "before", "noun-that", "continued", "small"];
+const STRONG: [&str; 10] =
+    ["that", "quote", "label", "according", "around", "before", "noun-that", "continued", "block", "small"];
 
 /// True if somebody who can speak stands behind the cue, or its frame leaves no doubt.
 pub(super) fn plausible(tree: &Tree<'_, '_>, f: &Found, entities: &Entities) -> bool {

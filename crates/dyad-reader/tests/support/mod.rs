@@ -17,7 +17,7 @@ pub fn plain(text: &str, published: Option<&str>) -> (Document, Analysis) {
             continue;
         }
         let segment = blocks.len();
-        blocks.push(Block { kind: BlockKind::Body, span });
+        blocks.push(Block { kind: BlockKind::Body, span, quoted: false });
         sentences.extend(split(text, span, segment));
     }
     let published =
