@@ -177,8 +177,12 @@ pub(super) fn with_infinitive(tree: &Tree<'_, '_>, s: usize, mut words: Vec<usiz
     let Some(last) = words.iter().copied().max() else { return words };
     let next = |t: usize| (t < tree.len(s)).then_some(At { s, t });
     let to = next(last + 1).is_some_and(|a| tree.lower(a) == "to");
-    if to && next(last + 2).is_some_and(|a| tree.token(a).xpos == "VB") {
-        words.extend(last + 1..run(tree, s, last + 2));
+    // "to “correct its practices”"
+    let mark =
+        |t: usize| next(t).is_some_and(|a| matches!(tree.token(a).form.as_str(), "\"" | "“" | "'" | "‘"));
+    let quoted = mark(last + 2);
+    if to && (quoted || next(last + 2).is_some_and(|a| tree.token(a).xpos == "VB")) {
+        words.extend(last + 1..run(tree, s, last + 2 + usize::from(quoted)));
     }
     words
 }

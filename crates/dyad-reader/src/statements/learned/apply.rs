@@ -91,6 +91,12 @@ fn complete(tree: &Tree<'_, '_>, h: &mut Heard) {
     h.content.extend(more);
     h.content.sort_unstable();
     h.content.dedup();
+    // "urged them to leave": whom one asks is not all that one asks.
+    let lemma = tree.cue_lemma(h.cue);
+    let mut lines = tree.cx.knowledge.cues.get(CueClass::Verb, &lemma);
+    if tree.token(h.cue).upos == Upos::Verb && lines.any(|c| c.takes(&Frame::ObjInf)) {
+        h.content = stretch::with_infinitive(tree, h.cue.s, std::mem::take(&mut h.content));
+    }
 }
 
 /// True if the content is the verb's object and no clause, though the table has the verb with clauses and quotations

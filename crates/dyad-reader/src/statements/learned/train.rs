@@ -51,8 +51,8 @@ impl Default for Options {
     fn default() -> Self {
         let fit = fit::Options {
             epochs: 8,
-            runs: 1,
-            rate: 0.03,
+            runs: 3,
+            rate: 0.02,
             dropout: 0.2,
             least: 2,
             smallest: 0.01,
