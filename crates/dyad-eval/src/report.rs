@@ -1,6 +1,6 @@
 //! The accuracy report: our development scores, beside what others reach (`tables/published.tsv`).
 //!
-//! Only figures go in, never an example: the gold texts are other people's. The date comes from the caller.
+//! Of other people's gold only figures go in; of the gold that is ours, examples of what went wrong, too. The date comes from the caller.
 
 use std::fmt::Write as _;
 
@@ -52,6 +52,12 @@ pub fn markdown(reports: &[LayerReport], model: &str, date: &str) -> Result<Stri
                 _ => writeln!(out, "| {} | {percent:.1} | | | |", m.name),
             };
         }
+        if r.ours && !r.worst.is_empty() {
+            out.push_str("\nWhere it fails, on the development part:\n\n");
+            for e in &r.worst {
+                let _ = writeln!(out, "- {}: {}", e.id, e.note);
+            }
+        }
     }
     Ok(out)
 }
@@ -81,5 +87,10 @@ mod tests {
             "{page}"
         );
         assert!(page.contains("| FULL | 50.0 | | | 2 |") && !page.contains("words of the gold"), "{page}");
+        let mut r = LayerReport::new("speakers", Path::new("speakers"));
+        r.example("a", "words of ours");
+        r.ours = true;
+        let page = markdown(&[r], "blake3:00", "2024-02-29").unwrap();
+        assert!(page.contains("Where it fails") && page.contains("- a: words of ours"), "{page}");
     }
 }

@@ -79,7 +79,8 @@ pub fn run(
 }
 
 fn own_speakers(coder: &Coder) -> Result<LayerReport, EvalError> {
-    speakers::run(coder, Path::new(speakers::NAME), &speakers::own()?)
+    let report = speakers::run(coder, Path::new(speakers::NAME), &speakers::own()?)?;
+    Ok(LayerReport { ours: true, ..report })
 }
 
 fn one(coder: &Coder, layer: &str, gold: &Path, text: Option<&Path>) -> Result<LayerReport, EvalError> {

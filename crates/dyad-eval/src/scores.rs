@@ -163,6 +163,8 @@ pub struct LayerReport {
     pub measures: Vec<Measure>,
     /// Worst first.
     pub worst: Vec<Example>,
+    /// The gold's texts are ours, so that examples may be printed anywhere.
+    pub ours: bool,
 }
 
 impl LayerReport {
@@ -170,7 +172,7 @@ impl LayerReport {
     #[must_use]
     pub fn new(layer: &str, gold: &std::path::Path) -> Self {
         let gold = gold.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-        Self { layer: layer.to_owned(), gold, measures: Vec::new(), worst: Vec::new() }
+        Self { layer: layer.to_owned(), gold, measures: Vec::new(), worst: Vec::new(), ours: false }
     }
     /// Adds precision, recall and F1.
     pub fn prf(&mut self, name: &str, prf: Prf) {

@@ -30,6 +30,8 @@ impl Gender {
 #[derive(Debug, Clone)]
 pub struct GivenNames {
     names: FxHashMap<&'static str, Option<Gender>>,
+    /// Without accents, in lower case: many a newspaper writes "Ines" for "Inés".
+    plain: FxHashMap<String, Option<Gender>>,
 }
 
 impl GivenNames {
@@ -37,17 +39,25 @@ impl GivenNames {
         let table =
             Table::parse("given_names.tsv", include_str!("../tables/given_names.tsv"), &["name", "gender"])?;
         let mut names = FxHashMap::default();
+        let mut plain = FxHashMap::default();
         for row in table.rows() {
             if names.insert(row.required(0)?, Gender::cell(row, 1)?).is_some() {
                 return Err(row.error("the name stands twice"));
             }
+            if !row.required(0)?.is_ascii() {
+                plain.insert(crate::fold(row.required(0)?), Gender::cell(row, 1)?);
+            }
         }
-        Ok(Self { names })
+        Ok(Self { names, plain })
     }
     /// Whether this word is a given name, and if so its gender where it has one.
     #[must_use]
     pub fn lookup(&self, word: &str) -> Option<Option<Gender>> {
-        self.names.get(word).copied()
+        let plain = || {
+            let capital = word.starts_with(char::is_uppercase);
+            if capital { self.plain.get(&crate::fold(word)).copied() } else { None }
+        };
+        self.names.get(word).copied().or_else(plain)
     }
 }
 
@@ -59,6 +69,7 @@ mod tests {
     fn known_unknown_and_undecided_names() {
         let g = GivenNames::embedded().unwrap();
         assert_eq!(g.lookup("Annalena"), Some(Some(Gender::Female)));
+        assert_eq!((g.lookup("Ines"), g.lookup("ines")), (Some(Some(Gender::Female)), None));
         assert_eq!(g.lookup("Robin"), Some(None));
         assert_eq!(g.lookup("Xyzzy"), None);
     }

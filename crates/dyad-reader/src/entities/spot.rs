@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use dyad_knowledge::{PlaceKind, Sense};
+use dyad_knowledge::{PlaceKind, Sense, TimeClass};
 use dyad_record::{EntityKind, Span};
 use dyad_syntax::{NameKind, Sentence, Upos};
 use rustc_hash::FxHashSet;
@@ -532,7 +532,7 @@ impl Finder<'_, '_> {
             }
             title = t..a;
         }
-        if a >= b || (a..b).any(|t| self.taken[t]) {
+        if a >= b || (a..b).any(|t| self.taken[t]) || !fixed && self.is_office(a, b) {
             return;
         }
         let lower = self.text(&(a..b)).to_lowercase();
@@ -540,6 +540,7 @@ impl Finder<'_, '_> {
         let only = b - a == 1;
         if only
             && (CALENDAR.contains(&bare)
+                || lower.ends_with('.') && k.time_words.word(TimeClass::Month, bare).is_some()
                 || bare.chars().count() < 2 && said.is_none()
                 || self.upos(a) == Upos::Num && said.is_none())
             && title.is_empty()
@@ -597,6 +598,15 @@ impl Finder<'_, '_> {
     /// Length of a title that begins the words `a..b` and leaves a name after it.
     fn title_len(&self, a: usize, b: usize) -> Option<usize> {
         (1..=4).rev().find(|l| a + l < b && self.is_title(a, a + l))
+    }
+    /// "Transport Minister": words that the model takes for a name and that end in a title; no given name opens them.
+    fn is_office(&self, a: usize, b: usize) -> bool {
+        let k = self.cx.knowledge;
+        b - a > 1
+            && k.given_names.lookup(self.form(a)).is_none()
+            && k.roles
+                .person(&self.form(b - 1).to_lowercase())
+                .is_some_and(|(w, many)| w.title && !many && !w.people)
     }
     fn is_title(&self, a: usize, b: usize) -> bool {
         let text = self.text(&(a..b));

@@ -57,6 +57,7 @@ pub(super) fn rows(
                 .or_else(|| head.and_then(|h| entities.for_head_or_inside(cx, h)))
                 .or_else(|| by_span(&tree, named, entities))
                 .or_else(|| possessor(&tree, named, entities))
+                .or_else(|| named_inside(&tree, named, entities))
         };
         let pronoun = head.is_some_and(|h| tree.token(h).upos == Upos::Pron);
         let link = match f.link {
@@ -180,6 +181,19 @@ fn named_whole(mut spans: Vec<Span>, f: &Found, entities: &Entities) -> Vec<Span
         *s = s.cover(m.span);
     }
     spans
+}
+
+/// "Transport Minister Raul Contreras", where the tree has a word of the title for the head: the only person named in the source.
+fn named_inside(tree: &Tree<'_, '_>, f: &Found, entities: &Entities) -> Option<usize> {
+    let spans = tree.spans(f.sentence, &f.source.words);
+    let (first, last) = (spans.first()?.start, spans.last()?.end);
+    let from = entities.mentions.partition_point(|m| m.span.start < first);
+    let inside = entities.mentions[from..].iter().take_while(|m| m.span.start < last);
+    let person = |e: usize| entities.rows[e].kind == dyad_record::EntityKind::Person;
+    let mut persons: Vec<usize> =
+        inside.filter(|m| m.form == MentionForm::Name && person(m.entity)).map(|m| m.entity).collect();
+    persons.dedup();
+    if let [one] = persons[..] { Some(one) } else { None }
 }
 
 /// "according to the agency's statistics": what belongs to somebody speaks for it, where it is no entity itself.

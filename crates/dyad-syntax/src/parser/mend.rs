@@ -10,6 +10,7 @@ pub(super) fn mend(words: &mut [Parsed]) {
         verb_within(words, i);
         subject_before(words, i);
     }
+    main_verb(words);
 }
 
 fn nominal(w: &Parsed) -> bool {
@@ -93,6 +94,45 @@ fn subject_before(words: &mut [Parsed], v: usize) {
     words[n].deprel = "nsubj".into();
 }
 
+/// "The mayor, who knew the town, promised help": a finite verb behind the comma that closes a relative clause, joined to that
+/// clause without a conjunction, is the sentence's own, and the noun that had no verb is its subject.
+fn main_verb(words: &mut [Parsed]) {
+    let Some(noun) = words.iter().position(|w| w.head.is_none()) else { return };
+    if !matches!(words[noun].upos.as_str(), "NOUN" | "PROPN") {
+        return;
+    }
+    let child = |h: usize, rels: &[&str]| {
+        words.iter().any(|w| w.head == Some(h) && rels.contains(&w.deprel.as_str()))
+    };
+    if child(noun, &["cop", "nsubj", "nsubj:pass", "expl"]) {
+        return;
+    }
+    let relative = |w: &Parsed| w.head == Some(noun) && w.deprel == "acl:relcl";
+    let finite = |v: usize| {
+        let clause = words[v].head.filter(|h| *h > noun && *h < v && relative(&words[*h]));
+        let closed =
+            words[..v].iter().rev().take_while(|w| matches!(w.upos.as_str(), "AUX" | "ADV" | "PART")).count();
+        let comma = v
+            .checked_sub(closed + 1)
+            .is_some_and(|t| words[t].upos == "PUNCT" && clause.is_some_and(|c| t > c));
+        words[v].deprel == "conj"
+            && (matches!(words[v].xpos.as_str(), "VBD" | "VBP" | "VBZ") || child(v, &["aux", "aux:pass"]))
+            && comma
+            && !child(v, &["cc", "nsubj", "nsubj:pass", "expl", "mark"])
+    };
+    let Some(verb) = (noun + 2..words.len()).find(|v| finite(*v)) else { return };
+    let passive = child(verb, &["aux:pass"]);
+    words[verb].head = None;
+    words[verb].deprel = "root".into();
+    for (i, w) in words.iter_mut().enumerate() {
+        if w.head == Some(noun) && i > verb {
+            w.head = Some(verb);
+        }
+    }
+    words[noun].head = Some(verb);
+    words[noun].deprel = if passive { "nsubj:pass" } else { "nsubj" }.into();
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -123,6 +163,34 @@ mod tests {
         ]);
         mend(&mut s);
         assert_eq!(tree(&s), [(3, "det"), (3, "compound"), (4, "nsubj"), (0, "root")]);
+    }
+
+    #[test]
+    fn a_noun_with_a_relative_clause_has_a_verb_behind_it() {
+        let mut s = words(&[
+            ("PROPN", "NNP", 0, "root"),
+            ("PUNCT", ",", 4, "punct"),
+            ("PRON", "WP", 4, "nsubj"),
+            ("VERB", "VBD", 1, "acl:relcl"),
+            ("PUNCT", ",", 6, "punct"),
+            ("VERB", "VBD", 4, "conj"),
+            ("NOUN", "NN", 6, "obj"),
+            ("PUNCT", ".", 1, "punct"),
+        ]);
+        mend(&mut s);
+        assert_eq!(
+            tree(&s),
+            [
+                (6, "nsubj"),
+                (4, "punct"),
+                (4, "nsubj"),
+                (1, "acl:relcl"),
+                (6, "punct"),
+                (0, "root"),
+                (6, "obj"),
+                (6, "punct")
+            ]
+        );
     }
 
     #[test]

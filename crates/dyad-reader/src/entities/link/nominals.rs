@@ -105,11 +105,14 @@ impl Linker<'_, '_> {
                     return;
                 }
                 let (word, code) = (body.word.to_owned(), body.role.map(str::to_owned));
-                let key = format!("body:{}:{word}", iso.as_deref().unwrap_or("?"));
-                let before = self.names.get(&key).copied().or_else(|| {
-                    // "the ministry" takes up the last body called so.
-                    iso.is_none().then(|| self.body_called(&word)).flatten()
-                });
+                let detail = self.called(at, &word);
+                let of = |detail: &str| format!("body:{}:{word}:{detail}", iso.as_deref().unwrap_or("?"));
+                // "the ministry" takes up the last body called so, "the transport ministry" no other ministry.
+                let key = of(detail.as_deref().unwrap_or(""));
+                let before =
+                    self.names.get(&key).copied().or_else(|| {
+                        iso.is_none().then(|| self.body_called(&word, detail.as_deref())).flatten()
+                    });
                 let the = cx.children_by(at, &["det"]).any(|d| cx.token(d).lemma == "the");
                 let taken_up = iso.is_none() && the && GENERIC.contains(&word.as_str());
                 let before = before.or_else(|| if taken_up { self.last_body(at) } else { None });
@@ -135,9 +138,14 @@ impl Linker<'_, '_> {
                         self.rows[e].actor = Some(code.as_ref().map_or(c.clone(), |r| format!("{c}:{r}")));
                         self.rows[e].basis = Some("text".to_owned());
                     }
-                    self.offices[e].push(Office { country: iso.clone(), word: word.clone(), detail: None });
+                    self.offices[e].push(Office {
+                        country: iso.clone(),
+                        word: word.clone(),
+                        detail: detail.clone(),
+                    });
                     e
                 });
+                self.names.insert(of(""), entity);
                 self.names.insert(key, entity);
                 self.mention(span, at, MentionForm::Nominal, entity);
                 return;
@@ -216,12 +224,28 @@ impl Linker<'_, '_> {
     }
 
     /// The last body that a noun was used for, or whose name ends in it: "the agency" after "the Space Agency".
-    fn body_called(&self, word: &str) -> Option<usize> {
+    fn body_called(&self, word: &str, detail: Option<&str>) -> Option<usize> {
+        let same = |o: &Office| o.word == word && (detail.is_none() || o.detail.as_deref() == detail);
         (0..self.rows.len()).rev().take(FAR).find(|e| {
-            self.rows[*e].kind == EntityKind::Organization
-                && (self.offices[*e].iter().any(|o| o.word == word)
-                    || self.rows[*e].name.to_lowercase().split(' ').next_back() == Some(word))
+            let name = self.rows[*e].name.to_lowercase();
+            let mut words = name.split(' ').rev();
+            let named = words.next() == Some(word) && (detail.is_none() || words.next() == detail);
+            self.rows[*e].kind == EntityKind::Organization && (self.offices[*e].iter().any(same) || named)
         })
+    }
+    /// "transport" in "Peru's transport ministry": the noun or adjective right before, where it is no country's.
+    fn called(&self, at: At, word: &str) -> Option<String> {
+        let cx = self.cx;
+        let before = At { t: at.t.checked_sub(1)?, ..at };
+        // "the entire government" is the government, "the foreign ministry" one of several.
+        let told = match cx.token(before).rel() {
+            "compound" => true,
+            "amod" => matches!(word, "ministry" | "department"),
+            _ => false,
+        };
+        let form = cx.token(before).form.as_str();
+        let joined = told && cx.head(before) == Some(at);
+        (joined && cx.knowledge.countries.lookup(form).is_none()).then(|| form.to_lowercase())
     }
 
     /// The last body by name, at most three sentences back: what "the agency" takes up.
@@ -270,7 +294,7 @@ impl Linker<'_, '_> {
         let known = definite
             .then(|| {
                 if kind == EntityKind::Organization {
-                    return self.body_called(word);
+                    return self.body_called(word, None);
                 }
                 let called =
                     |e: &usize| self.rows[*e].kind == kind && self.offices[*e].iter().any(|o| o.word == word);
