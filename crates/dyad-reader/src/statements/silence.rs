@@ -46,6 +46,10 @@ pub(super) fn find(
             let entity = head.filter(|h| !tree.nobody(*h)).and_then(|h| {
                 rows::together(&found, h, entities).or_else(|| entities.for_head_or_inside(cx, h))
             });
+            // "No agreement could be reached": one reaches somebody.
+            if entity.is_none() && line.shape == Shape::NotPassive {
+                continue;
+            }
             let mut why = vec![format!("\"{}\" (silences.tsv line {})", tree.lower(at), line.line)];
             why.extend(head.map(|_| format!("asked: {}", seen.source.why)));
             out.push(Silence {
@@ -88,6 +92,10 @@ fn seen(tree: &Tree<'_, '_>, at: At, line: &SilenceRow) -> Option<Seen> {
     let (source, more, verb) = match line.shape {
         Shape::To => {
             let x = tree.kids(at, &["xcomp", "ccomp", "advcl"]).find(|x| x.t > at.t && has(*x))?;
+            // "declined to be identified" may say much.
+            if tree.passive(x) {
+                return None;
+            }
             let to = tree.kid_word(x, &["mark"], &["to"])?;
             (tree.subject(at)?, vec![to, x], x)
         }
@@ -96,7 +104,7 @@ fn seen(tree: &Tree<'_, '_>, at: At, line: &SilenceRow) -> Option<Seen> {
             tree.kid_word(at, &["aux"], &["will", "would", "wo", "’d", "'d"])?;
             (tree.subject(at)?, vec![], at)
         }
-        Shape::NotTo if verbal && negated && !tree.passive(at) => {
+        Shape::NotTo if verbal && negated && !tree.passive(at) && tree.token(at).xpos != "VBG" => {
             let unanswered = tree.kids(at, &["obj", "obl"]).find(|o| has(*o));
             let at_once = tree.kid_word(at, &["advmod"], &["immediately"]).is_some();
             if unanswered.is_none() && !at_once {
@@ -113,7 +121,9 @@ fn seen(tree: &Tree<'_, '_>, at: At, line: &SilenceRow) -> Option<Seen> {
             let no = tree.kid_word(object, &["det"], &["no"])?;
             (tree.subject(at)?, vec![no, object], at)
         }
-        Shape::NotPassive if negated && tree.kid(at, &["aux"]).is_some_and(|a| a.t < at.t) => {
+        Shape::NotPassive
+            if negated && tree.kid_word(at, &["aux"], &["can", "ca", "could", "cannot"]).is_some() =>
+        {
             let asked = tree.kids(at, &["nsubj"]).find(|n| tree.token(*n).deprel == "nsubj:pass")?;
             (phrase(tree, asked), vec![], at)
         }
