@@ -141,18 +141,14 @@ fn wanted(record: &Record, s: &Statement, filter: &StatementFilter) -> bool {
 pub(crate) fn named(record: &Record, speaker: Option<&Id>, source: &[Span], ask: &str) -> bool {
     let text = record.document.text.as_str();
     let entity = speaker.and_then(Id::index).and_then(|i| record.entities.get(i));
-    let speaks = || {
-        let group = entity.into_iter().flat_map(|e| &e.members).filter_map(Id::index);
-        let all = entity.into_iter().chain(group.filter_map(|i| record.entities.get(i)));
-        all.into_iter().any(|e| {
-            let code = |a: &String| {
-                a.eq_ignore_ascii_case(ask)
-                    || a.to_lowercase().starts_with(&format!("{}:", ask.to_lowercase()))
-            };
-            holds(&e.name, ask) || e.actor.as_ref().is_some_and(code)
-        }) || source.iter().any(|x| holds(x.of(text), ask))
-    };
-    speaks()
+    let group = entity.into_iter().flat_map(|e| &e.members).filter_map(Id::index);
+    let all = entity.into_iter().chain(group.filter_map(|i| record.entities.get(i)));
+    all.into_iter().any(|e| {
+        let code = |a: &String| {
+            a.eq_ignore_ascii_case(ask) || a.to_lowercase().starts_with(&format!("{}:", ask.to_lowercase()))
+        };
+        holds(&e.name, ask) || e.actor.as_ref().is_some_and(code)
+    }) || source.iter().any(|x| holds(x.of(text), ask))
 }
 
 /// True if the words of `ask` stand one after the other in `text`, whatever the case.

@@ -55,14 +55,17 @@ pub(super) fn speaks_next(tree: &Tree<'_, '_>, at: At) -> bool {
     tree.token(at).upos == Upos::Cconj
         && next.t < tree.len(at.s)
         && tree.finite_form(next)
-        && tree.cx.knowledge.cues.get(CueClass::Verb, &tree.cue_lemma(next)).any(|c| c.sort == Sort::Speech)
+        && of_speech(tree, next)
 }
 
 /// True for a joined clause that reports on its own: "…, adding that", "and said".
 fn speaks(tree: &Tree<'_, '_>, c: At) -> bool {
-    matches!(tree.token(c).upos, Upos::Cconj)
-        || tree.token(c).rel() == "conj"
-        || tree.cx.knowledge.cues.get(CueClass::Verb, &tree.cue_lemma(c)).any(|x| x.sort == Sort::Speech)
+    matches!(tree.token(c).upos, Upos::Cconj) || tree.token(c).rel() == "conj" || of_speech(tree, c)
+}
+
+/// True if some line of the table has the verb as one of speech.
+fn of_speech(tree: &Tree<'_, '_>, v: At) -> bool {
+    tree.cx.knowledge.cues.get(CueClass::Verb, &tree.cue_lemma(v)).any(|c| c.sort == Sort::Speech)
 }
 
 /// The last word that the verb may claim: before what is joined to it, and before the full stop.
@@ -85,10 +88,7 @@ fn end(tree: &Tree<'_, '_>, v: At) -> usize {
         matches!(tree.lower(at(*t)).as_str(), "while" | "whereas")
             && tree.is_break(at(*t - 1))
             && tree.quoted(at(*t)).is_none()
-            && tree.cx.head(at(*t)).is_some_and(|h| {
-                let cues = &tree.cx.knowledge.cues;
-                cues.get(CueClass::Verb, &tree.cue_lemma(h)).any(|c| c.sort == Sort::Speech)
-            })
+            && tree.cx.head(at(*t)).is_some_and(|h| of_speech(tree, h))
     });
     let joined = joined.into_iter().chain(contrast).min();
     let mut last = joined.unwrap_or(n).saturating_sub(1);

@@ -109,6 +109,8 @@ impl Linker<'_, '_> {
     /// A quotation stands in the sentence or reaches into it.
     fn quoted_in(&self, s: usize) -> bool {
         let sentence = self.cx.sentences()[s].span;
-        self.quotes.iter().any(|q| q.span.overlaps(sentence))
+        let next = self.quotes.partition_point(|q| q.span.start < sentence.start);
+        crate::quotes::innermost(&self.quotes, sentence.start).is_some()
+            || self.quotes.get(next).is_some_and(|q| q.span.overlaps(sentence))
     }
 }
