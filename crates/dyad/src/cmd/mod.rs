@@ -1,6 +1,7 @@
 //! One file a subcommand.
 
 pub mod eval;
+mod list;
 pub mod parse;
 pub mod read;
 pub mod statements;
