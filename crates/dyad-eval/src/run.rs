@@ -13,8 +13,8 @@ use crate::{
     EvalError, LayerReport, Prf, article, attribution, coref, events, figures, places, speakers, times,
 };
 
-/// The layers, and the gold files that `all` scores them on; that of the speakers is built in.
-pub const ALL: [(&str, &str); 16] = [
+/// The layers, and the gold files that `all` scores them on; what is no file is built in.
+pub const ALL: [(&str, &str); 20] = [
     ("syntax", "syntax/en_ewt-dev.conllu"),
     ("syntax", "syntax/en_gumfree-dev.conllu"),
     ("raw", "syntax/en_ewt-dev.conllu"),
@@ -24,6 +24,10 @@ pub const ALL: [(&str, &str); 16] = [
     ("speakers", speakers::NAME),
     ("coref", "syntax/en_gumfree-dev.conllu"),
     ("figures", "figures/newsquant-dev.jsonl"),
+    ("figures", "figures/rtest_currency.jsonl"),
+    ("figures", "figures/rtest_dimension.jsonl"),
+    ("figures", figures::NAME),
+    ("checks", figures::NAME),
     ("times", "times/meantime-en.jsonl"),
     ("times", "times/wikiwars.jsonl"),
     ("places", "places/lgl.jsonl"),
@@ -42,7 +46,7 @@ pub fn layers() -> Vec<&'static str> {
 }
 
 /// Scores one layer on a gold file, or all layers on the folder of gold sets (files that are absent are skipped). Without
-/// a gold file the speakers are scored on the set that is built in.
+/// a gold file a layer is scored on the set that is built in, if there is one.
 ///
 /// # Errors
 /// An unknown layer, or a gold file that cannot be read.
@@ -53,10 +57,10 @@ pub fn run(
     text: Option<&Path>,
 ) -> Result<Vec<LayerReport>, EvalError> {
     let Some(gold) = gold else {
-        return match layer {
-            "speakers" => Ok(vec![own_speakers(coder)?]),
-            _ => Err(EvalError::Model(format!(
-                "{layer} needs --gold: only the speakers have a gold set built in"
+        return match own(coder, layer) {
+            Some(report) => Ok(vec![report?]),
+            None => Err(EvalError::Model(format!(
+                "{layer} needs --gold: only speakers, figures and checks have a gold set built in"
             ))),
         };
     };
@@ -68,19 +72,35 @@ pub fn run(
         }
         return ALL
             .iter()
-            .filter(|(layer, file)| *layer == "speakers" || gold.join(file).is_file())
-            .map(|(layer, file)| match *layer {
-                "speakers" => own_speakers(coder),
-                _ => one(coder, layer, &gold.join(file), None),
+            .filter_map(|(layer, file)| {
+                let path = gold.join(file);
+                let built_in = [speakers::NAME, figures::NAME].contains(file);
+                if built_in {
+                    own(coder, layer)
+                } else {
+                    path.is_file().then(|| one(coder, layer, &path, None))
+                }
             })
             .collect();
     }
     Ok(vec![one(coder, layer, gold, text)?])
 }
 
-fn own_speakers(coder: &Coder) -> Result<LayerReport, EvalError> {
-    let report = speakers::run(coder, Path::new(speakers::NAME), &speakers::own()?)?;
-    Ok(LayerReport { ours: true, ..report })
+/// True if a layer can be scored without a gold file.
+#[must_use]
+pub fn built_in(layer: &str) -> bool {
+    ["speakers", "figures", "checks"].contains(&layer)
+}
+
+/// The layers whose gold is built in.
+fn own(coder: &Coder, layer: &str) -> Option<Result<LayerReport, EvalError>> {
+    let articles = || speakers::run(coder, Path::new(speakers::NAME), &speakers::own()?);
+    match layer {
+        "speakers" => Some(articles().map(|report| LayerReport { ours: true, ..report })),
+        "figures" => Some(figures::figures(coder)),
+        "checks" => Some(figures::checks(coder)),
+        _ => None,
+    }
 }
 
 fn one(coder: &Coder, layer: &str, gold: &Path, text: Option<&Path>) -> Result<LayerReport, EvalError> {

@@ -146,6 +146,10 @@ codes! {
         LessThan = "less_than", AtMost = "at_most", Range = "range", OrderOfMagnitude = "order_of_magnitude" }
 }
 codes! {
+    /// Which way a change goes.
+    Direction { Up = "up", Down = "down" }
+}
+codes! {
     /// What kind of quantity a figure is.
     FigureKind { Count = "count", Measure = "measure", Money = "money", Share = "share", Rate = "rate", Change = "change",
         Rank = "rank", Duration = "duration" }
@@ -351,6 +355,18 @@ pub struct Figure {
     /// Id of the entity that gives the figure.
     pub speaker: Option<Id>,
     pub statement: Option<Id>,
+    /// Words that a change or comparison is measured from: "from 2021", "than men".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<Span>,
+    /// Id of the figure whose part this is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<Id>,
+    /// Id of the figure that a pace or projection is held against.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub toward: Option<Id>,
+    /// Which way a change goes, where the words tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub direction: Option<Direction>,
     pub block: usize,
     pub confidence: Confidence,
     #[serde(skip)]

@@ -15,7 +15,7 @@ pub struct Args {
 
 #[derive(clap::Args)]
 struct EvalArgs {
-    /// syntax, raw, ner, attribution, speakers, coref, figures, times, places, events, article, or all.
+    /// syntax, raw, ner, attribution, speakers, coref, figures, checks, times, places, events, article, or all.
     layer: String,
     /// The gold file; for `all` the folder of gold sets; for `speakers` a folder of marked-up articles, or nothing for the one
     /// that is built in.
@@ -51,8 +51,11 @@ pub fn run(args: &Args) -> io::Result<Exit> {
         say(&format!("there is no layer \"{}\"; there are: {}", a.layer, layers.join(", ")));
         return Ok(Exit::Usage);
     }
-    if a.gold.is_none() && a.layer != "speakers" {
-        say(&format!("{} needs --gold FILE: only the speakers have a gold set built in", a.layer));
+    if a.gold.is_none() && !dyad_eval::built_in(&a.layer) {
+        say(&format!(
+            "{} needs --gold FILE: only speakers, figures and checks have a gold set built in",
+            a.layer
+        ));
         return Ok(Exit::Usage);
     }
     let date = match a.date.as_deref().map(str::parse::<jiff::civil::Date>) {

@@ -3,6 +3,9 @@
 //! The pairing and the equality of units follow the gold's own scorer, whose numbers these must equal. [`predict`]
 //! tells a record's figures in the gold's shape. This module must not know how figures are found.
 
+pub mod gold;
+mod own;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -11,6 +14,7 @@ use dyad_record::{Bound, Figure, FigureKind};
 use serde::{Deserialize, Serialize};
 
 use crate::{EvalError, LayerReport, Prf};
+pub use own::{NAME, checks, figures};
 
 /// A quantity in the gold's shape.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
