@@ -4,7 +4,7 @@
 //! Owns their loading and validation; UCUM codes and ISO 4217 codes are facts of those standards. It must not know
 //! how a figure is recognised.
 
-use dyad_record::Bound;
+use dyad_record::{Bound, Direction};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::TableError;
@@ -68,6 +68,8 @@ pub struct Quantities {
     ordinals: FxHashMap<String, f64>,
     suffixes: FxHashMap<String, f64>,
     parts: FxHashMap<String, f64>,
+    multiple_verbs: FxHashMap<String, f64>,
+    multiple_adverbs: FxHashMap<String, f64>,
     /// Bounds before a figure.
     pub before: Phrases<Bound>,
     /// Bounds after a figure.
@@ -88,6 +90,12 @@ pub struct Quantities {
     classes: FxHashMap<String, FxHashSet<String>>,
 }
 
+/// Classes of `figure-words.tsv`.
+const CLASSES: [&str; 22] = [
+    "name", "street", "vote", "multiple", "person", "compound", "movement", "rise", "fall", "group", "measures",
+    "of", "narrows", "determiner", "stop", "amount", "ranks", "superlative", "compares", "open", "track", "scene",
+];
+
 fn twice(row: &crate::table::Row<'_>, what: &str) -> TableError {
     row.error(format!("\"{what}\" stands in the table twice"))
 }
@@ -107,9 +115,7 @@ impl Quantities {
             Table::parse("figure-words.tsv", include_str!("../tables/figure-words.tsv"), &["word", "class"])?;
         for row in table.rows() {
             let class = row.required(1)?;
-            if !["name", "street", "vote", "multiple", "person", "compound", "movement", "group"]
-                .contains(&class)
-            {
+            if !CLASSES.contains(&class) {
                 return Err(row.error(format!("\"{class}\" is no class of this table")));
             }
             if !q.classes.entry(class.to_owned()).or_default().insert(row.required(0)?.to_owned()) {
@@ -135,6 +141,8 @@ impl Quantities {
                         "ordinal" => &mut self.ordinals,
                         "suffix" => &mut self.suffixes,
                         "part" => &mut self.parts,
+                        "multiple verb" => &mut self.multiple_verbs,
+                        "multiple adverb" => &mut self.multiple_adverbs,
                         _ => return Err(row.error(format!("\"{other}\" is no class of number word"))),
                     };
                     if map.insert(word.clone(), value).is_some() {
@@ -271,10 +279,27 @@ impl Quantities {
     pub fn shared_currency(&self, name: &str) -> &[(String, usize)] {
         self.shared_currencies.get(name).map_or(&[], Vec::as_slice)
     }
+    /// By how much a word multiplies; `sort` is `verb` ("doubled") or `adverb` ("twice").
+    #[must_use]
+    pub fn multiple(&self, sort: &str, word: &str) -> Option<f64> {
+        let map = if sort == "verb" { &self.multiple_verbs } else { &self.multiple_adverbs };
+        map.get(word).copied()
+    }
     /// True if `figure-words.tsv` has the word in this class.
     #[must_use]
     pub fn is(&self, class: &str, word: &str) -> bool {
         self.classes.get(class).is_some_and(|words| words.contains(word))
+    }
+    /// Which way a word of rising or falling goes.
+    #[must_use]
+    pub fn moves(&self, word: &str) -> Option<Direction> {
+        let up = self.is("rise", word).then_some(Direction::Up);
+        up.or_else(|| self.is("fall", word).then_some(Direction::Down))
+    }
+    /// True for a word that tells that a value moves, up, down or either way.
+    #[must_use]
+    pub fn is_movement(&self, word: &str) -> bool {
+        self.moves(word).is_some() || self.is("movement", word)
     }
     /// The unit with this record symbol.
     #[must_use]

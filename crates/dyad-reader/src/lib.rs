@@ -42,7 +42,7 @@ pub fn read(
     let quotes = quotes::find(&cx);
     let statements = statements::find(&cx, &quotes, &entities, &times);
     let silences = statements::silences(&cx, &quotes, &entities, &times);
-    let figures = figures::find(&cx, &entities, &times, &places, &statements);
+    let figures = figures::find(&cx, &entities, &times, &places, &statements, published.as_ref());
     let events = events::find(&cx, &quotes, &entities, &times, &places, &statements, &figures);
     let (claims, disputes) = claims::find(&cx, &entities, &statements);
     let checks = checks::find(&cx, &figures, &times, published.as_ref(), &entities);

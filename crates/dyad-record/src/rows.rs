@@ -352,6 +352,10 @@ pub struct Figure {
     pub place: Option<String>,
     /// Id of a time.
     pub period: Option<Id>,
+    /// First and last day for which the figure holds, where they are not those of the time: "since October" runs to the
+    /// publication date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days: Option<[String; 2]>,
     /// Id of the entity that gives the figure.
     pub speaker: Option<Id>,
     pub statement: Option<Id>,

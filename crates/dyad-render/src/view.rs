@@ -425,6 +425,7 @@ mod tests {
             period: None,
             speaker: None,
             statement: None,
+            days: None,
             base: None,
             part_of: None,
             toward: None,

@@ -98,7 +98,8 @@ pub fn figures(coder: &Coder) -> Result<LayerReport, EvalError> {
             }
             let time = f.and_then(|f| f.period.as_ref()).and_then(|id| by_id(&record.times, id));
             let told = time.map_or("none", |t| t.value.as_str());
-            judge(&mut period, f.is_some() && same_period(w, time), format!("period {told}"));
+            let days = f.and_then(|f| f.days.as_ref()).or(time.and_then(|t| t.interval.as_ref()));
+            judge(&mut period, f.is_some() && same_period(w, time, days), format!("period {told}"));
             let speaker = f.and_then(|f| f.speaker.as_ref()).and_then(|id| by_id(&record.entities, id));
             let told = speaker.map_or("nobody", |e| e.name.as_str());
             let mentions = speaker.map(|e| e.mentions.iter().map(|m| m.span).collect::<Vec<_>>());
@@ -204,12 +205,12 @@ fn same_of(w: &Wanted, f: &Figure) -> bool {
     })
 }
 
-fn same_period(w: &Wanted, got: Option<&TimeRow>) -> bool {
+fn same_period(w: &Wanted, got: Option<&TimeRow>, days: Option<&[String; 2]>) -> bool {
     w.period.iter().any(|want| match (want, got) {
         (None, None) => true,
         (Some(Period::Reference(r)), Some(t)) => t.value == *r,
-        (Some(Period::Days([from, to])), Some(t)) => {
-            t.interval.as_ref().is_some_and(|[a, b]| near(from, a) && near(to, b))
+        (Some(Period::Days([from, to])), Some(_)) => {
+            days.is_some_and(|[a, b]| near(from, a) && near(to, b))
         }
         _ => false,
     })

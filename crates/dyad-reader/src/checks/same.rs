@@ -146,7 +146,7 @@ fn change(cx: &Context<'_>, figures: &[Placed<'_>], i: usize) -> Option<Draft> {
     let sentence = cx.sentences()[s.sentence].span;
     let before = cx.text().get(sentence.start..s.row.span.start)?.to_lowercase();
     let mut near = before.rsplit(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(2);
-    let verb = near.find(|w| q.is("movement", w))?.to_owned();
+    let verb = near.find(|w| q.is_movement(w))?.to_owned();
     let down = matches!(
         verb.as_str(),
         "fell"

@@ -4,7 +4,7 @@
 //! Owns which figure a bare number takes its unit from. It must not know what is true.
 
 use dyad_knowledge::Quantities;
-use dyad_record::FigureKind;
+use dyad_record::{FigureKind, Span};
 
 use super::recognise::Raw;
 use crate::atoms::Atoms;
@@ -20,7 +20,7 @@ pub(super) struct Antecedent {
     pub unit: String,
     pub code: Option<String>,
     /// What it measures.
-    pub of: Option<String>,
+    pub of: Option<Span>,
     /// Told with a word of order ("million").
     pub scaled: bool,
 }
@@ -32,7 +32,7 @@ impl Antecedent {
         a: &Atoms<'_>,
         raw: &Raw,
         unit: Option<&str>,
-        of: Option<&str>,
+        of: Option<Span>,
     ) -> Option<Self> {
         let lends = matches!(
             raw.kind,
@@ -47,7 +47,7 @@ impl Antecedent {
             kind: raw.kind,
             unit: unit?.to_owned(),
             code: raw.code.clone(),
-            of: of.map(str::to_owned),
+            of,
             scaled: scaled(a, raw),
         })
     }

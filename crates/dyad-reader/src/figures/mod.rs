@@ -5,124 +5,197 @@
 
 mod ellipsis;
 mod home;
+mod links;
 mod measured;
+mod multiples;
 mod names;
 mod noun;
+mod period;
 mod recognise;
+mod scene;
 mod units;
 
 use dyad_knowledge::{Quantities, Sense};
-use dyad_record::{Confidence, Figure, FigureKind, Id, PlaceRow, Span, Statement, TimeRow, TimeType};
+use dyad_record::{
+    Confidence, Figure, FigureKind, Id, PlaceRow, Published, Span, Statement, TimeRow, TimeType,
+};
 
 use crate::Context;
 use crate::atoms::Atoms;
 use crate::entities::Entities;
 use ellipsis::Antecedent;
+use period::Periods;
 use recognise::{Raw, Recogniser};
 
 /// Finds the figures.
 #[must_use]
 pub fn find(
     cx: &Context<'_>,
-    _entities: &Entities,
+    entities: &Entities,
     times: &[TimeRow],
     places: &[PlaceRow],
     statements: &[Statement],
+    published: Option<&Published>,
 ) -> Vec<Figure> {
-    let q = &cx.knowledge.quantities;
-    let mut out: Vec<Figure> = Vec::new();
-    let said = Said::new(statements);
-    let home = home::Home::new(cx);
-    // The last figure with a unit, for "including five in Arizona" and "two of them".
-    let mut last: Option<Antecedent> = None;
+    let mut finder = Finder {
+        cx,
+        entities,
+        statements,
+        said: Said::new(statements),
+        home: home::Home::new(cx),
+        out: Vec::new(),
+        last: None,
+        measured: None,
+    };
     for s in 0..cx.sentences().len() {
         let sentence = &cx.sentences()[s];
-        let a = Atoms::of(cx, s);
         let here = rows_in(times, sentence.span, |t| t.span);
         let near = rows_in(places, sentence.span, |p| p.span);
+        finder.sentence(s, here, near, published);
+    }
+    finder.out
+}
+
+/// What a document's figures are found with, and what earlier ones lend to later ones.
+struct Finder<'m, 'a> {
+    cx: &'m Context<'a>,
+    entities: &'m Entities,
+    statements: &'m [Statement],
+    said: Said,
+    home: home::Home<'m>,
+    out: Vec<Figure>,
+    /// The last figure with a unit, for "including five in Arizona" and "two of them".
+    last: Option<Antecedent>,
+    /// The last sentence with a figure that measures something, and what.
+    measured: Option<(usize, Span)>,
+}
+
+impl Finder<'_, '_> {
+    fn sentence(&mut self, s: usize, times: &[TimeRow], places: &[PlaceRow], published: Option<&Published>) {
+        let cx = self.cx;
+        let q = &cx.knowledge.quantities;
+        let a = Atoms::of(cx, s);
         let mut taken = vec![false; a.len()];
-        for t in here {
+        for t in times {
             if matches!(t.kind, TimeType::Date | TimeType::Time) {
                 let (from, to) = (a.at(t.span.start), a.list.partition_point(|x| x.span.start < t.span.end));
                 taken[from.min(to)..to].fill(true);
             }
         }
         let vote = a.list.iter().any(|x| q.is("vote", &x.low));
-        let found = Recogniser { a: &a, q, taken, vote, home: &home }.all();
-        for raw in found {
-            let span = a.span(raw.from, raw.to);
-            let (mut of, of_span) = measured::of(cx, &a, &raw, here);
-            let (mut kind, mut unit, mut code) = (raw.kind, raw.unit.clone(), raw.code.clone());
-            let (mut why, mut confidence) = (raw.why.clone(), raw.confidence);
-            // "62 Kenyans": a people counts persons.
-            let people = |h: usize| {
-                a.get(h)
-                    .and_then(|x| cx.knowledge.countries.lookup(x.text))
-                    .is_some_and(|(_, s)| s == Sense::Demonym)
-            };
-            if kind == FigureKind::Count && raw.head.is_some_and(people) {
-                unit = Some("person".to_owned());
-            } else if kind == FigureKind::Count && ellipsis::group(&a, &raw, q) {
-                unit = Some("person".to_owned());
-                why.push("a group of persons".to_owned());
-            } else if kind == FigureKind::Count && ellipsis::bare(&a, &raw) {
-                match last.as_ref().filter(|l| l.lends(s, &a, &raw)) {
-                    Some(l) => {
-                        (kind, unit, code) = (l.kind, Some(l.unit.clone()), l.code.clone());
-                        of = of.filter(|_| raw.head.is_none()).or_else(|| l.of.clone());
-                        why.push(format!("unit {} of the figure before", l.unit));
-                        confidence = 0.75;
-                    }
-                    // A bare small number with nothing it could count is no figure.
-                    None if raw.head.is_none() && raw.value < 10.0 => continue,
-                    None => {}
-                }
-            }
-            if kind == FigureKind::Share && moves(&a, q, &raw) {
-                kind = FigureKind::Change;
-                why.push("a change: \"by\" or a word of rising and falling beside it".to_owned());
-            }
-            if let Some(next) = Antecedent::new(
-                s,
-                &a,
-                &Raw { kind, code: code.clone(), ..raw.clone() },
-                unit.as_deref(),
-                of.as_deref(),
-            ) {
-                last = Some(next);
-            }
-            let statement = said.around(a.span(raw.from, raw.core_to)).map(|i| &statements[i]);
-            out.push(Figure {
-                id: Id::new('f', out.len()),
-                span,
-                value: tidy(raw.value),
-                high: raw.high.map(tidy),
-                bound: raw.bound,
-                kind,
-                unit,
-                code,
-                of: if raw.age { Some("age".to_owned()) } else { of },
-                of_span,
-                place: place(cx, span, near),
-                period: period(span, here),
-                speaker: statement.and_then(|st| st.speaker.clone()),
-                statement: statement.map(|st| st.id.clone()),
-                base: None,
-                part_of: None,
-                toward: None,
-                direction: None,
-                block: sentence.segment,
-                confidence: Confidence(confidence),
-                why,
-            });
+        let found = Recogniser { a: &a, q, taken, vote, home: &self.home }.all();
+        if found.is_empty() {
+            return;
         }
+        let spans: Vec<(usize, usize)> = found.iter().map(|r| (r.from, r.to)).collect();
+        let periods = Periods { cx, sentence: s, times, published };
+        let first = self.out.len();
+        let mut here: Option<Span> = None;
+        for raw in found {
+            let raw = Raw { kind: changed(&a, q, &raw), ..raw };
+            let Some(row) = self.figure(&a, raw, here, &spans, &periods, places) else { continue };
+            if let Some(of) = row.of_span {
+                here = Some(of);
+                self.measured = Some((s, of));
+            }
+            self.out.push(row);
+        }
+        links::tie(cx, &mut self.out[first..]);
     }
-    out
+
+    fn figure(
+        &mut self,
+        a: &Atoms<'_>,
+        raw: Raw,
+        here: Option<Span>,
+        others: &[(usize, usize)],
+        periods: &Periods<'_, '_>,
+        places: &[PlaceRow],
+    ) -> Option<Figure> {
+        let cx = self.cx;
+        let q = &cx.knowledge.quantities;
+        let s = a.sentence;
+        let near = here.or(self.measured.filter(|(at, _)| s - at <= 1).map(|(_, of)| of));
+        let before = measured::Before { here, near };
+        let mut of_span = measured::of(cx, a, &raw, self.entities, periods.times, before);
+        let (mut kind, mut unit, mut code) = (raw.kind, raw.unit.clone(), raw.code.clone());
+        let (mut why, mut confidence) = (raw.why.clone(), raw.confidence);
+        // "62 Kenyans": a people counts persons.
+        let people = |h: usize| {
+            let word = a.get(h).and_then(|x| cx.knowledge.countries.lookup(x.text));
+            word.is_some_and(|(_, s)| s == Sense::Demonym)
+        };
+        if kind == FigureKind::Count && raw.head.is_some_and(people) {
+            unit = Some("person".to_owned());
+        } else if kind == FigureKind::Count && ellipsis::group(a, &raw, q) {
+            unit = Some("person".to_owned());
+            why.push("a group of persons".to_owned());
+        } else if matches!(kind, FigureKind::Count) && ellipsis::bare(a, &raw) {
+            match self.last.as_ref().filter(|l| l.lends(s, a, &raw)) {
+                Some(l) => {
+                    (kind, unit, code) = (l.kind, Some(l.unit.clone()), l.code.clone());
+                    if raw.head.is_none() {
+                        of_span = l.of.or(of_span);
+                    }
+                    why.push(format!("unit {} of the figure before", l.unit));
+                    confidence = 0.75;
+                }
+                // A bare small number with nothing it could count is no figure.
+                None if raw.head.is_none() && raw.value < 10.0 => return None,
+                None => {}
+            }
+        }
+        let of = if raw.age { None } else { of_span };
+        if kind == FigureKind::Change {
+            why.push("a change: a word of rising and falling beside it".to_owned());
+        }
+        let told = Raw { kind, code: code.clone(), ..raw.clone() };
+        if let Some(next) = Antecedent::new(s, a, &told, unit.as_deref(), of) {
+            self.last = Some(next);
+        }
+        let span = a.span(raw.from, raw.to);
+        let statement = self.said.around(a.span(raw.from, raw.core_to)).map(|i| &self.statements[i]);
+        let base = links::base(a, &told, q, others, periods.times);
+        let top = a.get(raw.core_from).zip(a.get(raw.core_to.saturating_sub(1)));
+        let top = top.and_then(|(x, y)| cx.head_of(s, x.token..y.token + 1));
+        let period = periods.of(span, top, base, statement);
+        let words = |of: Span| of.of(cx.text()).split_whitespace().collect::<Vec<_>>().join(" ");
+        Some(Figure {
+            id: Id::new('f', self.out.len()),
+            span,
+            value: tidy(raw.value),
+            high: raw.high.map(tidy),
+            bound: raw.bound,
+            kind,
+            unit,
+            code,
+            of: if raw.age { Some("age".to_owned()) } else { of.map(words) },
+            of_span: of,
+            place: scene::place(cx, s, span, top, places, periods.times),
+            days: period.as_ref().and_then(|p| p.days.clone()),
+            period: period.map(|p| periods.times[p.time].id.clone()),
+            speaker: statement.and_then(|st| st.speaker.clone()),
+            statement: statement.map(|st| st.id.clone()),
+            base,
+            part_of: None,
+            toward: None,
+            direction: links::direction(a, &told, q),
+            block: cx.sentences()[s].segment,
+            confidence: Confidence(confidence),
+            why,
+        })
+    }
+}
+
+/// A share that is told as a movement is a change: "grew by 12 percent", "a 12 percent rise".
+fn changed(a: &Atoms<'_>, q: &Quantities, raw: &Raw) -> FigureKind {
+    let points = matches!(raw.unit.as_deref(), Some("pp" | "bp"));
+    if points || raw.kind == FigureKind::Share && moves(a, q, raw) { FigureKind::Change } else { raw.kind }
 }
 
 /// "grew by 12 percent", "a 12 percent rise": how much something moved, not a part of it.
 fn moves(a: &Atoms<'_>, q: &Quantities, raw: &Raw) -> bool {
-    let movement = |i: Option<usize>| i.and_then(|i| a.get(i)).is_some_and(|x| q.is("movement", &x.low));
+    let movement = |i: Option<usize>| i.and_then(|i| a.get(i)).is_some_and(|x| q.is_movement(&x.low));
     let before = raw.from.checked_sub(1);
     let by = before.and_then(|i| a.get(i)).is_some_and(|x| x.low == "by");
     by || movement(before) || movement(Some(raw.to)) && !movement(raw.to.checked_sub(1))
@@ -162,37 +235,4 @@ fn rows_in<T>(rows: &[T], span: Span, of: impl Fn(&T) -> Span) -> &[T] {
     let from = rows.partition_point(|r| of(r).start < span.start);
     let to = rows.partition_point(|r| of(r).start < span.end);
     &rows[from..to.max(from)]
-}
-
-/// The nearest date of the sentence.
-fn period(span: Span, times: &[TimeRow]) -> Option<Id> {
-    times
-        .iter()
-        .filter(|t| t.kind == TimeType::Date && t.interval.is_some() && !t.span.overlaps(span))
-        .min_by_key(|t| {
-            if t.span.start >= span.end {
-                t.span.start - span.end
-            } else {
-                2 * span.start.saturating_sub(t.span.end)
-            }
-        })
-        .map(|t| t.id.clone())
-}
-
-/// The place named shortly after the figure, behind a preposition of place.
-fn place(cx: &Context<'_>, span: Span, places: &[PlaceRow]) -> Option<String> {
-    places
-        .iter()
-        .find(|p| {
-            let gap = Span::new(span.end, p.span.start).of(cx.text());
-            let last = gap.split_whitespace().rev().find(|w| *w != "the").unwrap_or("");
-            p.span.start >= span.end
-                && gap.len() <= 80
-                && !gap.contains(['.', ';'])
-                && matches!(
-                    last,
-                    "in" | "at" | "across" | "near" | "throughout" | "around" | "inside" | "from" | "into"
-                )
-        })
-        .map(|p| p.name.clone())
 }

@@ -17,6 +17,8 @@ pub struct Raw {
     pub from: usize,
     /// Atom after the last.
     pub to: usize,
+    /// First atom of the numeral or its sign.
+    pub core_from: usize,
     /// Atom after numeral and unit.
     pub core_to: usize,
     /// Value.
@@ -85,7 +87,7 @@ impl Recogniser<'_, '_> {
                 i = end;
                 continue;
             }
-            match self.at(i) {
+            match self.without_numeral(i).or_else(|| self.at(i)) {
                 Some(raw) => {
                     i = raw.core_to.max(i + 1);
                     out.push(raw);
@@ -123,6 +125,7 @@ impl Recogniser<'_, '_> {
         let vote = |k: usize, v: i64| Raw {
             from: k,
             to: k + 1,
+            core_from: k,
             core_to: k + 1,
             value: v as f64,
             high: None,
@@ -145,7 +148,7 @@ impl Recogniser<'_, '_> {
         let sep = a.low(end);
         let hyphen = self.dash(end) && self.glued(end) && self.glued(end + 1);
         let ok = match sep {
-            "to" => !self.q.is("movement", before),
+            "to" => !self.q.is_movement(before),
             "and" => before == "between",
             _ => hyphen,
         };
@@ -288,7 +291,7 @@ impl Recogniser<'_, '_> {
                         end,
                         value,
                         high,
-                        FigureKind::Rate,
+                        FigureKind::Change,
                         Some("times".into()),
                         None,
                         None,
@@ -363,7 +366,7 @@ impl Recogniser<'_, '_> {
         if bound != Bound::Exact {
             why.push(format!("bound {bound}"));
         }
-        Raw { from, to, core_to: end, value, high, bound, kind, unit, code, head, age, confidence, why }
+        Raw { from, to, core_from: i, core_to: end, value, high, bound, kind, unit, code, head, age, confidence, why }
     }
 
     /// "the majority of", "a majority of".
@@ -376,6 +379,7 @@ impl Recogniser<'_, '_> {
         Some(Raw {
             from: i,
             to: m + 1,
+            core_from: i,
             core_to: m + 1,
             value: 0.5,
             high: None,
