@@ -91,9 +91,9 @@ pub struct Quantities {
 }
 
 /// Classes of `figure-words.tsv`.
-const CLASSES: [&str; 22] = [
+const CLASSES: [&str; 23] = [
     "name", "street", "vote", "multiple", "person", "compound", "movement", "rise", "fall", "group", "measures",
-    "of", "narrows", "determiner", "stop", "amount", "ranks", "superlative", "compares", "open", "track", "scene",
+    "of", "narrows", "determiner", "stop", "amount", "ranks", "superlative", "compares", "open", "track", "scene", "intransitive",
 ];
 
 fn twice(row: &crate::table::Row<'_>, what: &str) -> TableError {

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use dyad_knowledge::Quantities;
-use dyad_record::{Bound, Figure, FigureKind};
+use dyad_record::{Bound, Direction, Figure, FigureKind};
 use serde::{Deserialize, Serialize};
 
 use crate::{EvalError, LayerReport, Prf};
@@ -194,7 +194,11 @@ fn one(f: &Figure, text: &str, q: &Quantities) -> Quantity {
         },
         None => "-".to_owned(),
     };
+    // The gold tells the direction of a change in the place of its bound.
+    let moves = f.direction.filter(|_| f.kind == FigureKind::Change);
     let change = match f.bound {
+        _ if moves == Some(Direction::Up) => "up",
+        _ if moves == Some(Direction::Down) => "down",
         Bound::About | Bound::Nearly => "~",
         Bound::MoreThan | Bound::AtLeast => ">",
         Bound::LessThan | Bound::AtMost => "<",

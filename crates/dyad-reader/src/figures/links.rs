@@ -13,12 +13,12 @@ use crate::Context;
 /// Which way a change goes: the word of rising or falling beside it, or "more", "less".
 pub(super) fn direction(a: &Atoms<'_>, raw: &Raw, q: &Quantities) -> Option<Direction> {
     let moves = |i: usize| q.moves(a.low(i));
-    // Right behind: "a 12 percent rise", "12 percent more", "5 points lower".
+    // Right behind: "a 12 percent rise", "a 75 percent annual increase", "12 percent more".
     for k in raw.core_to..raw.core_to + 2 {
         if let Some(d) = moves(k).or_else(|| more(a.low(k))) {
             return Some(d);
         }
-        if a.get(k).is_none_or(|x| x.kind == Kind::Sign) {
+        if !matches!(a.upos(k), Upos::Adj | Upos::Adv | Upos::Noun) {
             break;
         }
     }

@@ -16,8 +16,9 @@ mod scene;
 mod units;
 
 use dyad_knowledge::{Quantities, Sense};
+use dyad_syntax::Upos;
 use dyad_record::{
-    Confidence, Figure, FigureKind, Id, PlaceRow, Published, Span, Statement, TimeRow, TimeType,
+    Bound, Confidence, Figure, FigureKind, Id, PlaceRow, Published, Span, Statement, TimeRow, TimeType,
 };
 
 use crate::Context;
@@ -93,6 +94,7 @@ impl Finder<'_, '_> {
         let mut here: Option<Span> = None;
         for raw in found {
             let raw = Raw { kind: changed(&a, q, &raw), ..raw };
+            let raw = again(&a, raw, self.out.get(first..).and_then(<[Figure]>::last));
             let Some(row) = self.figure(&a, raw, here, &spans, &periods, places) else { continue };
             if let Some(of) = row.of_span {
                 here = Some(of);
@@ -187,10 +189,29 @@ impl Finder<'_, '_> {
     }
 }
 
-/// A share that is told as a movement is a change: "grew by 12 percent", "a 12 percent rise".
+/// What is told once more in another unit shares bound and kind with the first telling: "more than 100 km (60 miles)",
+/// "grew by 1,200 seats or 2 percent".
+fn again(a: &Atoms<'_>, mut raw: Raw, last: Option<&Figure>) -> Raw {
+    let Some(last) = last.filter(|l| raw.from > 0 && a.before(raw.from, 2).is_some_and(|x| x.span.end <= l.span.end)) else {
+        return raw;
+    };
+    let bracket = a.low_before(raw.from, 1) == "(" && a.low(raw.to) == ")";
+    let or = a.low_before(raw.from, 1) == "or";
+    if raw.bound == Bound::Exact && bracket && raw.kind == last.kind && raw.kind == FigureKind::Measure {
+        raw.bound = last.bound;
+    }
+    if or && last.kind == FigureKind::Change && raw.kind == FigureKind::Share {
+        raw.kind = FigureKind::Change;
+    }
+    raw
+}
+
+/// What is told as a movement is a change: "grew by 12 percent", "a 12 percent rise", "rose 64 points".
 fn changed(a: &Atoms<'_>, q: &Quantities, raw: &Raw) -> FigureKind {
     let points = matches!(raw.unit.as_deref(), Some("pp" | "bp"));
-    if points || raw.kind == FigureKind::Share && moves(a, q, raw) { FigureKind::Change } else { raw.kind }
+    let amount = matches!(raw.kind, FigureKind::Count | FigureKind::Measure | FigureKind::Money);
+    let change = points || raw.kind == FigureKind::Share && moves(a, q, raw) || amount && grows_by(a, q, raw);
+    if change { FigureKind::Change } else { raw.kind }
 }
 
 /// "grew by 12 percent", "a 12 percent rise": how much something moved, not a part of it.
@@ -198,7 +219,18 @@ fn moves(a: &Atoms<'_>, q: &Quantities, raw: &Raw) -> bool {
     let movement = |i: Option<usize>| i.and_then(|i| a.get(i)).is_some_and(|x| q.is_movement(&x.low));
     let before = raw.from.checked_sub(1);
     let by = before.and_then(|i| a.get(i)).is_some_and(|x| x.low == "by");
-    by || movement(before) || movement(Some(raw.to)) && !movement(raw.to.checked_sub(1))
+    let of = before.is_some_and(|i| a.low(i) == "of") && movement(raw.from.checked_sub(2));
+    by || of || movement(before) || movement(Some(raw.to)) && !movement(raw.to.checked_sub(1))
+}
+
+/// "rose 64 points", "fell by 300 dollars": an amount right behind a verb that takes no other object. "Cut 300 jobs" tells
+/// how many jobs there were to cut.
+fn grows_by(a: &Atoms<'_>, q: &Quantities, raw: &Raw) -> bool {
+    let by = usize::from(a.low_before(raw.from, 1) == "by");
+    let Some(verb) = raw.from.checked_sub(1 + by).and_then(|i| a.token(i)) else { return false };
+    let low = verb.form.to_lowercase();
+    let alone = q.is("intransitive", &verb.lemma) || q.is("intransitive", &low);
+    (alone || by == 1) && q.moves(&low).is_some() && verb.upos == Upos::Verb
 }
 
 /// A value without the noise of binary arithmetic: 95 percent is 0.95, not 0.9500000000000001. Twelve digits are more
