@@ -36,9 +36,11 @@ impl Antecedent {
     ) -> Option<Self> {
         let lends = matches!(
             raw.kind,
-            FigureKind::Count | FigureKind::Money | FigureKind::Measure | FigureKind::Rate
+            FigureKind::Count | FigureKind::Money | FigureKind::Measure | FigureKind::Rate | FigureKind::Share
         );
-        if !lends || raw.age || unit == Some("times") {
+        // A fraction in words lends nothing: "a third of them …, 17".
+        let percent = raw.kind != FigureKind::Share || (raw.core_from..raw.core_to).any(|k| a.digits(k).is_some());
+        if !lends || !percent || raw.age || unit == Some("times") {
             return None;
         }
         Some(Antecedent {
@@ -58,6 +60,9 @@ impl Antecedent {
         if self.kind == FigureKind::Count {
             return sentence - self.sentence <= 1;
         }
+        if self.kind == FigureKind::Share {
+            return same && raw.head.is_none() && raw.value <= 100.0 && gapped(a, raw) && self.end < raw.from;
+        }
         // A pronoun counts things, which sums and measures are not.
         if raw.head.is_some() || self.kind == FigureKind::Money && self.scaled != scaled(a, raw) {
             return false;
@@ -66,6 +71,14 @@ impl Antecedent {
         same && joined(a, self.end, raw.from)
             || !same && sentence - self.sentence <= 1 && self.scaled && scaled(a, raw)
     }
+}
+
+/// "transport 28 percent, heating 17", "in Bergen 64 and in Tromsø only 39", "but her table shows 2.6": a bare number in
+/// digits at the end of its clause.
+fn gapped(a: &Atoms<'_>, raw: &Raw) -> bool {
+    let digits = a.digits(raw.core_from).is_some() && raw.core_to == raw.core_from + 1;
+    let end = matches!(a.low(raw.to), "," | "." | ";" | "and" | "but" | "" | ")" | "for" | "in" | "a");
+    digits && end && !matches!(a.low_before(raw.from, 1), "in" | "on" | "of" | "at" | "no" | "(")
 }
 
 /// True if the number is told with a word of order.

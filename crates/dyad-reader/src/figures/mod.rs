@@ -108,7 +108,7 @@ impl Finder<'_, '_> {
     fn figure(
         &mut self,
         a: &Atoms<'_>,
-        raw: Raw,
+        mut raw: Raw,
         here: Option<Span>,
         others: &[(usize, usize)],
         periods: &Periods<'_, '_>,
@@ -118,7 +118,9 @@ impl Finder<'_, '_> {
         let q = &cx.knowledge.quantities;
         let s = a.sentence;
         let near = here.or(self.measured.filter(|(at, _)| s - at <= 1).map(|(_, of)| of));
-        let before = measured::Before { here, near };
+        let last_unit = self.out.last().filter(|_| here.is_some()).and_then(|f| f.unit.as_deref());
+        let same_unit = raw.unit.is_some() && last_unit == raw.unit.as_deref();
+        let before = measured::Before { here, near, same_unit };
         let mut of_span = measured::of(cx, a, &raw, self.entities, periods.times, before);
         let (mut kind, mut unit, mut code) = (raw.kind, raw.unit.clone(), raw.code.clone());
         let (mut why, mut confidence) = (raw.why.clone(), raw.confidence);
@@ -135,8 +137,12 @@ impl Finder<'_, '_> {
         } else if matches!(kind, FigureKind::Count) && ellipsis::bare(a, &raw) {
             match self.last.as_ref().filter(|l| l.lends(s, a, &raw)) {
                 Some(l) => {
+                    if l.kind == FigureKind::Share {
+                        raw.value /= 100.0;
+                        raw.high = raw.high.map(|h| h / 100.0);
+                    }
                     (kind, unit, code) = (l.kind, Some(l.unit.clone()), l.code.clone());
-                    if raw.head.is_none() {
+                    if raw.head.is_none() && l.kind != FigureKind::Share {
                         of_span = l.of.or(of_span);
                     }
                     why.push(format!("unit {} of the figure before", l.unit));

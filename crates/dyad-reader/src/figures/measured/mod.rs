@@ -23,6 +23,8 @@ pub struct Before {
     pub here: Option<Span>,
     /// What the last figure of any kind measures, of this sentence or the one before.
     pub near: Option<Span>,
+    /// The last figure of the sentence has the same unit.
+    pub same_unit: bool,
 }
 
 /// What is asked of the tree for one figure.
@@ -97,8 +99,18 @@ impl Asked<'_, '_> {
     fn tree(&self) -> Option<Span> {
         let range = self.core.0..self.core.1 + 1;
         let top = self.cx.head_of(self.a.sentence, range)?;
+        // "three times as much": of what was told before.
+        if self.raw.unit.as_deref() == Some("times") && self.before.here.is_some() {
+            let verb = self.cx.token(top).upos == Upos::Verb;
+            if !verb || self.phrases.subjectless(top) {
+                return self.before.here;
+            }
+        }
         if let Some(n) = self.phrases.of_phrase(top) {
             return self.of_what(n, top);
+        }
+        if let Some(span) = self.phrases.behind_of() {
+            return Some(span);
         }
         if let Some(span) = self.gapped() {
             return Some(span);
@@ -141,7 +153,7 @@ impl Asked<'_, '_> {
         }
         let cx = self.cx;
         let token = cx.token(top);
-        let subject = || cx.child(top, &["nsubj", "csubj"]).filter(|s| !self.in_core(s.t));
+        let subject = || self.own_subject(top);
         let Some(head) = cx.head(top) else {
             // "Turnout was 61 percent": the root.
             return subject().and_then(|s| self.subject(s));

@@ -31,7 +31,7 @@ impl Phrases<'_, '_> {
         tokens[first].span.cover(tokens[last].span)
     }
 
-    fn timed(&self, t: usize) -> bool {
+    pub fn timed(&self, t: usize) -> bool {
         let span = self.cx.token(self.at(t)).span;
         self.times.iter().any(|x| x.span.overlaps(span))
     }
@@ -176,6 +176,37 @@ impl Phrases<'_, '_> {
         units
             .filter_map(|u| cx.children_by(u, &["nmod", "obl"]).find(tells))
             .find(|n| cx.reach(*n).0 <= self.core.1 + 2)
+    }
+
+    /// True if a verb has no subject of its own.
+    pub fn subjectless(&self, verb: At) -> bool {
+        self.cx.child(verb, &["nsubj", "csubj"]).is_none()
+    }
+
+    /// By the surface: the nouns right behind "of", where the tree went astray. `None` for a pronoun.
+    pub fn behind_of(&self) -> Option<Span> {
+        let tokens = &self.cx.sentences()[self.sentence].tokens;
+        let mut t = self.core.1 + 1;
+        if tokens.get(t)?.form != "of" {
+            return None;
+        }
+        t += 1;
+        while tokens.get(t).is_some_and(|x| x.upos == Upos::Det || x.xpos == "PRP$") {
+            t += 1;
+        }
+        let first = t;
+        let nominal = |t: usize| {
+            tokens.get(t).is_some_and(|x| {
+                matches!(x.upos, Upos::Noun | Upos::Propn | Upos::Adj) && !self.timed(t) || x.form == "-"
+            })
+        };
+        while nominal(t) {
+            t += 1;
+        }
+        while t > first && !matches!(tokens[t - 1].upos, Upos::Noun | Upos::Propn) {
+            t -= 1;
+        }
+        (t > first).then(|| self.span(first, t - 1))
     }
 
     /// The subject of a clause before this pronoun, in the sentence or the one before.

@@ -21,6 +21,11 @@ impl Asked<'_, '_> {
         let object = cx.children_by(verb, &["obj", "iobj"]).find(|o| !cx.is_under(top, *o) && !self.in_core(o.t));
         let of_subject = || subject.and_then(|s| self.subject(s));
         let of_object = || object.and_then(|o| self.phrases.noun(o, 0));
+        let acts = subject.is_some_and(|s| self.acts(s));
+        // "and are on track to pass the 11 tonnes of last year": of what was told before.
+        if self.before.same_unit && (acts || subject.is_none()) && self.before.here.is_some() && !moves {
+            return self.before.here;
+        }
         if moves {
             return of_object().or_else(of_subject);
         }
@@ -58,17 +63,40 @@ impl Asked<'_, '_> {
     /// The subject of a verb: its own, that of the verb it is joined to, the noun that it modifies.
     fn subject_of(&self, verb: At, depth: usize) -> Option<At> {
         let cx = self.cx;
-        let own = cx.child(verb, &["nsubj", "csubj"]).filter(|s| !self.in_core(s.t));
-        let relative = |s: &At| matches!(cx.token(*s).form.to_lowercase().as_str(), "that" | "which" | "who");
-        let head = cx.head(verb);
-        if let Some(s) = own.filter(|s| !relative(s)) {
-            return Some(s);
+        let own = self.own_subject(verb);
+        if own.is_some() || depth > 4 {
+            return own;
         }
+        let head = cx.head(verb)?;
+        let infinitive = cx.child(verb, &["mark"]).is_some_and(|m| cx.token(m).form == "to");
         match cx.token(verb).rel() {
-            "acl" => head,
-            "conj" | "xcomp" | "advcl" | "parataxis" if depth < 4 => self.subject_of(head?, depth + 1),
-            _ => own,
+            // "on course to reach": who is on course.
+            "acl" | "advcl" | "xcomp" | "conj" | "parataxis" | "ccomp" if infinitive => self.subject_of(head, depth + 1),
+            "acl" | "nmod" | "amod" | "appos" if matches!(cx.token(head).upos, Upos::Noun | Upos::Propn | Upos::Pron) => Some(head),
+            "conj" | "xcomp" | "advcl" | "parataxis" | "fixed" => self.subject_of(head, depth + 1),
+            _ => None,
         }
+    }
+
+    /// The subject that hangs on this word: no relative pronoun, or else a noun without a preposition before the verb that
+    /// the tree took for something else.
+    pub(super) fn own_subject(&self, verb: At) -> Option<At> {
+        let cx = self.cx;
+        let relative =
+            |s: &At| matches!(cx.token(*s).form.to_lowercase().as_str(), "that" | "which" | "who" | "there");
+        let named = cx.children_by(verb, &["nsubj", "csubj"]).filter(|s| !self.in_core(s.t) && !relative(s)).last();
+        let stray = || {
+            let verbal = matches!(cx.token(verb).xpos.as_str(), "VBD" | "VBZ" | "VBP");
+            cx.children_by(verb, &["obl", "dep", "obj"]).find(|n| {
+                verbal
+                    && n.t < verb.t
+                    && !self.in_core(n.t)
+                    && matches!(cx.token(*n).upos, Upos::Noun | Upos::Propn)
+                    && cx.child(*n, &["case"]).is_none()
+                    && !self.phrases.timed(n.t)
+            })
+        };
+        named.or_else(stray)
     }
 
     /// True for those who do things: persons, names, pronouns for them.
