@@ -253,7 +253,13 @@ fn fraction(a: &Atoms<'_>, i: usize, q: &Quantities) -> Option<Numeral> {
     let prev = a.low_before(i, 1);
     let closing = matches!(next, "," | ")" | "." | ";" | "—" | "–" | "");
     let set_off = closing && matches!(prev, "," | "(" | "or" | "—" | "–");
-    let bound = matches!(prev, "nearly" | "almost" | "about" | "roughly" | "than" | "over" | "just");
+    // "of which a fifth will go to schools", "slipped by a tenth", "the winner takes a fifth".
+    let which = (1..8).any(|b| matches!(a.low_before(i, b), "which" | "whom") && a.low_before(i, b + 1) == "of");
+    let bound = which
+        || matches!(
+            prev,
+            "nearly" | "almost" | "about" | "roughly" | "than" | "over" | "just" | "by" | "only" | "barely"
+        );
     let measure = matches!(next, "century" | "hour" | "mile" | "final" | "pounder" | "-");
     let free = (set_off || bound && d != 2.0) && !measure;
     let enough = free

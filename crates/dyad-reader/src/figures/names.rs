@@ -8,6 +8,7 @@ use super::noun;
 use super::recognise::{Measured, Recogniser};
 use crate::atoms::Kind;
 use crate::numerals::{Form, Numeral};
+use dyad_syntax::Upos;
 
 impl Recogniser<'_, '_> {
     /// "602-555-0134", "(602) 555-0134", "+1 602 555 0134".
@@ -213,11 +214,35 @@ impl Recogniser<'_, '_> {
         if matches!(a.low_before(i, 1), "aged" | "age" | "ages") {
             return true;
         }
+        if self.person_age(i, n) {
+            return true;
+        }
         let bracket = |x: &str, y: &str| x == "," && matches!(y, "," | "." | ";") || x == "(" && y == ")";
         let name = i > 1 && a.capital(i - 2) && n.form == Form::Digits && n.value >= 1.0;
         // ", 66," and a following word that is no number: lists of numbers are no ages.
         name && bracket(a.low_before(i, 1), a.low(n.end))
             && !(a.low(n.end) == "," && a.digits(n.end + 1).is_some())
+    }
+
+    /// "a girl of seven", "those over 60", "the winger, 20,": beside a noun for a person, and nothing counted behind.
+    fn person_age(&self, i: usize, n: &Numeral) -> bool {
+        let a = self.a;
+        let counts = matches!(a.upos(n.end), Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj | Upos::Sym);
+        let person = |back: usize| {
+            let low = a.low_before(i, back);
+            self.q.is("person", low) || matches!(low, "those" | "anyone" | "everyone" | "somebody" | "someone")
+        };
+        let single = |back: usize| a.before(i, back).is_some() && !self.q.is("group", a.low_before(i, back)) && !a.low_before(i, back).ends_with('s');
+        if counts || n.value > 115.0 || n.form == Form::Fraction {
+            return false;
+        }
+        match a.low_before(i, 1) {
+            "of" => person(2) && single(2) && a.low_before(i, 2) != "people" && n.value < 100.0,
+            "under" | "over" | "above" | "below" => person(2),
+            "than" => matches!(a.low_before(i, 2), "older" | "younger"),
+            "," => person(2) && single(2) && n.form == Form::Digits && matches!(a.low(n.end), "," | ";"),
+            _ => false,
+        }
     }
 
     pub(super) fn age_end(&self, mut k: usize) -> usize {

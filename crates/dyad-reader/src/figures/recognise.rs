@@ -237,10 +237,10 @@ impl Recogniser<'_, '_> {
         }
         let mut head = None;
         let mut confidence = 0.9;
-        let age = sign.is_none() && high.is_none() && self.age(start, &n, measured.as_ref());
+        let age = sign.is_none() && self.age(start, &n, measured.as_ref());
         let (kind, unit, code);
         if age {
-            end = self.age_end(n.end);
+            end = self.age_end(end.max(n.end));
             (kind, unit, code) = (FigureKind::Duration, Some("year".to_owned()), Some("a".to_owned()));
             let month = matches!(a.low(n.end), "month" | "months")
                 || matches!(a.low(n.end + 1), "month" | "months") && self.dash(n.end);
@@ -251,7 +251,7 @@ impl Recogniser<'_, '_> {
                 end,
                 end,
                 value,
-                None,
+                high,
                 kind,
                 unit,
                 if month { Some("mo".into()) } else { code },

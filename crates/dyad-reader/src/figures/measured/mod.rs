@@ -63,8 +63,8 @@ impl Asked<'_, '_> {
     }
 
     fn answer(&self) -> Option<Span> {
-        let tagged = self.cx.token(self.at(self.core.1)).upos != Upos::X;
-        if !tagged {
+        let tokens = &self.cx.sentences()[self.a.sentence].tokens;
+        if tokens.iter().all(|t| t.upos == Upos::X) {
             return self.surface();
         }
         if let Some(h) = self.raw.head {
@@ -198,6 +198,8 @@ impl Asked<'_, '_> {
         let cx = self.cx;
         let h = cx.token(head);
         match h.upos {
+            // "by 81 percent compared with a placebo": the verb before.
+            Upos::Verb if h.lemma == "compare" && head.t > top.t => self.climb(head, depth + 1),
             Upos::Verb | Upos::Aux => self.verb(head, top),
             Upos::Adj | Upos::Adv | Upos::Adp | Upos::Sconj => {
                 // "6 metres high", "1.58 degrees warmer", "40 percent above normal".
