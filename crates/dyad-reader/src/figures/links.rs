@@ -56,6 +56,15 @@ fn more(word: &str) -> Option<Direction> {
 /// What a change or comparison is measured from: "from 2021", "than men", "on a year ago", "above normal".
 pub(super) fn base(a: &Atoms<'_>, raw: &Raw, q: &Quantities, figures: &[(usize, usize)], times: &[TimeRow]) -> Option<Span> {
     let change = raw.kind == FigureKind::Change;
+    let multiple = raw.unit.as_deref() == Some("times");
+    // "4.5 times yearly earnings", "twice her pay", "a sixth of the older type".
+    let next = a.low(raw.core_to);
+    if multiple && !matches!(next, "as" | "that" | "more" | "a" | "the" | ",") && q.moves(next).is_none() {
+        let from = raw.core_to + usize::from(q.is("determiner", next));
+        if matches!(a.upos(from), Upos::Noun | Upos::Adj | Upos::Propn) && more(a.low(from)).is_none() {
+            return stretch(a, q, from, figures, times);
+        }
+    }
     let mut compared = raw.unit.as_deref() == Some("times") || (raw.core_to..raw.to + 3).any(|k| more(a.low(k)).is_some());
     let mut k = raw.core_to;
     let end = a.len().min(raw.core_to + 16);
@@ -68,11 +77,12 @@ pub(super) fn base(a: &Atoms<'_>, raw: &Raw, q: &Quantities, figures: &[(usize, 
         // "12 more than in 2017": behind the word of comparison.
         let than = low == "than" || low == "compared" || low == "versus" || low == "against";
         let from = low == "from" && change;
+        let since = low == "since" && change;
         let on = low == "on" && change && starts_time(a, k + 1, times);
         let above = matches!(low, "above" | "below" | "over") && k <= raw.core_to + 2 && !change;
         let above = above || matches!(low, "above" | "below") && raw.kind == FigureKind::Change;
         let as_ = low == "as" && compared && k > raw.core_to + 1;
-        if than || from || on || above || as_ {
+        if than || from || on || since || above || as_ {
             let mut from = k + 1;
             while matches!(a.low(from), "with" | "to" | "in" | "that" | "of" | "the" | "at" | "those" | "for" | "during") {
                 from += 1;
@@ -130,6 +140,7 @@ fn stretch(
 
 /// Ties the figures of one sentence to each other: parts to wholes, projections to goals.
 pub(super) fn tie(cx: &Context<'_>, figures: &mut [Figure]) {
+    let q = &cx.knowledge.quantities;
     for i in 1..figures.len() {
         let (before, rest) = figures.split_at_mut(i);
         let this = &mut rest[0];
@@ -138,12 +149,26 @@ pub(super) fn tie(cx: &Context<'_>, figures: &mut [Figure]) {
             continue;
         }
         let gap = Span::new(last.span.end, this.span.start).of(cx.text()).to_lowercase();
-        if goal(cx, &gap) && comparable(last, this) {
-            before[i - 1].toward = Some(this.id.clone());
-            continue;
-        }
-        // "48 of the 120 seats".
         let words: Vec<&str> = gap.split_whitespace().collect();
+        if comparable(last, this) {
+            let led = lead(cx, last);
+            if goal(cx, &gap) {
+                before[i - 1].toward = Some(this.id.clone());
+                continue;
+            }
+            // "on course to reach 60 TWh this year, after 21.5 TWh in the first four months".
+            if goal(cx, &led) && words.iter().take(8).any(|w| *w == "after") {
+                this.toward = Some(last.id.clone());
+            }
+            // "at this rate, with 12 wins from 15, they would finish with 30 wins".
+            let would = words.iter().any(|w| matches!(*w, "would" | "will" | "could"));
+            if would && led.split_whitespace().any(|w| q.is("track", w.trim_matches(','))) {
+                before[i - 1].toward = Some(this.id.clone());
+            }
+        }
+        bases(cx, before, this, &words);
+        let last = &before[i - 1];
+        // "48 of the 120 seats".
         let of = matches!(words.first(), Some(&"of" | &"out")) && words.len() <= 5 && !gap.contains([',', ';']);
         if of && counts(last) && counts(this) && last.value <= this.value {
             before[i - 1].part_of = Some(this.id.clone());
@@ -151,6 +176,50 @@ pub(super) fn tie(cx: &Context<'_>, figures: &mut [Figure]) {
         }
         let whole = before.iter().rev().find(|w| part(cx, w, this)).map(|w| w.id.clone());
         this.part_of = whole;
+    }
+}
+
+/// The words before a figure in its sentence, in lower case, at most some.
+fn lead(cx: &Context<'_>, f: &Figure) -> String {
+    let from = cx.sentence_at(f.span.start).map_or(0, |s| cx.sentences()[s].span.start);
+    let text = cx.text().get(from..f.span.start).unwrap_or("").to_lowercase();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words[words.len().saturating_sub(10)..].join(" ")
+}
+
+/// What a figure is measured from where that is the figure before: "from 61 to 88", "to $212 million from $305 million",
+/// "twice that", "97 percent of that", "up 9 percent on last year …, and shirts 21 percent".
+fn bases(cx: &Context<'_>, before: &mut [Figure], this: &mut Figure, gap: &[&str]) {
+    let Some(at) = before.len().checked_sub(1) else { return };
+    let led = lead(cx, &before[at]);
+    let first = led.split_whitespace().next_back().unwrap_or("").to_owned();
+    let close = gap.len() <= 8 && !gap.iter().any(|w| w.ends_with([';', ':']));
+    let last_word = gap.last().copied().unwrap_or("");
+    let same = |a: &Figure, b: &Figure| a.unit == b.unit || a.unit.is_none() || b.unit.is_none();
+    if this.base.is_none() && close && first == "from" && last_word == "to" && same(&before[at], this) {
+        this.base = Some(before[at].span);
+        return;
+    }
+    // The nearest of the same unit that is told with "to", or stands before a "from".
+    if last_word == "from" && close {
+        let amount = |f: &Figure| f.kind != FigureKind::Change && f.base.is_none() && f.unit == this.unit;
+        if let Some(f) = before.iter_mut().rev().take(2).find(|f| amount(f)) {
+            f.base = Some(this.span);
+            return;
+        }
+    }
+    let after = cx.text().get(this.span.end..).unwrap_or("").trim_start();
+    let that = ["that", "as much", "as many", "as high", "as long"].iter().any(|w| after.starts_with(w));
+    let multiple = this.unit.as_deref() == Some("times") || this.kind == FigureKind::Share;
+    let of_that = ["of that", "of it", "of the total"].iter().any(|w| after.starts_with(w));
+    if this.base.is_none() && multiple && (that || of_that) {
+        let amount = before.iter().rev().find(|f| counts(f) || f.kind == FigureKind::Rate);
+        this.base = amount.map(|f| f.span);
+        return;
+    }
+    let change = |f: &Figure| f.kind == FigureKind::Change && f.unit.as_deref() == Some("share");
+    if this.base.is_none() && change(this) && change(&before[at]) && gap.iter().any(|w| *w == "and") {
+        this.base = before[at].base;
     }
 }
 

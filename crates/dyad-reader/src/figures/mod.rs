@@ -226,7 +226,13 @@ fn moves(a: &Atoms<'_>, q: &Quantities, raw: &Raw) -> bool {
     let before = raw.from.checked_sub(1);
     let by = before.and_then(|i| a.get(i)).is_some_and(|x| x.low == "by");
     let of = before.is_some_and(|i| a.low(i) == "of") && movement(raw.from.checked_sub(2));
-    by || of || movement(before) || movement(Some(raw.to)) && !movement(raw.to.checked_sub(1))
+    // "cut emissions 55 percent": the verb before its object.
+    let object = (1..5)
+        .take_while(|b| matches!(a.before(raw.from, *b).map(|_| a.upos(raw.from - b)), Some(Upos::Noun | Upos::Adj | Upos::Det | Upos::Propn | Upos::Pron)))
+        .last();
+    let verb = object.and_then(|b| raw.from.checked_sub(b + 1));
+    let moved = verb.is_some_and(|v| a.upos(v) == Upos::Verb) && movement(verb);
+    moved || by || of || movement(before) || movement(Some(raw.to)) && !movement(raw.to.checked_sub(1))
 }
 
 /// "rose 64 points", "fell by 300 dollars": an amount right behind a verb that takes no other object. "Cut 300 jobs" tells
