@@ -43,6 +43,7 @@ pub fn read(
     let statements = statements::find(&cx, &quotes, &entities, &times);
     let silences = statements::silences(&cx, &quotes, &entities, &times);
     let figures = figures::find(&cx, &entities, &times, &places, &statements, published.as_ref());
+    let unquantified = figures::unquantified::find(&cx, &times, &statements);
     let events = events::find(&cx, &quotes, &entities, &times, &places, &statements, &figures);
     let (claims, disputes) = claims::find(&cx, &entities, &statements);
     let checks = checks::find(&cx, &figures, &times, published.as_ref(), &entities);
@@ -69,6 +70,7 @@ pub fn read(
         times,
         places,
         figures,
+        unquantified,
         statements,
         silences,
         events,

@@ -39,6 +39,7 @@ impl<'a> Finder<'a> {
         all.extend(r.times.iter().map(|x| (&x.id, "time")));
         all.extend(r.places.iter().map(|x| (&x.id, "place")));
         all.extend(r.figures.iter().map(|x| (&x.id, "figure")));
+        all.extend(r.unquantified.iter().map(|x| (&x.id, "claim without a number")));
         all.extend(r.statements.iter().map(|x| (&x.id, "statement")));
         all.extend(r.silences.iter().map(|x| (&x.id, "silence")));
         all.extend(r.events.iter().map(|x| (&x.id, "event")));
@@ -160,9 +161,24 @@ impl<'a> Finder<'a> {
             if let Some(s) = x.of_span {
                 self.span(row, "of_span", s);
             }
+            if let Some(s) = x.base {
+                self.span(row, "base", s);
+            }
+            self.refers(row, "part_of", x.part_of.as_ref(), "figure");
+            self.refers(row, "toward", x.toward.as_ref(), "figure");
             self.finite(row, "value", Some(x.value));
             self.finite(row, "high", x.high);
             self.refers(row, "period", x.period.as_ref(), "time");
+            self.refers(row, "speaker", x.speaker.as_ref(), "entity");
+            self.refers(row, "statement", x.statement.as_ref(), "statement");
+            self.block(row, x.block);
+        }
+        for x in &self.record.unquantified {
+            let row = x.id.as_str();
+            self.span(row, "span", x.span);
+            if let Some(s) = x.of_span {
+                self.span(row, "of_span", s);
+            }
             self.refers(row, "speaker", x.speaker.as_ref(), "entity");
             self.refers(row, "statement", x.statement.as_ref(), "statement");
             self.block(row, x.block);

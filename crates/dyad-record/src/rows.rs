@@ -168,6 +168,10 @@ codes! {
     SilenceKind { Declined = "declined", NoAnswer = "no_answer", Unreachable = "unreachable" }
 }
 codes! {
+    /// What sort of claim without a number: "a record harvest", "a majority of members", "most residents", "the weakest since March".
+    UnquantifiedKind { Record = "record", Majority = "majority", Most = "most", Superlative = "superlative" }
+}
+codes! {
     /// How the speaker was found.
     Link { Cue = "cue", Pronoun = "pronoun", Continued = "continued" }
 }
@@ -404,6 +408,26 @@ pub struct Statement {
     pub why: Why,
 }
 
+/// A claim of size without a number: "a record harvest", "most residents". No figure, for nothing can be reckoned from it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Unquantified {
+    pub id: Id,
+    pub kind: UnquantifiedKind,
+    /// The word that claims.
+    pub span: Span,
+    /// What it is claimed of.
+    pub of: Option<String>,
+    pub of_span: Option<Span>,
+    /// Id of the entity that claims it.
+    pub speaker: Option<Id>,
+    pub statement: Option<Id>,
+    pub block: usize,
+    pub confidence: Confidence,
+    #[serde(skip)]
+    pub why: Why,
+}
+
 /// Who was asked and said nothing: "declined to comment". No statement, for nothing was said.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs)]
@@ -528,6 +552,8 @@ pub struct Record {
     pub times: Vec<TimeRow>,
     pub places: Vec<PlaceRow>,
     pub figures: Vec<Figure>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unquantified: Vec<Unquantified>,
     pub statements: Vec<Statement>,
     #[serde(default)]
     pub silences: Vec<Silence>,
@@ -557,6 +583,10 @@ impl Record {
         self.times.iter_mut().for_each(|t| f(&mut t.span));
         self.places.iter_mut().for_each(|p| f(&mut p.span));
         for x in &mut self.figures {
+            f(&mut x.span);
+            x.of_span.iter_mut().chain(&mut x.base).for_each(&mut *f);
+        }
+        for x in &mut self.unquantified {
             f(&mut x.span);
             x.of_span.iter_mut().for_each(&mut *f);
         }

@@ -64,6 +64,7 @@ pub fn sections(record: &Record) -> Vec<Section> {
         Section { key: "disputes", title: "In dispute", rows: v.disputes() },
         Section { key: "claims", title: "Claims", rows: v.claims() },
         Section { key: "figures", title: "Figures", rows: v.figures() },
+        Section { key: "unquantified", title: "Claimed without a number", rows: v.unquantified() },
         Section { key: "checks", title: "Do the figures hold up?", rows: v.checks() },
         Section { key: "entities", title: "People, organisations, countries", rows: v.entities() },
         Section { key: "times", title: "Dates and times", rows: v.times() },
@@ -240,6 +241,11 @@ impl View<'_> {
         add("given by", self.name(f.speaker.as_ref()));
         add("place", f.place.clone());
         add("period", self.time(f.period.as_ref()));
+        add("days", f.days.as_ref().map(|[from, to]| format!("{from} to {to}")));
+        add("direction", f.direction.map(|d| d.to_string()));
+        add("measured from", f.base.map(|b| one_line(b.of(&self.r.document.text))));
+        add("part of", f.part_of.as_ref().map(Id::to_string));
+        add("held against", f.toward.as_ref().map(Id::to_string));
         add("statement", f.statement.as_ref().map(Id::to_string));
         add("UCUM", f.code.clone());
         let mut spans = vec![f.span];
@@ -253,6 +259,26 @@ impl View<'_> {
             confidence: Some(f.confidence.0),
             why: f.why.clone(),
         }
+    }
+
+    fn unquantified(&self) -> Vec<RowView> {
+        let row = |u: &dyad_record::Unquantified| {
+            let of = u.of.as_deref().map(|o| format!(" · {}", one_line(o))).unwrap_or_default();
+            let mut facts = Vec::new();
+            let mut add = |label, value: Option<String>| facts.extend(value.map(|v| (label, v)));
+            add("claimed by", self.name(u.speaker.as_ref()));
+            add("statement", u.statement.as_ref().map(Id::to_string));
+            RowView {
+                id: u.id.to_string(),
+                head: format!("{}{of}", one_line(u.span.of(&self.r.document.text))),
+                tag: u.kind.to_string(),
+                facts,
+                spans: std::iter::once(u.span).chain(u.of_span).collect(),
+                confidence: Some(u.confidence.0),
+                why: u.why.clone(),
+            }
+        };
+        self.r.unquantified.iter().map(row).collect()
     }
 
     fn checks(&self) -> Vec<RowView> {

@@ -47,6 +47,7 @@ pub fn figures(coder: &Coder) -> Result<LayerReport, EvalError> {
     let mut report = LayerReport::new("figures", Path::new(NAME));
     report.ours = true;
     let mut prf = [Prf::default(); 3];
+    let mut claims = Prf::default();
     let [mut of, mut period, mut source, mut place, mut trap] = [Tally::default(); 5];
     let [mut value, mut base, mut part_of, mut toward] = [Tally::default(); 4];
     for entry in sentences()? {
@@ -125,6 +126,14 @@ pub fn figures(coder: &Coder) -> Result<LayerReport, EvalError> {
                 judge(&mut base, got.is_some_and(|g| g.overlaps(wanted)), "base not linked".to_owned());
             }
         }
+        let claimed = |(span, sort): &(Span, String)| {
+            record.unquantified.iter().any(|u| u.span.overlaps(*span) && u.kind.as_str() == sort)
+        };
+        let right = entry.claims.iter().filter(|c| claimed(c)).count();
+        claims.add(Prf::new(right, record.unquantified.len(), entry.claims.len()));
+        for c in entry.claims.iter().filter(|c| !claimed(c)) {
+            notes.push(format!("{}: no claim of kind {}", c.0.of(&entry.text), c.1));
+        }
         for t in &entry.traps {
             let hit = record.figures.iter().find(|f| f.span.overlaps(*t));
             trap.add(held, hit.is_none());
@@ -145,6 +154,7 @@ pub fn figures(coder: &Coder) -> Result<LayerReport, EvalError> {
     for (name, prf) in ["value", "value+unit", "value+bound"].iter().zip(prf) {
         report.prf(name, prf);
     }
+    report.prf("claims without a number", claims);
     for (name, tally) in [
         ("of", of),
         ("period", period),

@@ -14,6 +14,7 @@ mod period;
 mod recognise;
 mod scene;
 mod units;
+pub mod unquantified;
 
 use dyad_knowledge::{Quantities, Sense};
 use dyad_syntax::Upos;

@@ -170,9 +170,6 @@ impl Recogniser<'_, '_> {
     pub(super) fn at(&self, i: usize) -> Option<Raw> {
         let a = self.a;
         let q = self.q;
-        if let Some(raw) = self.majority(i) {
-            return Some(raw);
-        }
         let sign = self.sign(i).filter(|(_, n)| numeral(a, i + n, q).is_some());
         let start = i + sign.map_or(0, |s| s.1);
         let n = numeral(a, start, q)?;
@@ -367,30 +364,5 @@ impl Recogniser<'_, '_> {
             why.push(format!("bound {bound}"));
         }
         Raw { from, to, core_from: i, core_to: end, value, high, bound, kind, unit, code, head, age, confidence, why }
-    }
-
-    /// "the majority of", "a majority of".
-    pub(super) fn majority(&self, i: usize) -> Option<Raw> {
-        let a = self.a;
-        let m = i + 1 + usize::from(matches!(a.low(i + 1), "vast" | "overwhelming" | "great" | "large"));
-        if !(matches!(a.low(i), "the" | "a" | "an") && a.low(m) == "majority" && a.low(m + 1) == "of") {
-            return None;
-        }
-        Some(Raw {
-            from: i,
-            to: m + 1,
-            core_from: i,
-            core_to: m + 1,
-            value: 0.5,
-            high: None,
-            bound: Bound::MoreThan,
-            kind: FigureKind::Share,
-            unit: Some("share".into()),
-            code: None,
-            head: None,
-            age: false,
-            confidence: 0.7,
-            why: vec!["figure: a majority is more than half".into()],
-        })
     }
 }

@@ -14,7 +14,7 @@ use super::recognise::Raw;
 use crate::atoms::Atoms;
 use crate::entities::Entities;
 use crate::{At, Context};
-use phrase::Phrases;
+pub(super) use phrase::Phrases;
 
 /// What came before the figure in its sentence or the one before.
 #[derive(Debug, Clone, Copy, Default)]

@@ -10,7 +10,7 @@ use dyad_syntax::Upos;
 use crate::{At, Context};
 
 /// Cuts phrases of one sentence.
-pub(super) struct Phrases<'m, 'a> {
+pub(in crate::figures) struct Phrases<'m, 'a> {
     pub cx: &'m Context<'a>,
     pub sentence: usize,
     pub times: &'m [TimeRow],
