@@ -4,6 +4,7 @@
 //! All three draw from one view of the rows (`view`), so that they cannot disagree. This crate must not know how
 //! anything was found.
 
+mod figures;
 mod html;
 mod silences;
 mod statements;
@@ -11,6 +12,9 @@ mod text;
 mod view;
 
 pub use html::html;
+pub use figures::{
+    Cell, FIGURE_COLUMNS, FigureFilter, FigureRow, figure_header, figure_rows, unquantified_rows,
+};
 pub use silences::{SILENCE_COLUMNS, SilenceRow, silence_header, silence_rows};
 pub use statements::{STATEMENT_COLUMNS, StatementFilter, StatementRow, statement_header, statement_rows};
 pub use text::{TextOptions, explain, text};

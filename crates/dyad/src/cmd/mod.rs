@@ -1,6 +1,7 @@
 //! One file a subcommand.
 
 pub mod eval;
+pub mod figures;
 mod list;
 pub mod parse;
 pub mod read;
