@@ -217,6 +217,11 @@ fn bases(cx: &Context<'_>, before: &mut [Figure], this: &mut Figure, gap: &[&str
         this.base = amount.map(|f| f.span);
         return;
     }
+    // "more than twice the 1.9 tons found last year".
+    let last = &mut before[at];
+    if last.base.is_none() && last.unit.as_deref() == Some("times") && gap.len() <= 1 && !matches!(gap.first(), Some(&"," | &"and")) {
+        last.base = Some(this.span);
+    }
     let change = |f: &Figure| f.kind == FigureKind::Change && f.unit.as_deref() == Some("share");
     if this.base.is_none() && change(this) && change(&before[at]) && gap.iter().any(|w| *w == "and") {
         this.base = before[at].base;

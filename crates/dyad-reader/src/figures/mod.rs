@@ -122,7 +122,10 @@ impl Finder<'_, '_> {
         let last_unit = self.out.last().filter(|_| here.is_some()).and_then(|f| f.unit.as_deref());
         let same_unit = raw.unit.is_some() && last_unit == raw.unit.as_deref();
         let before = measured::Before { here, near, same_unit };
-        let mut of_span = measured::of(cx, a, &raw, self.entities, periods.times, before);
+        let of_span = measured::of(cx, a, &raw, self.entities, periods.times, before);
+        // "twice the 1.9 tons": another figure's words are not what this one measures.
+        let figure = |of: Span| others.iter().any(|(f, t)| *t <= raw.from && a.span(*f, *t).contains(of));
+        let mut of_span = of_span.filter(|of| !figure(*of)).or(near);
         let (mut kind, mut unit, mut code) = (raw.kind, raw.unit.clone(), raw.code.clone());
         let (mut why, mut confidence) = (raw.why.clone(), raw.confidence);
         // "62 Kenyans": a people counts persons.

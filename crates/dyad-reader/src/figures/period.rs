@@ -99,7 +99,9 @@ impl Periods<'_, '_> {
                 let mut x = time;
                 while x != at {
                     let rel = cx.token(x).rel();
-                    if OTHER_CLAUSE.contains(&rel) && !(rel == "conj" && x == time) {
+                    // "the 14,100 pounds seized last year": the participle tells of the figure itself.
+                    let own = rel == "acl" && steps == 0;
+                    if OTHER_CLAUSE.contains(&rel) && !(rel == "conj" && x == time) && !own {
                         return None;
                     }
                     x = cx.head(x)?;

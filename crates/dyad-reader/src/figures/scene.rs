@@ -52,6 +52,10 @@ pub(super) fn place(
             40 + gap.len() + 30 * gap.matches(',').count()
         };
         let related = top.is_some_and(|f| shares(cx, f, noun));
+        // "nine that had come from Ecuador": the place of another clause.
+        if !related && top.is_some_and(|f| apart(cx, f, noun)) {
+            continue;
+        }
         let distance = distance + if related { 0 } else { 60 };
         if best.as_ref().is_none_or(|(d, _)| distance < *d) {
             let name = match row {
@@ -62,6 +66,14 @@ pub(super) fn place(
         }
     }
     best.map(|(_, name)| name)
+}
+
+/// True if the place stands in a clause of its own that the figure is not in.
+fn apart(cx: &Context<'_>, figure: At, place: At) -> bool {
+    std::iter::successors(Some(place), |a| cx.head(*a))
+        .take(12)
+        .take_while(|a| !cx.is_under(figure, *a))
+        .any(|a| matches!(cx.token(a).deprel.as_str(), "acl:relcl" | "advcl" | "ccomp" | "parataxis"))
 }
 
 /// True if both hang on one predicate without another clause between.

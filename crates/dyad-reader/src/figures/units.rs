@@ -148,6 +148,10 @@ impl Recogniser<'_, '_> {
             "-" if matches!(a.low(k + 1), "a" | "per") && self.dash(k + 2) => (false, k + 3),
             _ => return m,
         };
+        // "340,000 tons a year earlier" has a time behind it.
+        if self.taken.get(k).copied().unwrap_or(false) || self.taken.get(at).copied().unwrap_or(false) {
+            return m;
+        }
         let word = |n: usize| a.get(n).map(|x| x.low.as_str());
         let Some((u, n)) = self.q.unit_words.longest(at, word) else {
             // "per person", "a share": money only.

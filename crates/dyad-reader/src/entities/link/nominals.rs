@@ -114,7 +114,8 @@ impl Linker<'_, '_> {
                         iso.is_none().then(|| self.body_called(&word, detail.as_deref())).flatten()
                     });
                 let the = cx.children_by(at, &["det"]).any(|d| cx.token(d).lemma == "the");
-                let taken_up = iso.is_none() && the && GENERIC.contains(&word.as_str());
+                let taken_up =
+                    iso.is_none() && the && detail.is_none() && GENERIC.contains(&word.as_str());
                 let before = before.or_else(|| if taken_up { self.last_body(at) } else { None });
                 let entity = before.unwrap_or_else(|| {
                     let shown = span.of(cx.text()).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -291,10 +292,12 @@ impl Linker<'_, '_> {
         }
         let owned = kind == EntityKind::Document && cx.child(at, &["nmod"]).is_some_and(|p| p.t < at.t);
         let definite = owned || cx.children_by(at, &["det"]).any(|d| cx.token(d).lemma == "the");
+        // "the health institute" is no other institute and no ministry.
+        let detail = (kind == EntityKind::Organization).then(|| self.called(at, word)).flatten();
         let known = definite
             .then(|| {
                 if kind == EntityKind::Organization {
-                    return self.body_called(word, None);
+                    return self.body_called(word, detail.as_deref());
                 }
                 let called =
                     |e: &usize| self.rows[*e].kind == kind && self.offices[*e].iter().any(|o| o.word == word);
@@ -302,14 +305,15 @@ impl Linker<'_, '_> {
             })
             .flatten();
         let known = known.or_else(|| {
-            let any = definite && kind == EntityKind::Organization && GENERIC.contains(&word);
+            let any =
+                definite && detail.is_none() && kind == EntityKind::Organization && GENERIC.contains(&word);
             if any { self.last_body(at) } else { None }
         });
         let entity = known.unwrap_or_else(|| {
             let shown = bare(span.of(cx.text()));
             let e = self.new_entity(kind, shown, 0.55, format!("\"{word}\" in the place of a speaker"));
             self.traits[e].plural = Some(kind == EntityKind::Group);
-            self.offices[e].push(Office { country: None, word: word.to_owned(), detail: None });
+            self.offices[e].push(Office { country: None, word: word.to_owned(), detail });
             self.take_up(at, definite, e);
             e
         });

@@ -87,7 +87,7 @@ impl Phrases<'_, '_> {
                 break;
             }
             match token.deprel.as_str() {
-                "flat" | "flat:name" | "flat:foreign" | "fixed" | "compound" | "compound:prt" | "nummod" => {
+                "flat" | "flat:name" | "flat:foreign" | "fixed" | "compound" | "compound:prt" => {
                     last = cx.reach(c).1;
                 }
                 "case" => last = last.max(c.t),
