@@ -92,9 +92,33 @@ pub struct Quantities {
 
 /// Classes of `figure-words.tsv`.
 const CLASSES: [&str; 27] = [
-    "name", "street", "vote", "multiple", "person", "compound", "movement", "rise", "fall", "group", "measures",
-    "of", "narrows", "determiner", "stop", "amount", "ranks", "superlative", "compares", "open", "track", "scene", "intransitive", "record", "record other",
-    "unmatched", "memory",
+    "name",
+    "street",
+    "vote",
+    "multiple",
+    "person",
+    "compound",
+    "movement",
+    "rise",
+    "fall",
+    "group",
+    "measures",
+    "of",
+    "narrows",
+    "determiner",
+    "stop",
+    "amount",
+    "ranks",
+    "superlative",
+    "compares",
+    "open",
+    "track",
+    "scene",
+    "intransitive",
+    "record",
+    "record other",
+    "unmatched",
+    "memory",
 ];
 
 fn twice(row: &crate::table::Row<'_>, what: &str) -> TableError {

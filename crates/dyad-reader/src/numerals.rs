@@ -254,7 +254,8 @@ fn fraction(a: &Atoms<'_>, i: usize, q: &Quantities) -> Option<Numeral> {
     let closing = matches!(next, "," | ")" | "." | ";" | "—" | "–" | "");
     let set_off = closing && matches!(prev, "," | "(" | "or" | "—" | "–");
     // "of which a fifth will go to schools", "slipped by a tenth", "the winner takes a fifth".
-    let which = (1..8).any(|b| matches!(a.low_before(i, b), "which" | "whom") && a.low_before(i, b + 1) == "of");
+    let which =
+        (1..8).any(|b| matches!(a.low_before(i, b), "which" | "whom") && a.low_before(i, b + 1) == "of");
     let bound = which
         || matches!(
             prev,

@@ -146,7 +146,9 @@ fn row(record: &Record, map: &OffsetMap, f: &Figure) -> FigureRow {
     if let Some(of) = &f.of {
         let _ = write!(table, " · {of}");
     }
-    for (name, value) in [("", &direction), ("from ", &base), ("in ", &place), ("", &period), ("by ", &speaker)] {
+    for (name, value) in
+        [("", &direction), ("from ", &base), ("in ", &place), ("", &period), ("by ", &speaker)]
+    {
         if !value.is_empty() {
             let _ = write!(table, "; {name}{value}");
         }
@@ -198,9 +200,10 @@ pub fn unquantified_rows(record: &Record, filter: &FigureFilter) -> Vec<FigureRo
     let told = |of: &str, span: Span| {
         filter.of.is_empty() || filter.of.iter().any(|ask| holds(of, ask) || holds(span.of(all), ask))
     };
-    let rows = record.unquantified.iter().filter(|u| {
-        told(u.of.as_deref().unwrap_or(""), u.span) && says(record, u.speaker.as_ref(), filter)
-    });
+    let rows = record
+        .unquantified
+        .iter()
+        .filter(|u| told(u.of.as_deref().unwrap_or(""), u.span) && says(record, u.speaker.as_ref(), filter));
     let none = || text("");
     rows.map(|u| {
         let words = joined(all, &[u.span]);
@@ -259,7 +262,8 @@ mod tests {
         assert!(rows[0].table.contains("\"5 kg\""), "{}", rows[0].table);
         let other = FigureFilter { units: vec!["lb".into()], ..FigureFilter::default() };
         assert!(figure_rows(&r, &other).is_empty());
-        let found = FigureFilter { units: vec!["KG".into()], of: vec!["5 kg".into()], ..FigureFilter::default() };
+        let found =
+            FigureFilter { units: vec!["KG".into()], of: vec!["5 kg".into()], ..FigureFilter::default() };
         assert_eq!(figure_rows(&r, &found).len(), 1);
     }
 }

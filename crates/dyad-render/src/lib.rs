@@ -11,10 +11,10 @@ mod statements;
 mod text;
 mod view;
 
-pub use html::html;
 pub use figures::{
     Cell, FIGURE_COLUMNS, FigureFilter, FigureRow, figure_header, figure_rows, unquantified_rows,
 };
+pub use html::html;
 pub use silences::{SILENCE_COLUMNS, SilenceRow, silence_header, silence_rows};
 pub use statements::{STATEMENT_COLUMNS, StatementFilter, StatementRow, statement_header, statement_rows};
 pub use text::{TextOptions, explain, text};

@@ -219,9 +219,7 @@ fn same_period(w: &Wanted, got: Option<&TimeRow>, days: Option<&[String; 2]>) ->
     w.period.iter().any(|want| match (want, got) {
         (None, None) => true,
         (Some(Period::Reference(r)), Some(t)) => t.value == *r,
-        (Some(Period::Days([from, to])), Some(_)) => {
-            days.is_some_and(|[a, b]| near(from, a) && near(to, b))
-        }
+        (Some(Period::Days([from, to])), Some(_)) => days.is_some_and(|[a, b]| near(from, a) && near(to, b)),
         _ => false,
     })
 }

@@ -36,10 +36,15 @@ impl Antecedent {
     ) -> Option<Self> {
         let lends = matches!(
             raw.kind,
-            FigureKind::Count | FigureKind::Money | FigureKind::Measure | FigureKind::Rate | FigureKind::Share
+            FigureKind::Count
+                | FigureKind::Money
+                | FigureKind::Measure
+                | FigureKind::Rate
+                | FigureKind::Share
         );
         // A fraction in words lends nothing: "a third of them …, 17".
-        let percent = raw.kind != FigureKind::Share || (raw.core_from..raw.core_to).any(|k| a.digits(k).is_some());
+        let percent =
+            raw.kind != FigureKind::Share || (raw.core_from..raw.core_to).any(|k| a.digits(k).is_some());
         if !lends || !percent || raw.age || unit == Some("times") {
             return None;
         }

@@ -7,8 +7,8 @@ use dyad_record::{Direction, Figure, FigureKind, Span, TimeRow};
 use dyad_syntax::Upos;
 
 use super::recognise::Raw;
-use crate::atoms::{Atoms, Kind};
 use crate::Context;
+use crate::atoms::{Atoms, Kind};
 
 /// Which way a change goes: the word of rising or falling beside it, or "more", "less".
 pub(super) fn direction(a: &Atoms<'_>, raw: &Raw, q: &Quantities) -> Option<Direction> {
@@ -34,7 +34,9 @@ pub(super) fn direction(a: &Atoms<'_>, raw: &Raw, q: &Quantities) -> Option<Dire
             return (close || joined).then_some(d);
         }
         // Another figure or clause in between takes the word.
-        if x.kind == Kind::Sign && x.text != "-" && x.text != "$" || matches!(x.kind, Kind::Number(_)) && raw.from - k > 2 {
+        if x.kind == Kind::Sign && x.text != "-" && x.text != "$"
+            || matches!(x.kind, Kind::Number(_)) && raw.from - k > 2
+        {
             return None;
         }
     }
@@ -43,9 +45,8 @@ pub(super) fn direction(a: &Atoms<'_>, raw: &Raw, q: &Quantities) -> Option<Dire
 
 fn more(word: &str) -> Option<Direction> {
     match word {
-        "more" | "higher" | "larger" | "bigger" | "greater" | "longer" | "faster" | "above" | "older" | "taller" => {
-            Some(Direction::Up)
-        }
+        "more" | "higher" | "larger" | "bigger" | "greater" | "longer" | "faster" | "above" | "older"
+        | "taller" => Some(Direction::Up),
         "less" | "fewer" | "lower" | "smaller" | "shorter" | "slower" | "below" | "younger" | "cheaper" => {
             Some(Direction::Down)
         }
@@ -54,7 +55,13 @@ fn more(word: &str) -> Option<Direction> {
 }
 
 /// What a change or comparison is measured from: "from 2021", "than men", "on a year ago", "above normal".
-pub(super) fn base(a: &Atoms<'_>, raw: &Raw, q: &Quantities, figures: &[(usize, usize)], times: &[TimeRow]) -> Option<Span> {
+pub(super) fn base(
+    a: &Atoms<'_>,
+    raw: &Raw,
+    q: &Quantities,
+    figures: &[(usize, usize)],
+    times: &[TimeRow],
+) -> Option<Span> {
     let change = raw.kind == FigureKind::Change;
     let multiple = raw.unit.as_deref() == Some("times");
     // "4.5 times yearly earnings", "twice her pay", "a sixth of the older type".
@@ -65,7 +72,8 @@ pub(super) fn base(a: &Atoms<'_>, raw: &Raw, q: &Quantities, figures: &[(usize, 
             return stretch(a, q, from, figures, times);
         }
     }
-    let mut compared = raw.unit.as_deref() == Some("times") || (raw.core_to..raw.to + 3).any(|k| more(a.low(k)).is_some());
+    let mut compared =
+        raw.unit.as_deref() == Some("times") || (raw.core_to..raw.to + 3).any(|k| more(a.low(k)).is_some());
     let mut k = raw.core_to;
     let end = a.len().min(raw.core_to + 16);
     while k < end {
@@ -84,20 +92,27 @@ pub(super) fn base(a: &Atoms<'_>, raw: &Raw, q: &Quantities, figures: &[(usize, 
         let as_ = low == "as" && compared && k > raw.core_to + 1;
         if than || from || on || since || above || as_ {
             let mut from = k + 1;
-            while matches!(a.low(from), "with" | "to" | "in" | "that" | "of" | "the" | "at" | "those" | "for" | "during") {
+            while matches!(
+                a.low(from),
+                "with" | "to" | "in" | "that" | "of" | "the" | "at" | "those" | "for" | "during"
+            ) {
                 from += 1;
             }
             return stretch(a, q, from, figures, times);
         }
         // Another figure ends the search, but for "rose 12 percent to 5.6 million from 5 million".
-        let other = figures.iter().any(|(f, t)| k >= *f && k < *t && *f != raw.from);
-        if other && !change && !compared {
+        let other = figures.iter().find(|(f, t)| k >= *f && k < *t && *f != raw.from);
+        if other.is_some_and(|(f, _)| a.low_before(*f, 1) != "to") {
             return None;
         }
         if more(low).is_some() {
             compared = true;
         }
-        if a.upos(k) == Upos::Verb && matches!(x.kind, Kind::Word) && k > raw.core_to + 3 && q.moves(low).is_none() {
+        if a.upos(k) == Upos::Verb
+            && matches!(x.kind, Kind::Word)
+            && k > raw.core_to + 3
+            && q.moves(low).is_none()
+        {
             return None;
         }
         k += 1;
@@ -169,7 +184,8 @@ pub(super) fn tie(cx: &Context<'_>, figures: &mut [Figure]) {
         bases(cx, before, this, &words);
         let last = &before[i - 1];
         // "48 of the 120 seats".
-        let of = matches!(words.first(), Some(&"of" | &"out")) && words.len() <= 5 && !gap.contains([',', ';']);
+        let of =
+            matches!(words.first(), Some(&"of" | &"out")) && words.len() <= 5 && !gap.contains([',', ';']);
         if of && counts(last) && counts(this) && last.value <= this.value {
             before[i - 1].part_of = Some(this.id.clone());
             continue;
@@ -219,7 +235,11 @@ fn bases(cx: &Context<'_>, before: &mut [Figure], this: &mut Figure, gap: &[&str
     }
     // "more than twice the 1.9 tons found last year".
     let last = &mut before[at];
-    if last.base.is_none() && last.unit.as_deref() == Some("times") && gap.len() <= 1 && !matches!(gap.first(), Some(&"," | &"and")) {
+    if last.base.is_none()
+        && last.unit.as_deref() == Some("times")
+        && gap.len() <= 1
+        && !matches!(gap.first(), Some(&"," | &"and"))
+    {
         last.base = Some(this.span);
     }
     let change = |f: &Figure| f.kind == FigureKind::Change && f.unit.as_deref() == Some("share");
@@ -241,7 +261,11 @@ fn goal(cx: &Context<'_>, gap: &str) -> bool {
     let q = &cx.knowledge.quantities;
     let words: Vec<&str> = gap.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     words.len() <= 16
-        && words.windows(2).any(|w| w[0] == "on" && q.is("track", w[1]) || w[0] == "set" && w[1] == "to" || w[0] == "heading" && w[1] == "for")
+        && words.windows(2).any(|w| {
+            w[0] == "on" && q.is("track", w[1])
+                || w[0] == "set" && w[1] == "to"
+                || w[0] == "heading" && w[1] == "for"
+        })
 }
 
 /// The words make `b` a part of `a`, told before it.
@@ -262,7 +286,10 @@ fn part(cx: &Context<'_>, a: &Figure, b: &Figure) -> bool {
     // "Of the 212 migrants rescued, 31 were children".
     let opening = text.get(..a.span.start).is_some_and(|t| {
         let head = t.trim_end().to_lowercase();
-        head.ends_with("of") || head.ends_with("of the") || head.ends_with("of every") || head.ends_with("of its")
+        head.ends_with("of")
+            || head.ends_with("of the")
+            || head.ends_with("of every")
+            || head.ends_with("of its")
     });
     let opened = opening && gap.contains(',') && same && b.value < a.value;
     fits && words.len() <= 24 && (pronoun || which || including && words.len() <= 12) || opened

@@ -17,10 +17,10 @@ mod units;
 pub mod unquantified;
 
 use dyad_knowledge::{Quantities, Sense};
-use dyad_syntax::Upos;
 use dyad_record::{
     Bound, Confidence, Figure, FigureKind, Id, PlaceRow, Published, Span, Statement, TimeRow, TimeType,
 };
+use dyad_syntax::Upos;
 
 use crate::Context;
 use crate::atoms::Atoms;
@@ -202,7 +202,9 @@ impl Finder<'_, '_> {
 /// What is told once more in another unit shares bound and kind with the first telling: "more than 100 km (60 miles)",
 /// "grew by 1,200 seats or 2 percent".
 fn again(a: &Atoms<'_>, mut raw: Raw, last: Option<&Figure>) -> Raw {
-    let Some(last) = last.filter(|l| raw.from > 0 && a.before(raw.from, 2).is_some_and(|x| x.span.end <= l.span.end)) else {
+    let Some(last) =
+        last.filter(|l| raw.from > 0 && a.before(raw.from, 2).is_some_and(|x| x.span.end <= l.span.end))
+    else {
         return raw;
     };
     let bracket = a.low_before(raw.from, 1) == "(" && a.low(raw.to) == ")";
@@ -232,7 +234,12 @@ fn moves(a: &Atoms<'_>, q: &Quantities, raw: &Raw) -> bool {
     let of = before.is_some_and(|i| a.low(i) == "of") && movement(raw.from.checked_sub(2));
     // "cut emissions 55 percent": the verb before its object.
     let object = (1..5)
-        .take_while(|b| matches!(a.before(raw.from, *b).map(|_| a.upos(raw.from - b)), Some(Upos::Noun | Upos::Adj | Upos::Det | Upos::Propn | Upos::Pron)))
+        .take_while(|b| {
+            matches!(
+                a.before(raw.from, *b).map(|_| a.upos(raw.from - b)),
+                Some(Upos::Noun | Upos::Adj | Upos::Det | Upos::Propn | Upos::Pron)
+            )
+        })
         .last();
     let verb = object.and_then(|b| raw.from.checked_sub(b + 1));
     let moved = verb.is_some_and(|v| a.upos(v) == Upos::Verb) && movement(verb);

@@ -13,7 +13,11 @@ use crate::numerals::{Form, Numeral};
 impl Recogniser<'_, '_> {
     /// The multiple or rank that begins at `i`.
     pub(super) fn without_numeral(&self, i: usize) -> Option<Raw> {
-        self.twice(i).or_else(|| self.every(i)).or_else(|| self.verb_multiple(i)).or_else(|| self.fold(i)).or_else(|| self.rank(i))
+        self.twice(i)
+            .or_else(|| self.every(i))
+            .or_else(|| self.verb_multiple(i))
+            .or_else(|| self.fold(i))
+            .or_else(|| self.rank(i))
     }
 
     fn raw(&self, i: usize, end: usize, value: f64, kind: FigureKind, unit: &str, why: &str) -> Raw {
@@ -37,7 +41,10 @@ impl Recogniser<'_, '_> {
             let name = format!("time/{}", unit.unit);
             return Some(self.raw(i, i + 2 + n, value, FigureKind::Rate, &name, "how often"));
         }
-        let compares = matches!(next, "as" | "that" | "the" | "what" | "its" | "his" | "her" | "their" | "our" | "normal");
+        let compares = matches!(
+            next,
+            "as" | "that" | "the" | "what" | "its" | "his" | "her" | "their" | "our" | "normal"
+        );
         compares.then(|| self.raw(i, i + 1, value, FigureKind::Change, "times", "a multiple"))
     }
 
@@ -54,7 +61,8 @@ impl Recogniser<'_, '_> {
             _ => return None,
         };
         let word = |n: usize| a.get(n).map(|x| x.low.as_str());
-        let time = self.q.unit_words.longest(i + 2, word).is_some_and(|(u, _)| self.q.units[u].kind == "duration");
+        let time =
+            self.q.unit_words.longest(i + 2, word).is_some_and(|(u, _)| self.q.units[u].kind == "duration");
         let noun = matches!(a.upos(i + 2), Upos::Noun | Upos::Adj | Upos::Propn) || a.low(i + 2) == "one";
         let found = n >= 2.0 && noun && !time && a.low(i + 2) != "time";
         found.then(|| self.raw(i, i + 2, 1.0 / n, FigureKind::Share, "share", "one of so many"))
@@ -67,7 +75,8 @@ impl Recogniser<'_, '_> {
         let verb = upos == Upos::Verb || upos == Upos::X && self.a.low(i).ends_with('d');
         // "the doubled guards" is no change that is told.
         let before_noun = self.a.token(i).is_some_and(|t| t.rel() == "amod");
-        (verb && !before_noun).then(|| self.raw(i, i + 1, value, FigureKind::Change, "times", "a verb of multiplying"))
+        (verb && !before_noun)
+            .then(|| self.raw(i, i + 1, value, FigureKind::Change, "times", "a verb of multiplying"))
     }
 
     /// "fourfold", "ten-fold".
@@ -84,7 +93,8 @@ impl Recogniser<'_, '_> {
         }
         let value = a.digits(i).or_else(|| number(a.low(i)))?;
         let k = i + 1 + usize::from(self.dash(i + 1) && self.glued(i + 1));
-        (a.low(k) == "fold" && self.glued(k)).then(|| self.raw(i, k + 1, value, FigureKind::Change, "times", "a multiple"))
+        (a.low(k) == "fold" && self.glued(k))
+            .then(|| self.raw(i, k + 1, value, FigureKind::Change, "times", "a multiple"))
     }
 
     /// "third-largest", "second biggest", "ranks 12th", "came third", "in second place".
@@ -99,23 +109,35 @@ impl Recogniser<'_, '_> {
         let k = i + 1 + usize::from(self.dash(i + 1) && self.glued(i + 1));
         let superlative = a.get(k).is_some_and(|y| y.kind == Kind::Word)
             && a.token(k).is_some_and(|t| {
-                matches!(t.xpos.as_str(), "JJS" | "RBS") || t.upos == Upos::X && t.form.ends_with("est") || self.q.is("superlative", a.low(k))
+                matches!(t.xpos.as_str(), "JJS" | "RBS")
+                    || t.upos == Upos::X && t.form.ends_with("est")
+                    || self.q.is("superlative", a.low(k))
             });
         if superlative {
             // "second-most populous".
             let most = usize::from(matches!(a.low(k), "most" | "least"));
-            return Some(self.raw(i, k + 1 + most, place, FigureKind::Rank, "rank", "an ordinal and a superlative"));
+            return Some(self.raw(
+                i,
+                k + 1 + most,
+                place,
+                FigureKind::Rank,
+                "rank",
+                "an ordinal and a superlative",
+            ));
         }
         let low = a.low_before(i, 1);
         let back = if low == "the" { 2 } else { 1 };
-        let ranks = a
-            .before(i, back)
-            .is_some_and(|w| self.q.is("ranks", &w.low) || a.token(i - back).is_some_and(|t| self.q.is("ranks", &t.lemma)));
-        let in_place = a.low(i + 1) == "place" && matches!(low, "in" | "into" | "for" | "to" | "took" | "takes" | "take");
+        let ranks = a.before(i, back).is_some_and(|w| {
+            self.q.is("ranks", &w.low) || a.token(i - back).is_some_and(|t| self.q.is("ranks", &t.lemma))
+        });
+        let in_place = a.low(i + 1) == "place"
+            && matches!(low, "in" | "into" | "for" | "to" | "took" | "takes" | "take");
         // "In the first place" is a phrase; "came second to none", too.
         let idiom = low == "the" || a.low(i + 1) == "to" && a.low(i + 2) == "none" || a.low(i + 1) == "only";
         // "came third" stands without a noun that it counts.
-        let noun = matches!(a.upos(i + 1), Upos::Noun | Upos::Propn | Upos::Num) && a.low(i + 1) != "place" && back == 1
+        let noun = matches!(a.upos(i + 1), Upos::Noun | Upos::Propn | Upos::Num)
+            && a.low(i + 1) != "place"
+            && back == 1
             && a.get(i + 1).is_some_and(|y| y.kind == Kind::Word);
         let found = in_place && !idiom || ranks && !idiom && !noun;
         found.then(|| self.raw(i, i + 1, place, FigureKind::Rank, "rank", "a place in an order"))

@@ -230,9 +230,14 @@ impl Recogniser<'_, '_> {
         let counts = matches!(a.upos(n.end), Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj | Upos::Sym);
         let person = |back: usize| {
             let low = a.low_before(i, back);
-            self.q.is("person", low) || matches!(low, "those" | "anyone" | "everyone" | "somebody" | "someone")
+            self.q.is("person", low)
+                || matches!(low, "those" | "anyone" | "everyone" | "somebody" | "someone")
         };
-        let single = |back: usize| a.before(i, back).is_some() && !self.q.is("group", a.low_before(i, back)) && !a.low_before(i, back).ends_with('s');
+        let single = |back: usize| {
+            a.before(i, back).is_some()
+                && !self.q.is("group", a.low_before(i, back))
+                && !a.low_before(i, back).ends_with('s')
+        };
         if counts || n.value > 115.0 || n.form == Form::Fraction {
             return false;
         }

@@ -30,7 +30,13 @@ const OTHER_CLAUSE: [&str; 6] = ["ccomp", "parataxis", "advcl", "acl", "csubj", 
 
 impl Periods<'_, '_> {
     /// The time of a figure whose head word is `top`. `base` is what it is compared with; `said` the statement around it.
-    pub fn of(&self, span: Span, top: Option<At>, base: Option<Span>, said: Option<&Statement>) -> Option<Period> {
+    pub fn of(
+        &self,
+        span: Span,
+        top: Option<At>,
+        base: Option<Span>,
+        said: Option<&Statement>,
+    ) -> Option<Period> {
         let fits = |t: &TimeRow| {
             t.kind == TimeType::Date
                 && (t.interval.is_some() || t.value.ends_with("_REF"))
@@ -62,13 +68,26 @@ impl Periods<'_, '_> {
         let is = |back: usize, class: &str| word(back).is_some_and(|w| q.is(class, &w));
         let skip = 1 + usize::from(is(1, "determiner"));
         // "than in 2019", "compared with the same month of 2020", "above that of 2018".
-        let near = |back: usize| is(back, "compares") && (skip..back).all(|b| word(b).is_some_and(|w| q.is("of", &w) || matches!(w.as_str(), "with" | "to" | "that" | "those" | "at" | "during")));
+        let near = |back: usize| {
+            is(back, "compares")
+                && (skip..back).all(|b| {
+                    word(b).is_some_and(|w| {
+                        q.is("of", &w)
+                            || matches!(w.as_str(), "with" | "to" | "that" | "those" | "at" | "during")
+                    })
+                })
+        };
         if (skip..skip + 4).any(near) {
             return true;
         }
         // "from February", unless "from February to April"; "on last year".
         let after = sentence.tokens.partition_point(|x| x.span.start < t.span.end);
-        let goes_on = sentence.tokens.get(after).is_some_and(|x| matches!(x.form.as_str(), "to" | "until" | "till" | "through" | "onwards" | "onward" | "on" | "-" | "–"));
+        let goes_on = sentence.tokens.get(after).is_some_and(|x| {
+            matches!(
+                x.form.as_str(),
+                "to" | "until" | "till" | "through" | "onwards" | "onward" | "on" | "-" | "–"
+            )
+        });
         let coarse = t.value.len() <= 7;
         match word(skip).as_deref() {
             Some("from") if !goes_on => return true,
@@ -77,9 +96,7 @@ impl Periods<'_, '_> {
         }
         // "its weakest since March".
         let superlative = |back: usize| {
-            first.checked_sub(back).is_some_and(|i| {
-                matches!(sentence.tokens[i].xpos.as_str(), "JJS" | "RBS")
-            })
+            first.checked_sub(back).is_some_and(|i| matches!(sentence.tokens[i].xpos.as_str(), "JJS" | "RBS"))
         };
         word(skip).as_deref() == Some("since") && (skip..skip + 5).any(superlative)
     }

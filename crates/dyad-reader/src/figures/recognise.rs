@@ -363,6 +363,21 @@ impl Recogniser<'_, '_> {
         if bound != Bound::Exact {
             why.push(format!("bound {bound}"));
         }
-        Raw { from, to, core_from: i, core_to: end, value, high, bound, kind, unit, code, head, age, confidence, why }
+        Raw {
+            from,
+            to,
+            core_from: i,
+            core_to: end,
+            value,
+            high,
+            bound,
+            kind,
+            unit,
+            code,
+            head,
+            age,
+            confidence,
+            why,
+        }
     }
 }

@@ -8,8 +8,21 @@ use dyad_syntax::Upos;
 use crate::{At, Context};
 
 /// Prepositions that put something into a place.
-const INTO: [&str; 13] =
-    ["in", "at", "across", "near", "throughout", "around", "inside", "from", "into", "on", "along", "off", "through"];
+const INTO: [&str; 13] = [
+    "in",
+    "at",
+    "across",
+    "near",
+    "throughout",
+    "around",
+    "inside",
+    "from",
+    "into",
+    "on",
+    "along",
+    "off",
+    "through",
+];
 
 /// The place of a figure: a place row or a phrase behind a preposition of place, shortly behind the figure, else the
 /// last one before it in its clause.
@@ -32,7 +45,9 @@ pub(super) fn place(
         let timed = times.iter().any(|x| x.span.overlaps(word.span)) || word.span.overlaps(span);
         let row = rows.iter().find(|p| p.span.contains(word.span) || word.span.contains(p.span));
         let q = &cx.knowledge.quantities;
-        let scene = row.is_some() || word.upos == Upos::Propn && cx.name_over(word.span).is_none_or(|n| n.kind == dyad_syntax::NameKind::Location)
+        let scene = row.is_some()
+            || word.upos == Upos::Propn
+                && cx.name_over(word.span).is_none_or(|n| n.kind == dyad_syntax::NameKind::Location)
             || q.is("scene", &word.lemma);
         if timed || !scene {
             continue;
@@ -93,10 +108,16 @@ fn shares(cx: &Context<'_>, figure: At, place: At) -> bool {
 fn phrase(cx: &Context<'_>, noun: At) -> String {
     let tokens = &cx.sentences()[noun.s].tokens;
     let (mut first, mut last) = (noun.t, noun.t);
-    while first > 0 && matches!(tokens[first - 1].rel(), "amod" | "compound" | "flat") && tokens[first - 1].head == Some(noun.t) {
+    while first > 0
+        && matches!(tokens[first - 1].rel(), "amod" | "compound" | "flat")
+        && tokens[first - 1].head == Some(noun.t)
+    {
         first -= 1;
     }
-    while tokens.get(last + 1).is_some_and(|t| t.head == Some(noun.t) && matches!(t.rel(), "flat" | "compound")) {
+    while tokens
+        .get(last + 1)
+        .is_some_and(|t| t.head == Some(noun.t) && matches!(t.rel(), "flat" | "compound"))
+    {
         last += 1;
     }
     tokens[first].span.cover(tokens[last].span).of(cx.text()).split_whitespace().collect::<Vec<_>>().join(" ")

@@ -25,7 +25,9 @@ pub fn find(cx: &Context<'_>, times: &[TimeRow], statements: &[Statement]) -> Ve
             let Some((kind, noun, why)) = words.at(t) else { continue };
             let span = sentence.tokens[t].span;
             // "the deadliest on record" is one claim.
-            let again = out.last().is_some_and(|l| l.kind == kind && span.start < l.span.end + 30 && l.block == sentence.segment);
+            let again = out.last().is_some_and(|l| {
+                l.kind == kind && span.start < l.span.end + 30 && l.block == sentence.segment
+            });
             if again {
                 continue;
             }
@@ -68,31 +70,48 @@ impl Words<'_, '_> {
         let low = self.low(t);
         let noun = || self.noun(t);
         if q.is("record", &low) {
-            return self.record(t).then(|| (UnquantifiedKind::Record, noun(), "a word for a record before what it is claimed of"));
+            return self.record(t).then(|| {
+                (UnquantifiedKind::Record, noun(), "a word for a record before what it is claimed of")
+            });
         }
         if low == "majority" {
             // "a two-thirds majority" has a number, "the majority leader" is an office.
-            let number = t > 0 && (tokens[t - 1].upos == Upos::Num || self.low(t - 1).ends_with("thirds") || self.low(t - 1) == "-");
+            let number = t > 0
+                && (tokens[t - 1].upos == Upos::Num
+                    || self.low(t - 1).ends_with("thirds")
+                    || self.low(t - 1) == "-");
             let of = self.low(t + 1) == "of";
             let behind = self.cx.children_by(At { s: self.s, t }, &["nmod"]).find(|n| n.t > t);
-            return (of && !number).then_some((UnquantifiedKind::Majority, behind, "a majority of something"));
+            return (of && !number).then_some((
+                UnquantifiedKind::Majority,
+                behind,
+                "a majority of something",
+            ));
         }
         if low == "most" && matches!(token.upos, Upos::Adj | Upos::Det | Upos::Pron | Upos::Noun) {
             // "the most", "at most", "most likely" tell something else.
-            let other = t > 0 && matches!(self.low(t - 1).as_str(), "the" | "at" | "his" | "her" | "its" | "their" | "for");
+            let other = t > 0
+                && matches!(self.low(t - 1).as_str(), "the" | "at" | "his" | "her" | "its" | "their" | "for");
             let next = tokens.get(t + 1)?;
             let of = next.form == "of";
             let counts = of
                 || matches!(next.upos, Upos::Noun | Upos::Propn)
                 || next.upos == Upos::Adj && tokens.get(t + 2).is_some_and(|x| x.upos == Upos::Noun)
                 || matches!(next.upos, Upos::Verb | Upos::Aux) && token.rel() == "nsubj";
-            let behind = if of { self.cx.children_by(At { s: self.s, t }, &["nmod"]).find(|n| n.t > t) } else { noun() };
+            let behind = if of {
+                self.cx.children_by(At { s: self.s, t }, &["nmod"]).find(|n| n.t > t)
+            } else {
+                noun()
+            };
             return (counts && !other).then_some((UnquantifiedKind::Most, behind, "most of something"));
         }
-        if token.xpos == "JJS" && !matches!(low.as_str(), "most" | "least" | "latest" | "best" | "last" | "first") {
+        if token.xpos == "JJS"
+            && !matches!(low.as_str(), "most" | "least" | "latest" | "best" | "last" | "first")
+        {
             return self.superlative(t);
         }
-        q.is("unmatched", &low).then(|| (UnquantifiedKind::Superlative, noun(), "a word that says there was nothing like it"))
+        q.is("unmatched", &low)
+            .then(|| (UnquantifiedKind::Superlative, noun(), "a word that says there was nothing like it"))
     }
 
     /// The noun that the word stands before.
@@ -112,8 +131,10 @@ impl Words<'_, '_> {
         let Some(next) = tokens.get(t + 1) else { return false };
         let q = &self.cx.knowledge.quantities;
         let other = q.is("record other", &next.form.to_lowercase());
-        let criminal = t > 0 && tokens[t - 1].upos == Upos::Adj && token.rel() != "compound" && token.rel() != "amod";
-        let before = matches!(next.upos, Upos::Noun | Upos::Num | Upos::Adj) || next.form == "-" || next.form == "$";
+        let criminal =
+            t > 0 && tokens[t - 1].upos == Upos::Adj && token.rel() != "compound" && token.rel() != "amod";
+        let before =
+            matches!(next.upos, Upos::Noun | Upos::Num | Upos::Adj) || next.form == "-" || next.form == "$";
         before && !other && !criminal
     }
 
@@ -138,7 +159,11 @@ impl Words<'_, '_> {
             }
             let memory = low == "in" && (k + 1..end).any(|j| q.is("memory", &self.low(j)));
             if low == "since" || low == "ever" || memory {
-                return Some((UnquantifiedKind::Superlative, self.noun(t), "a superlative over a span of time"));
+                return Some((
+                    UnquantifiedKind::Superlative,
+                    self.noun(t),
+                    "a superlative over a span of time",
+                ));
             }
         }
         None

@@ -114,8 +114,7 @@ impl Linker<'_, '_> {
                         iso.is_none().then(|| self.body_called(&word, detail.as_deref())).flatten()
                     });
                 let the = cx.children_by(at, &["det"]).any(|d| cx.token(d).lemma == "the");
-                let taken_up =
-                    iso.is_none() && the && detail.is_none() && GENERIC.contains(&word.as_str());
+                let taken_up = iso.is_none() && the && detail.is_none() && GENERIC.contains(&word.as_str());
                 let before = before.or_else(|| if taken_up { self.last_body(at) } else { None });
                 let entity = before.unwrap_or_else(|| {
                     let shown = span.of(cx.text()).split_whitespace().collect::<Vec<_>>().join(" ");

@@ -121,7 +121,8 @@ impl Asked<'_, '_> {
     /// "60 percent of voters backed it", "40 percent of it", "of which a fifth".
     fn of_what(&self, n: At, top: At) -> Option<Span> {
         let token = self.cx.token(n);
-        if matches!(token.upos, Upos::Pron) && !matches!(token.form.to_lowercase().as_str(), "those" | "all") {
+        if matches!(token.upos, Upos::Pron) && !matches!(token.form.to_lowercase().as_str(), "those" | "all")
+        {
             return self.before.near;
         }
         // "of the total", "of that": the whole is told elsewhere.
@@ -138,7 +139,8 @@ impl Asked<'_, '_> {
         let before = self.raw.from.checked_sub(1)?;
         let noun = self.at(self.a.get(before)?.token);
         let is_noun = matches!(self.cx.token(noun).upos, Upos::Noun | Upos::Propn);
-        let opens = self.a.get(before.checked_sub(1)?).is_some_and(|x| matches!(x.low.as_str(), "," | "and" | ";"));
+        let opens =
+            self.a.get(before.checked_sub(1)?).is_some_and(|x| matches!(x.low.as_str(), "," | "and" | ";"));
         let measured = self.kind == FigureKind::Share || self.kind == FigureKind::Change;
         if !is_noun || !opens || self.before.here.is_none() {
             return None;
@@ -160,6 +162,13 @@ impl Asked<'_, '_> {
         };
         if let Some(s) = subject() {
             return self.subject(s);
+        }
+        // "Sales of the pill tripled": the figure is a verb itself.
+        if token.upos == Upos::Verb
+            && self.in_core(top.t)
+            && let Some(s) = self.subject_of(top, 0)
+        {
+            return self.subject(self.phrases.whole(s));
         }
         let h = cx.token(head);
         match token.rel() {
@@ -206,7 +215,9 @@ impl Asked<'_, '_> {
                 if let Some(s) = cx.child(head, &["nsubj"]).filter(|s| !self.in_core(s.t)) {
                     return self.subject(s);
                 }
-                if h.rel() == "amod" && let Some(noun) = cx.head(head) {
+                if h.rel() == "amod"
+                    && let Some(noun) = cx.head(head)
+                {
                     return self.phrases.noun(noun, 0);
                 }
                 self.climb(head, depth + 1)
@@ -217,13 +228,18 @@ impl Asked<'_, '_> {
                 }
                 let q = &cx.knowledge.quantities;
                 let low = h.form.to_lowercase();
+                // "The tunnel cost 40 million": a verb that the tags took for a noun.
+                let verb = q.is("measures", &h.lemma) && head.t + 1 == self.core.0;
+                if let Some(s) = cx.child(head, &["compound", "nsubj"]).filter(|s| verb && s.t < head.t) {
+                    return self.phrases.noun(s, 0);
+                }
                 if q.moves(&low).is_some() || q.is("amount", &h.lemma) {
                     // "a drop of 55,000", "a rise in prices of 5 percent", "worth a total of $3 billion".
                     let of_what = cx.children_by(head, &["nmod"]).find(|c| {
                         !cx.is_under(top, *c)
-                            && cx.child(*c, &["case"]).is_some_and(|k| {
-                                matches!(cx.token(k).form.as_str(), "in" | "of" | "for")
-                            })
+                            && cx
+                                .child(*c, &["case"])
+                                .is_some_and(|k| matches!(cx.token(k).form.as_str(), "in" | "of" | "for"))
                     });
                     if let Some(n) = of_what {
                         return self.phrases.noun(n, 0);

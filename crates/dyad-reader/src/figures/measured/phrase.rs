@@ -94,7 +94,8 @@ impl Phrases<'_, '_> {
                 "nmod" | "nmod:poss" | "obl" => {
                     let case = cx.child(c, &["case"]).map(|k| cx.token(k).form.to_lowercase());
                     let case = case.as_deref().unwrap_or("");
-                    let number = (start..=c.t).any(|t| cx.token(self.at(t)).upos == Upos::Num || self.in_core(t));
+                    let number =
+                        (start..=c.t).any(|t| cx.token(self.at(t)).upos == Upos::Num || self.in_core(t));
                     let narrows = self.cx.knowledge.quantities.is("narrows", case);
                     let scene = token.upos == Upos::Propn && case != "of" && case != "to" && case != "from";
                     let end = self.right(c, most / 2);
@@ -121,7 +122,8 @@ impl Phrases<'_, '_> {
         let Some(verb) = cx.head(subject).filter(|_| cx.token(subject).rel() == "nsubj") else { return noun };
         let tokens = &cx.sentences()[self.sentence].tokens;
         let end = tokens.partition_point(|t| t.span.start < noun.end);
-        let between = (end..verb.t).all(|t| matches!(tokens[t].upos, Upos::Aux | Upos::Adv | Upos::Part | Upos::Adj));
+        let between =
+            (end..verb.t).all(|t| matches!(tokens[t].upos, Upos::Aux | Upos::Adv | Upos::Part | Upos::Adj));
         let near = verb.t >= end && verb.t - end <= 3 && between;
         let speaks = cx.knowledge.cues.get(CueClass::Verb, &tokens[verb.t].lemma).next().is_some();
         if !near || speaks || self.timed(verb.t) || tokens[verb.t].upos == Upos::Num {
@@ -132,7 +134,11 @@ impl Phrases<'_, '_> {
         if let Some(c) = cx.children(verb).iter().map(|t| self.at(*t)).find(|c| c.t > verb.t) {
             let (start, stop) = cx.reach(c);
             let plain = matches!(cx.token(c).rel(), "obj" | "obl" | "compound" | "advmod");
-            if plain && start == last + 1 && stop - start <= 1 && !(start..=stop).any(|t| self.timed(t) || self.in_core(t)) {
+            if plain
+                && start == last + 1
+                && stop - start <= 1
+                && !(start..=stop).any(|t| self.timed(t) || self.in_core(t))
+            {
                 last = stop;
             }
         }
@@ -176,6 +182,18 @@ impl Phrases<'_, '_> {
         units
             .filter_map(|u| cx.children_by(u, &["nmod", "obl"]).find(tells))
             .find(|n| cx.reach(*n).0 <= self.core.1 + 2)
+    }
+
+    /// The noun that an of-phrase belongs to, at the top of its phrase.
+    pub fn whole(&self, noun: At) -> At {
+        let cx = self.cx;
+        let up = |n: &At| {
+            let of = cx.child(*n, &["case"]).is_some_and(|c| cx.token(c).form == "of");
+            let head = cx.head(*n)?;
+            let nominal = matches!(cx.token(head).upos, Upos::Noun | Upos::Propn);
+            (of && cx.token(*n).rel() == "nmod" && nominal).then_some(head)
+        };
+        std::iter::successors(Some(noun), up).take(4).last().unwrap_or(noun)
     }
 
     /// True if a verb has no subject of its own.

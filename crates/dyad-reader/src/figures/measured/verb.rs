@@ -18,7 +18,11 @@ impl Asked<'_, '_> {
         let moves = q.moves(&token.lemma).or_else(|| q.moves(&token.form.to_lowercase())).is_some();
         let measures = q.is("measures", &token.lemma);
         let subject = self.subject_of(verb, 0);
-        let object = cx.children_by(verb, &["obj", "iobj"]).find(|o| !cx.is_under(top, *o) && !self.in_core(o.t));
+        let object =
+            cx.children_by(verb, &["obj", "iobj"]).find(|o| !cx.is_under(top, *o) && !self.in_core(o.t));
+        // "Sales of the pill tripled": the head of the phrase, where the tree hung the verb on its last noun.
+        let hung = moves || self.raw.unit.as_deref() == Some("times");
+        let subject = subject.map(|s| if hung && s.t < verb.t { self.phrases.whole(s) } else { s });
         let of_subject = || subject.and_then(|s| self.subject(s));
         let of_object = || object.and_then(|o| self.phrases.noun(o, 0));
         let acts = subject.is_some_and(|s| self.acts(s));
@@ -61,7 +65,7 @@ impl Asked<'_, '_> {
     }
 
     /// The subject of a verb: its own, that of the verb it is joined to, the noun that it modifies.
-    fn subject_of(&self, verb: At, depth: usize) -> Option<At> {
+    pub(super) fn subject_of(&self, verb: At, depth: usize) -> Option<At> {
         let cx = self.cx;
         let own = self.own_subject(verb);
         if own.is_some() || depth > 4 {
@@ -71,8 +75,14 @@ impl Asked<'_, '_> {
         let infinitive = cx.child(verb, &["mark"]).is_some_and(|m| cx.token(m).form == "to");
         match cx.token(verb).rel() {
             // "on course to reach": who is on course.
-            "acl" | "advcl" | "xcomp" | "conj" | "parataxis" | "ccomp" if infinitive => self.subject_of(head, depth + 1),
-            "acl" | "nmod" | "amod" | "appos" if matches!(cx.token(head).upos, Upos::Noun | Upos::Propn | Upos::Pron) => Some(head),
+            "acl" | "advcl" | "xcomp" | "conj" | "parataxis" | "ccomp" if infinitive => {
+                self.subject_of(head, depth + 1)
+            }
+            "acl" | "nmod" | "amod" | "appos"
+                if matches!(cx.token(head).upos, Upos::Noun | Upos::Propn | Upos::Pron) =>
+            {
+                Some(head)
+            }
             "conj" | "xcomp" | "advcl" | "parataxis" | "fixed" => self.subject_of(head, depth + 1),
             _ => None,
         }
@@ -84,10 +94,12 @@ impl Asked<'_, '_> {
         let cx = self.cx;
         let relative =
             |s: &At| matches!(cx.token(*s).form.to_lowercase().as_str(), "that" | "which" | "who" | "there");
-        let named = cx.children_by(verb, &["nsubj", "csubj"]).filter(|s| !self.in_core(s.t) && !relative(s)).last();
+        let named =
+            cx.children_by(verb, &["nsubj", "csubj"]).filter(|s| !self.in_core(s.t) && !relative(s)).last();
         let stray = || {
-            let verbal = matches!(cx.token(verb).xpos.as_str(), "VBD" | "VBZ" | "VBP");
-            cx.children_by(verb, &["obl", "dep", "obj"]).find(|n| {
+            let verbal = matches!(cx.token(verb).xpos.as_str(), "VBD" | "VBZ" | "VBP")
+                || cx.token(verb).upos == Upos::Verb && cx.token(verb).xpos.starts_with("NN");
+            cx.children_by(verb, &["obl", "dep", "obj", "compound"]).find(|n| {
                 verbal
                     && n.t < verb.t
                     && !self.in_core(n.t)
@@ -108,7 +120,8 @@ impl Asked<'_, '_> {
             Upos::Pron => token.lemma != "it" && token.form != "it",
             _ => {
                 let low = token.form.to_lowercase();
-                q.is("person", &low) || self.cx.knowledge.roles.person(&token.lemma).is_some()
+                q.is("person", &low)
+                    || self.cx.knowledge.roles.person(&token.lemma).is_some()
                     || self.cx.knowledge.roles.body(&token.lemma).is_some()
             }
         }
