@@ -1,15 +1,17 @@
 //! A record as a page: for the terminal ([`text`]), for the browser ([`html`]), one row's reasons ([`explain`]),
-//! and the lists of statements ([`statement_rows`]) and of those who said nothing ([`silence_rows`]).
+//! and the lists of statements ([`statement_rows`]), of those who said nothing ([`silence_rows`]) and of checks ([`check_rows`]).
 //!
 //! All three draw from one view of the rows (`view`), so that they cannot disagree. This crate must not know how
 //! anything was found.
 
+mod checks;
 mod html;
 mod silences;
 mod statements;
 mod text;
 mod view;
 
+pub use checks::{CHECK_COLUMNS, CheckRow, check_header, check_rows};
 pub use html::html;
 pub use silences::{SILENCE_COLUMNS, SilenceRow, silence_header, silence_rows};
 pub use statements::{STATEMENT_COLUMNS, StatementFilter, StatementRow, statement_header, statement_rows};

@@ -31,6 +31,10 @@ enum Command {
     Read(cmd::read::Args),
     /// Lists who said what, filtered by speaker, act and about whom.
     Statements(cmd::statements::Args),
+    /// Checks the figures of articles: against each other, and against official series.
+    Check(cmd::check::Args),
+    /// Adds official statistics, lists and shows them.
+    Series(cmd::series::Args),
     /// Writes the syntax of articles as CoNLL-U.
     Parse(cmd::parse::Args),
     /// Scores the coder on gold files.
@@ -44,6 +48,8 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Read(a) => cmd::read::run(&a),
         Command::Statements(a) => cmd::statements::run(&a),
+        Command::Check(a) => cmd::check::run(&a),
+        Command::Series(a) => cmd::series::run(&a),
         Command::Parse(a) => cmd::parse::run(&a),
         Command::Eval(a) => cmd::eval::run(&a),
         Command::Train(a) => cmd::train::run(&a),

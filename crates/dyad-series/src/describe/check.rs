@@ -128,8 +128,8 @@ fn dimension(x: &Dimension) -> Result<(), Fault> {
             words.push(low);
         }
     }
-    if x.required && x.default.is_some() {
-        let message = "a dimension that must be named needs no default".to_owned();
+    if x.default.is_some() && (x.required || !x.whole.is_empty()) {
+        let message = "a dimension with a default is never summed whole, nor must it be named".to_owned();
         return Err((quoted(x.column.first()), message));
     }
     Ok(())

@@ -171,6 +171,9 @@ pub struct Measure {
     /// Nouns that count the same ("person").
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub nouns: Vec<String>,
+    /// Words one of which a count of persons must be of ("people", "migrants").
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub persons: Vec<String>,
     /// Nouns that news counts instead and that no arithmetic turns into the unit ("pill").
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub inconvertible: Vec<String>,
@@ -200,6 +203,9 @@ pub struct Dimension {
     /// What naming a value does.
     #[serde(default)]
     pub role: Role,
+    /// How many sentences before the figure's may name a value; 3 for topics, 2 for scopes, else 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reach: Option<usize>,
     /// Some files lack the column.
     #[serde(default)]
     pub optional: bool,
@@ -260,6 +266,18 @@ pub struct Value {
     /// Its rows are no part of the series.
     #[serde(default)]
     pub leave_out: bool,
+}
+
+impl Dimension {
+    /// How many sentences before the figure's may name a value.
+    #[must_use]
+    pub fn reach(&self) -> usize {
+        self.reach.unwrap_or(match self.role {
+            Role::Topic => 3,
+            Role::Scope => 2,
+            Role::Other => 0,
+        })
+    }
 }
 
 impl Value {

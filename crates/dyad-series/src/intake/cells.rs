@@ -136,6 +136,7 @@ mod tests {
             name: "seizures".into(),
             unit: "seizure".into(),
             nouns: vec![],
+            persons: vec![],
             inconvertible: vec![],
             topics: vec!["seized".into()],
             prefer: vec![],

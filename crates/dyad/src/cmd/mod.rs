@@ -1,9 +1,11 @@
 //! One file a subcommand.
 
+pub mod check;
 pub mod eval;
 mod list;
 pub mod parse;
 pub mod read;
+pub mod series;
 pub mod statements;
 pub mod train;
 mod train_pronouns;

@@ -1,0 +1,300 @@
+//! The period that a figure tells of, in months: closed, open ("since October") or the last so many months.
+//!
+//! "Last year" of an agency that counts in fiscal years may be either year, so there can be several readings, each with
+//! its assumption. Times themselves are found by the reader; here they are only laid over the calendar of a series.
+
+use dyad_record::{Figure, Id, Record, Span, TimeRow, TimeType};
+
+use crate::describe::{Time, TimeKind};
+use crate::month::Month;
+
+/// The day of publication; the last one it may have been.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Published {
+    pub month: Month,
+    pub day: u8,
+}
+
+impl Published {
+    /// From the record.
+    pub fn of(record: &Record) -> Option<Self> {
+        let value = &record.document.published.as_ref()?.value;
+        let last = value.rsplit('/').next()?;
+        Some(Published { month: Month::of_date(last)?, day: last.get(8..10)?.parse().ok()? })
+    }
+    /// The last month that was over.
+    pub fn complete(self) -> Month {
+        if self.day >= self.month.days() { self.month } else { self.month.plus(-1) }
+    }
+    /// The months through which the publisher may have told its numbers: the last one that was over, and the one before
+    /// it where its numbers were still due.
+    pub fn plausible(self, after_days: u32) -> Vec<Month> {
+        let mut out = vec![self.complete()];
+        let mut waited = if self.day >= self.month.days() { 0 } else { u32::from(self.day) };
+        while waited < after_days && out.len() < 7 {
+            let last = out[out.len() - 1];
+            waited += u32::from(last.days());
+            out.push(last.plus(-1));
+        }
+        out
+    }
+}
+
+/// A period in months.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Months {
+    Closed(Month, Month),
+    /// Up to the time of writing.
+    Since(Month),
+    /// So many, up to the time of writing.
+    Last(i32),
+}
+
+/// One way to read the period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Reading {
+    pub months: Months,
+    /// The words of the text, or nothing.
+    pub words: String,
+    pub assumption: Option<String>,
+}
+
+/// What the readings need to know.
+pub(super) struct Setting<'r> {
+    pub record: &'r Record,
+    pub figure: &'r Figure,
+    /// Index of its sentence.
+    pub sentence: usize,
+    pub time: &'r Time,
+    pub published: Option<Published>,
+}
+
+impl Setting<'_> {
+    fn text(&self) -> &str {
+        &self.record.document.text
+    }
+    fn of(&self, sentence: usize) -> Span {
+        self.record.sentences.get(sentence).map_or_else(Span::default, |s| s.span)
+    }
+    fn before(&self, t: &TimeRow) -> Vec<String> {
+        let start = self.of(self.sentence).start.min(t.span.start);
+        let text = Span::new(start, t.span.start).of(self.text()).to_lowercase();
+        text.split_whitespace().map(str::to_owned).collect()
+    }
+
+    /// The time row of the figure, and what is assumed of it.
+    fn row(&self) -> Option<(&TimeRow, Option<String>)> {
+        let own = self.figure.period.as_ref().and_then(Id::index).and_then(|i| self.record.times.get(i));
+        if let Some(t) = own {
+            let here = self.of(self.sentence).contains(t.span);
+            let assumed = (!here)
+                .then(|| format!("the period \"{}\" is told in another sentence", t.span.of(self.text())));
+            return Some((t, assumed));
+        }
+        let within =
+            |s: Span| self.record.times.iter().filter(move |t| s.contains(t.span) && t.interval.is_some());
+        let here = self.of(self.sentence);
+        let distance = |t: &&TimeRow| t.span.start.abs_diff(self.figure.span.start);
+        if let Some(t) = within(here).min_by_key(distance) {
+            return Some((t, None));
+        }
+        let back = self.sentence.checked_sub(1)?;
+        if self.record.sentences.get(back)?.block != self.figure.block {
+            return None;
+        }
+        let t = within(self.of(back)).last()?;
+        Some((
+            t,
+            Some(format!("the period \"{}\" is taken from the sentence before", t.span.of(self.text()))),
+        ))
+    }
+
+    /// All readings, the likeliest first; else why there is none.
+    pub fn readings(&self) -> Result<Vec<Reading>, String> {
+        let Some((row, assumed)) = self.row() else {
+            return Err("the text tells no period for this figure".into());
+        };
+        let words = row.span.of(self.text()).to_owned();
+        let note = |own: Option<String>| match (&assumed, own) {
+            (Some(a), Some(b)) => Some(format!("{a}; {b}")),
+            (a, b) => a.clone().or(b),
+        };
+        let one = |months: Months, words: String, own: Option<String>| {
+            Ok(vec![Reading { months, words, assumption: note(own) }])
+        };
+        if let Some((from, to, span)) = self.range(row) {
+            return one(Months::Closed(from, to), span.of(self.text()).to_owned(), None);
+        }
+        if let Some(n) = self.stretch(row) {
+            return self.long(row, n, words, &note);
+        }
+        let interval = row.interval.as_ref().ok_or_else(|| format!("\"{words}\" names no dates"))?;
+        let (from, to) = whole(interval).ok_or_else(|| {
+            format!(
+                "\"{words}\" ({}) is no run of whole months, and the series tells of nothing shorter",
+                interval.join(" to ")
+            )
+        })?;
+        if let Some(p) = self.published
+            && from > p.month
+        {
+            return Err(format!("\"{words}\" lies after the day of publication"));
+        }
+        let before = self.before(row);
+        if self.since(&before) {
+            return one(Months::Since(from), format!("since {words}"), None);
+        }
+        let ending = ["ending", "ended", "through", "until", "end"];
+        let ends = before.iter().rev().take(4).any(|w| ending.contains(&w.as_str()));
+        if from == to && (ends || self.twelve()) && self.time.kind != TimeKind::Month {
+            return one(Months::Closed(to.plus(-11), to), format!("12 months ending {words}"), None);
+        }
+        let mut out = Vec::new();
+        let mut push = |from: Month, to: Month, own: Option<String>| {
+            let open = self.published.is_some_and(|p| to > p.complete() && from <= p.month);
+            let months = if open { Months::Since(from) } else { Months::Closed(from, to) };
+            out.push(Reading { months, words: words.clone(), assumption: note(own) });
+        };
+        let begins = self.time.year_begins;
+        let year = row.kind == TimeType::Date && from.month() == 1 && from.until(to) == 11;
+        if !year || begins == 1 || self.has("calendar") {
+            push(from, to, None);
+            return Ok(out);
+        }
+        let (label, relative) = self.label(from.year(), &words);
+        let fiscal = Month::fiscal_start(label, begins).map(|f| (f, f.plus(11)));
+        let told_fiscal = self.has("fiscal") || relative;
+        let calendar = format!("\"{words}\" is read as the calendar year {}", from.year());
+        if !told_fiscal {
+            push(from, to, Some(calendar.clone()));
+        }
+        if let Some((f, t)) = fiscal {
+            let own = format!(
+                "\"{words}\" is read as the fiscal year {label} ({} to {}), as the publisher counts",
+                f.words(),
+                t.words()
+            );
+            push(f, t, Some(own));
+        }
+        if told_fiscal {
+            push(from, to, Some(calendar));
+        }
+        Ok(out)
+    }
+
+    /// The label of the fiscal year that "last year" means at publication; else the year as told.
+    fn label(&self, year: i32, words: &str) -> (i32, bool) {
+        let low = words.to_lowercase();
+        let now = self.published.map(|p| p.month.fiscal_year(self.time.year_begins));
+        match now {
+            Some(n) if low.contains("last year") || low.contains("previous year") => (n - 1, true),
+            Some(n) if low.contains("this year") => (n, true),
+            _ => (year, false),
+        }
+    }
+
+    /// True if this sentence or the one before holds the word.
+    fn has(&self, word: &str) -> bool {
+        let from = self.of(self.sentence.saturating_sub(1)).start;
+        let text = Span::new(from, self.of(self.sentence).end).of(self.text()).to_lowercase();
+        text.contains(word)
+    }
+
+    fn twelve(&self) -> bool {
+        let text = self.of(self.sentence).of(self.text()).to_lowercase();
+        ["12 months", "12-month", "twelve months", "twelve-month", "year ending", "year ended"]
+            .iter()
+            .any(|w| text.contains(w))
+    }
+
+    fn since(&self, before: &[String]) -> bool {
+        let fillers = ["the", "start", "beginning", "of", "early", "late", "last", "this", "at", "least"];
+        before.iter().rev().find(|w| !fillers.contains(&w.as_str())).is_some_and(|w| w == "since")
+    }
+
+    /// "From October through January": two times that belong together.
+    fn range(&self, row: &TimeRow) -> Option<(Month, Month, Span)> {
+        let sentence = self.of(self.sentence);
+        let times: Vec<&TimeRow> = self.record.times.iter().filter(|t| sentence.contains(t.span)).collect();
+        let pair = times.windows(2).find(|w| {
+            let gap = Span::new(w[0].span.end, w[1].span.start).of(self.text()).trim().to_lowercase();
+            let first = self.before(w[0]);
+            let between = first.last().is_some_and(|b| b == "between");
+            let mine = w[0].id == row.id || w[1].id == row.id;
+            mine && (matches!(gap.as_str(), "to" | "through" | "until" | "–" | "-" | "and through")
+                || gap == "and" && between)
+        })?;
+        let (from, _) = whole(pair[0].interval.as_ref()?)?;
+        let (_, to) = whole(pair[1].interval.as_ref()?)?;
+        // A first month without its own year may have been put behind the second.
+        let from = if from > to { from.plus(-12) } else { from };
+        (from <= to).then_some((from, to, pair[0].span.cover(pair[1].span)))
+    }
+
+    /// Months of a duration ("the past 12 months").
+    fn stretch(&self, row: &TimeRow) -> Option<Result<i32, ()>> {
+        if row.kind != TimeType::Duration {
+            return None;
+        }
+        let number = |unit: char| row.value.strip_prefix('P')?.strip_suffix(unit)?.parse::<i32>().ok();
+        let months = number('M').or_else(|| number('Y').map(|y| y * 12));
+        Some(months.filter(|m| (1..=600).contains(m)).ok_or(()))
+    }
+
+    fn long(
+        &self,
+        row: &TimeRow,
+        n: Result<i32, ()>,
+        words: String,
+        note: &dyn Fn(Option<String>) -> Option<String>,
+    ) -> Result<Vec<Reading>, String> {
+        let n = n.map_err(|()| {
+            format!("\"{words}\" is no run of whole months, and the series tells of nothing shorter")
+        })?;
+        // "the 12 months ending in September": the month stands behind.
+        let sentence = self.of(self.sentence);
+        let end = self.record.times.iter().find(|t| {
+            let gap = Span::new(row.span.end, t.span.start).of(self.text()).trim().to_lowercase();
+            sentence.contains(t.span)
+                && t.span.start >= row.span.end
+                && gap.len() < 24
+                && ["ending", "ended", "through", "to"]
+                    .iter()
+                    .any(|w| gap.split_whitespace().any(|g| g == *w))
+        });
+        if let Some(t) = end
+            && let Some((_, to)) = t.interval.as_ref().and_then(whole)
+        {
+            let words = row.span.cover(t.span).of(self.text()).to_owned();
+            return Ok(vec![Reading {
+                months: Months::Closed(to.plus(1 - n), to),
+                words,
+                assumption: note(None),
+            }]);
+        }
+        Ok(vec![Reading { months: Months::Last(n), words, assumption: note(None) }])
+    }
+}
+
+/// First and last month of an interval of whole months.
+fn whole(interval: &[String; 2]) -> Option<(Month, Month)> {
+    let (from, to) = (Month::of_date(&interval[0])?, Month::of_date(&interval[1])?);
+    let (first, last): (u8, u8) =
+        (interval[0].get(8..10)?.parse().ok()?, interval[1].get(8..10)?.parse().ok()?);
+    (first == 1 && last == to.days() && from <= to).then_some((from, to))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_be_known_at_publication() {
+        let p = |m, day| Published { month: Month::new(2023, m).unwrap(), day };
+        let shown = |p: Published, days| p.plausible(days).iter().map(Month::to_string).collect::<Vec<_>>();
+        assert_eq!(shown(p(3, 27), 14), ["2023-02"]);
+        assert_eq!(shown(p(3, 10), 14), ["2023-02", "2023-01"]);
+        assert_eq!(shown(p(3, 31), 14), ["2023-03", "2023-02"]);
+        assert_eq!(shown(p(5, 20), 100), ["2023-04", "2023-03", "2023-02", "2023-01"]);
+    }
+}
