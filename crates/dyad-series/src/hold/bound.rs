@@ -26,6 +26,8 @@ impl Stretch {
 /// A told number.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Told {
+    /// The number itself.
+    pub value: f64,
     /// What the words allow.
     pub allows: Stretch,
     /// What somebody would be told who has this number at hand: "more than 11,000" is said of 11,400, not of 26,000.
@@ -56,7 +58,7 @@ pub(super) fn told(f: &Figure, words: &str) -> Told {
         Bound::OrderOfMagnitude => same(Stretch { high_open: true, ..Stretch::closed(v, v * 100.0) }),
         Bound::Range | Bound::Exact => same(Stretch::closed(v - half, f.high.unwrap_or(v) + half)),
     };
-    Told { allows, close, step }
+    Told { value: v, allows, close, step }
 }
 
 fn same(s: Stretch) -> (Stretch, Stretch) {

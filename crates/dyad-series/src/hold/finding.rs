@@ -129,6 +129,20 @@ pub fn number(x: f64) -> String {
     out + rest
 }
 
+/// The number, with a decimal where the whole one would seem to lie on this limit.
+pub(super) fn beside(x: f64, limit: f64) -> String {
+    if x != limit && x.abs() >= 1000.0 && number(x) == number(limit) { format!("{x:.2}") } else { number(x) }
+}
+
+/// A unit behind a number: nouns take their plural, symbols do not.
+pub(super) fn units(unit: &str, is_noun: bool) -> String {
+    match unit {
+        u if !is_noun || u.is_empty() => u.to_owned(),
+        "person" => "people".to_owned(),
+        u => format!("{u}s"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::number;

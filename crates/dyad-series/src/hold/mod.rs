@@ -82,6 +82,7 @@ impl Holder {
         let setting =
             Setting { record, figure, sentence: about.sentence, time: &series.description.time, published };
         let unit = unit(figure, series, about);
+        let shown = finding::units(&unit, self.units.unit(&unit).is_none());
         let mut best: Option<(Weighed, usize, f64, String, Option<String>)> = None;
         let fallback = |reason: String| Weighed {
             outcome: Outcome::NotCheckable,
@@ -102,8 +103,8 @@ impl Holder {
                             factor: *factor,
                             choice: &about.choice,
                             told,
-                            told_words: said(figure, &unit),
-                            unit: &unit,
+                            told_words: said(figure, &shown),
+                            unit: &shown,
                             published,
                         };
                         let w = case.weigh(r);
@@ -136,7 +137,7 @@ impl Holder {
             .iter()
             .map(|(axis, label)| (series.axes[*axis].column.clone(), label.clone()))
             .collect();
-        let arithmetic = self.arithmetic(figure, series, measure, factor, about, &w, &told, &unit);
+        let arithmetic = self.arithmetic(figure, series, measure, factor, about, &w, &told, &shown);
         let sentence = record.sentences.get(about.sentence).map_or(figure.span, |s| s.span);
         let (total, period) = match w.total {
             Some((t, from, to)) => (Some(t), Some((from, to))),

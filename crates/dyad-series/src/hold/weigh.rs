@@ -4,7 +4,7 @@
 //! could have been known. What fits elsewhere must fit closely: "more than 11,000" says nothing about a sum of 26,000.
 
 use super::bound::Told;
-use super::finding::{Outcome, Trial, number};
+use super::finding::{Outcome, Trial, beside, number};
 use super::period::{Months, Published, Reading};
 use crate::describe::{Role, TimeKind};
 use crate::file::Series;
@@ -188,7 +188,10 @@ impl Case<'_> {
                         ),
                     )
                 }
-                None => (Outcome::Fails, format!("{told}, which {} does not allow", self.told_words)),
+                None => (
+                    Outcome::Fails,
+                    format!("{told}, which {} does not allow{}", self.told_words, self.off(value)),
+                ),
             }
         };
         Weighed { outcome, reason, total: Some((total, from, to)), trials }
@@ -345,17 +348,36 @@ impl Case<'_> {
             );
             return done(Outcome::NotCheckable, reason, newest, vec![]);
         }
-        done(Outcome::Fails, format!("{told}, which {} does not allow", self.told_words), newest, vec![])
+        done(
+            Outcome::Fails,
+            format!("{told}, which {} does not allow{}", self.told_words, self.off(newest.value)),
+            newest,
+            vec![],
+        )
     }
 
     fn what(&self, value: f64, choice: &Choice, from: Month, to: Month) -> String {
-        format!(
-            "the series has {} {} for {}, {}",
-            number(value),
-            self.unit,
-            self.scope(choice),
-            stretch(from, to)
-        )
+        let months = stretch(from, to);
+        format!("the series has {} {} for {}, {months}", self.exact(value), self.unit, self.scope(choice))
+    }
+
+    /// A number that is not taken for one of the limits.
+    fn exact(&self, value: f64) -> String {
+        let (low, high) = (self.told.allows.low, self.told.allows.high);
+        if number(value) == number(low) { beside(value, low) } else { beside(value, high) }
+    }
+
+    /// How far the told value is from the sum, and whether it was cut off instead of rounded.
+    fn off(&self, value: f64) -> String {
+        let told = self.told.value;
+        if value <= 0.0 || told <= 0.0 {
+            return String::new();
+        }
+        let percent = (told - value) / value * 100.0;
+        let side = if percent > 0.0 { "more" } else { "less" };
+        let cut = told <= value && value < told + self.told.step && percent.abs() < 5.0;
+        let cut = if cut { " and would come of cutting the last digits off instead of rounding" } else { "" };
+        format!("; it is {:.1} percent {side}{cut}", percent.abs())
     }
 }
 

@@ -41,7 +41,9 @@ impl Watch {
         }
         self.hasher.update(bytes);
         self.bytes += bytes.len() as u64;
-        self.ends_a_line = bytes.last().is_some_and(|b| matches!(b, b'\n' | b'\r'));
+        if let Some(last) = bytes.last() {
+            self.ends_a_line = matches!(last, b'\n' | b'\r');
+        }
         for b in bytes {
             self.row_bytes += 1;
             match b {
