@@ -128,6 +128,12 @@ impl Setting<'_> {
         if let Some(n) = self.stretch(row) {
             return self.long(row, n, words, &note);
         }
+        if let Some((from, to)) = self.fiscal(row, &words) {
+            let open = self.published.is_some_and(|p| to > p.complete() && from <= p.month);
+            let since = self.since(&self.before(row));
+            let months = if open || since { Months::Since(from) } else { Months::Closed(from, to) };
+            return one(months, words, None);
+        }
         let interval = row.interval.as_ref().ok_or_else(|| format!("\"{words}\" names no dates"))?;
         let (from, to) = whole(interval).ok_or_else(|| {
             format!(
@@ -180,6 +186,21 @@ impl Setting<'_> {
             push(from, to, Some(calendar));
         }
         Ok(out)
+    }
+
+    /// A fiscal year in the months of the publisher, whatever country the reader thought of.
+    fn fiscal(&self, row: &TimeRow, words: &str) -> Option<(Month, Month)> {
+        let begins = self.time.year_begins;
+        let label: i32 = row.value.strip_prefix("FY")?.parse().ok()?;
+        let low = words.to_lowercase();
+        let label = match self.published.map(|p| p.month.fiscal_year(begins)) {
+            Some(now) if !low.contains(|c: char| c.is_ascii_digit()) => {
+                now - i32::from(low.contains("last") || low.contains("previous"))
+            }
+            _ => label,
+        };
+        let from = Month::fiscal_start(label, begins).filter(|_| begins != 1)?;
+        Some((from, from.plus(11)))
     }
 
     /// The label of the fiscal year that "last year" means at publication; else the year as told.
