@@ -75,7 +75,7 @@ fn figures_are_held_against_the_series_that_speaks_of_them() {
             "fails",
             Some(10_800.0),
         ),
-        ("CBP has seized nearly 5.5 tons of fentanyl at the southwest border since October.", "fails", None),
+        ("CBP has seized 20 tons of fentanyl at the southwest border since October.", "fails", None),
         (
             "CBP has seized 9,000 pounds of fentanyl at the southwest border since October.",
             "holds",
@@ -98,6 +98,17 @@ fn figures_are_held_against_the_series_that_speaks_of_them() {
         ),
         (
             "CBP officers seized 3 million fentanyl pills at the southwest border in fiscal year 2031.",
+            "not_checkable",
+            None,
+        ),
+        ("CBP officers in Reno seized 10,800 pounds of fentanyl in fiscal year 2031.", "not_checkable", None),
+        (
+            "Agents seized 90 pounds of fentanyl in fiscal year 2031, CBP said.",
+            "not_checkable",
+            Some(12_000.0),
+        ),
+        (
+            "CBP seized 10,750 pounds of fentanyl at the southwest border in fiscal year 2031.",
             "not_checkable",
             None,
         ),

@@ -22,6 +22,9 @@ pub(super) fn check(d: &Description) -> Result<(), Fault> {
             "the delimiter is one plain sign, like , or ; or a tab (\"\\t\")".into(),
         ));
     }
+    if !(0.0..=20.0).contains(&d.revised_by) {
+        return Err(("revised_by".into(), "revised_by is a number of percent from 0 to 20".into()));
+    }
     time(d)?;
     if d.measures.is_empty() {
         return Err(("measure".into(), "a series has at least one [[measure]]".into()));

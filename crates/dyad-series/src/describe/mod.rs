@@ -29,6 +29,9 @@ pub struct Description {
     /// What a reader of a check should know ("counts events, not persons").
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// By how many percent later vintages change what was told first.
+    #[serde(default)]
+    pub revised_by: f64,
     /// Between cells; a comma unless it is told.
     #[serde(default = "comma")]
     pub delimiter: char,

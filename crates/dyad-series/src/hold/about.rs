@@ -143,6 +143,7 @@ impl<'r> Reading<'r> {
                 None => {}
             }
         }
+        about.cannot = about.cannot.or_else(|| self.local(f, sentence));
         assumptions.extend(self.series.description.note.clone());
         about.assumptions = assumptions;
         Some(about)
@@ -161,9 +162,8 @@ impl<'r> Reading<'r> {
         let mut cannot = None;
         for i in 0..self.series.measures.len() {
             let Some(m) = self.series.measure(i) else { continue };
-            // A bare number could be of anything.
-            let reach = if f.unit.is_none() { NEAR / 3 } else { NEAR };
-            if !m.topics.iter().filter_map(|t| topic(text, t)).any(|t| near(text, t, f.span, reach)) {
+            let topics: Vec<Span> = m.topics.iter().filter_map(|t| topic(text, t)).collect();
+            if !self.tells(text, &topics, f) {
                 continue;
             }
             let preferred = m.prefer.iter().any(|p| topic(text, p).is_some());
@@ -184,6 +184,43 @@ impl<'r> Reading<'r> {
             cannot = None;
         }
         (!fit.is_empty()).then(|| (fit.into_iter().map(|(_, i, x)| (i, x)).collect(), assumptions, cannot))
+    }
+
+    /// True if one of these topics is near the figure. A bare number could be of anything, so it must be nearer, or stand
+    /// near such a number before it ("fell to 20,000 in March from 30,000").
+    fn tells(&self, text: &[Word], topics: &[Span], f: &Figure) -> bool {
+        let reach = if f.unit.is_none() { NEAR / 2 } else { NEAR };
+        if topics.iter().any(|t| near(text, *t, f.span, reach)) {
+            return true;
+        }
+        let before = |o: &&Figure| {
+            let here = text.first().is_some_and(|w| w.span.start <= o.span.start);
+            here && o.span.end <= f.span.start && near(text, o.span, f.span, reach)
+        };
+        f.unit.is_none()
+            && self
+                .record
+                .figures
+                .iter()
+                .rfind(before)
+                .is_some_and(|o| o.unit.is_none() && self.tells(text, topics, o))
+    }
+
+    /// A place of the figure's sentence that no words of the series name: where that is, the series cannot say.
+    fn local(&self, f: &Figure, sentence: usize) -> Option<String> {
+        let span = self.of(sentence);
+        let scoped = self.mentions_in(span).any(|m| self.is_scope(m));
+        let text = self.record.document.text.as_str();
+        let unnamed = |p: &&dyad_record::PlaceRow| {
+            let own = f.place.as_deref() == Some(p.name.as_str());
+            let small = p.admin1.is_some() || p.country.is_none();
+            span.contains(p.span)
+                && (own || !scoped && small)
+                && !(p.admin1.is_none() && p.country.is_some())
+                && !self.mentions_in(span).any(|m| m.span.overlaps(p.span))
+        };
+        let place = self.record.places.iter().find(unnamed)?.span.of(text);
+        Some(format!("the text tells of {place}, for which the series has no words"))
     }
 
     /// How many of the figure's units one unit of the measure is, for units of measure.

@@ -91,7 +91,8 @@ fn zeros(value: f64) -> f64 {
     while step < 1e15 && value != 0.0 && value % (step * 10.0) == 0.0 {
         step *= 10.0;
     }
-    step
+    // Whoever tells five digits tells all of them; a zero at the end is chance.
+    if value / step >= 10_000.0 { 1.0 } else { step }
 }
 
 #[cfg(test)]
@@ -104,6 +105,7 @@ mod tests {
         assert!((step(2_400_000.0, "2.4 million") - 100_000.0).abs() < 1e-6);
         assert_eq!(step(2_000_000.0, "two million"), 1_000_000.0);
         assert_eq!(step(2_206_436.0, "2,206,436"), 1.0);
+        assert_eq!(step(156_630.0, "156,630"), 1.0);
         assert_eq!(step(0.0, "none"), 1.0);
     }
 }

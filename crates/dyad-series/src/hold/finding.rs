@@ -118,6 +118,8 @@ pub fn number(x: f64) -> String {
         format!("{x:.2}")
     };
     let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |d| ("-", d));
+    let digits =
+        if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.') } else { digits };
     let (whole, rest) = digits.split_once('.').map_or((digits, ""), |(w, _)| (w, &digits[w.len()..]));
     let mut out = String::from(sign);
     for (i, c) in whole.chars().enumerate() {
@@ -153,5 +155,6 @@ mod tests {
         assert_eq!(number(2_206_436.0), "2,206,436");
         assert_eq!(number(900.26), "900.3");
         assert_eq!(number(5.0), "5");
+        assert_eq!(number(4.5), "4.5");
     }
 }

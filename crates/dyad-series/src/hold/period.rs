@@ -8,6 +8,10 @@ use dyad_record::{Figure, Id, Record, Span, TimeRow, TimeType};
 use crate::describe::{Time, TimeKind};
 use crate::month::Month;
 
+/// Words that go back a year from another time of the sentence.
+const EARLIER: [&str; 6] =
+    ["year before", "year earlier", "year ago", "previous year", "prior year", "previous fiscal year"];
+
 /// The day of publication; the last one it may have been.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Published {
@@ -114,6 +118,68 @@ impl Setting<'_> {
         let Some((row, assumed)) = self.row() else {
             return Err("the text tells no period for this figure".into());
         };
+        let earlier = self.earlier(row);
+        match self.anchor(row, earlier.is_some()) {
+            Some(anchor) => {
+                let words = earlier.unwrap_or_else(|| row.span.of(self.text()).to_owned());
+                self.year_before(self.of_row(anchor, assumed)?, &words)
+            }
+            None if self.compared(row) => {
+                Err("the text compares with another time, which it does not name".into())
+            }
+            None => self.of_row(row, assumed),
+        }
+    }
+
+    /// The words "the year before" right behind the figure, where they are no time row of their own.
+    fn earlier(&self, row: &TimeRow) -> Option<String> {
+        let after =
+            Span::new(self.figure.span.end, self.of(self.sentence).end).of(self.text()).to_lowercase();
+        let found = EARLIER.iter().find(|w| after.find(**w).is_some_and(|at| at < 40))?;
+        (row.span.start < self.figure.span.start && self.compared(row)).then(|| (*found).to_owned())
+    }
+
+    /// The time to which "a year earlier" goes back: the row itself, or the one before it in the sentence.
+    fn anchor<'a>(&'a self, row: &'a TimeRow, told: bool) -> Option<&'a TimeRow> {
+        if told {
+            return Some(row);
+        }
+        let low = row.span.of(self.text()).to_lowercase();
+        if !EARLIER.iter().any(|w| low.contains(w)) {
+            return None;
+        }
+        let sentence = self.of(self.sentence);
+        let before =
+            |t: &&TimeRow| sentence.contains(t.span) && t.span.end <= row.span.start && t.interval.is_some();
+        self.record.times.iter().rfind(before)
+    }
+
+    /// True if the figure is one that another is compared with, and the time stands with that other.
+    fn compared(&self, row: &TimeRow) -> bool {
+        let start = self.of(self.sentence).start.min(self.figure.span.start);
+        let text = Span::new(start, self.figure.span.start).of(self.text()).to_lowercase();
+        let cue = ["up from", "down from", "compared with", "compared to", "from", "than", "against"];
+        let words = text.trim_end().trim_end_matches(" the");
+        let earlier =
+            self.record.figures.iter().any(|f| f.span.start >= start && f.span.end <= self.figure.span.start);
+        earlier && row.span.start < self.figure.span.start && cue.iter().any(|c| words.ends_with(c))
+    }
+
+    fn year_before(&self, readings: Vec<Reading>, words: &str) -> Result<Vec<Reading>, String> {
+        let back = |r: Reading| match r.months {
+            Months::Closed(from, to) => {
+                let own = format!("\"{words}\" is read as twelve months before {}", r.words);
+                let assumption = r.assumption.map_or(own.clone(), |a| format!("{a}; {own}"));
+                let months = Months::Closed(from.plus(-12), to.plus(-12));
+                Some(Reading { months, words: words.to_owned(), assumption: Some(assumption) })
+            }
+            _ => None,
+        };
+        let out: Vec<Reading> = readings.into_iter().filter_map(back).collect();
+        if out.is_empty() { Err(format!("how far \"{words}\" reaches is not told")) } else { Ok(out) }
+    }
+
+    fn of_row(&self, row: &TimeRow, assumed: Option<String>) -> Result<Vec<Reading>, String> {
         let words = row.span.of(self.text()).to_owned();
         let note = |own: Option<String>| match (&assumed, own) {
             (Some(a), Some(b)) => Some(format!("{a}; {b}")),
@@ -129,6 +195,9 @@ impl Setting<'_> {
             return self.long(row, n, words, &note);
         }
         if let Some((from, to)) = self.fiscal(row, &words) {
+            if let Some((n, all)) = self.first_months(row) {
+                return one(Months::Closed(from, from.plus(n - 1)), all, None);
+            }
             let open = self.published.is_some_and(|p| to > p.complete() && from <= p.month);
             let since = self.since(&self.before(row));
             let months = if open || since { Months::Since(from) } else { Months::Closed(from, to) };
@@ -199,6 +268,13 @@ impl Setting<'_> {
             }
             _ => label,
         };
+        // "The fiscal year that ended in September 2023".
+        let end = self.record.times.iter().find_map(|t| {
+            let gap = Span::new(row.span.end, t.span.start).of(self.text());
+            let ends = t.span.start >= row.span.end && gap.len() < 24 && gap.contains(" end");
+            Month::of_date(t.interval.as_ref().filter(|_| ends)?.last()?)
+        });
+        let label = end.map_or(label, |m| m.fiscal_year(begins));
         let from = Month::fiscal_start(label, begins).filter(|_| begins != 1)?;
         Some((from, from.plus(11)))
     }
@@ -250,6 +326,18 @@ impl Setting<'_> {
         // A first month without its own year may have been put behind the second.
         let from = if from > to { from.plus(-12) } else { from };
         (from <= to).then_some((from, to, pair[0].span.cover(pair[1].span)))
+    }
+
+    /// "The first five months of" the year that this row tells.
+    fn first_months(&self, row: &TimeRow) -> Option<(i32, String)> {
+        let found = self.record.times.iter().find_map(|t| {
+            let gap = Span::new(t.span.end, row.span.start).of(self.text()).trim();
+            let first = t.span.of(self.text()).to_lowercase().contains("first");
+            let near = t.span.end <= row.span.start && (gap == "of" || gap == "of the");
+            (first && near).then_some(t)
+        })?;
+        let n = self.stretch(found)?.ok().filter(|n| *n <= 12)?;
+        Some((n, found.span.cover(row.span).of(self.text()).to_owned()))
     }
 
     /// Months of a duration ("the past 12 months").

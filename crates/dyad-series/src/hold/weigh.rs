@@ -11,6 +11,9 @@ use crate::file::Series;
 use crate::month::Month;
 use crate::sum::{Choice, Total};
 
+/// Of a sum; a figure below that is taken for a part and does not fail.
+const PART: f64 = 0.2;
+
 /// A figure ready to be weighed.
 pub(super) struct Case<'s> {
     pub series: &'s Series,
@@ -115,7 +118,7 @@ impl Case<'_> {
         let mut out = Vec::new();
         for (i, (axis, chosen)) in self.series.axes.iter().zip(&self.choice.0).enumerate() {
             let Some(d) = self.series.dimension(axis) else { continue };
-            if d.role != Role::Scope {
+            if d.role != Role::Scope || d.reach() == 0 && chosen.is_none() {
                 continue;
             }
             let mut with = |c: Option<Vec<u32>>| {
@@ -130,7 +133,7 @@ impl Case<'_> {
                 with(defaults.0[i].clone());
             }
             // Of fifty states one fits by chance.
-            if axis.values.len() <= 8 && d.default.is_none() {
+            if axis.values.len() <= 8 && d.default.is_none() && d.reach() > 0 {
                 (0..axis.values.len()).for_each(|v| with(u32::try_from(v).ok().map(|v| vec![v])));
             }
         }
@@ -188,10 +191,7 @@ impl Case<'_> {
                         ),
                     )
                 }
-                None => (
-                    Outcome::Fails,
-                    format!("{told}, which {} does not allow{}", self.told_words, self.off(value)),
-                ),
+                None => self.otherwise(told, value),
             }
         };
         Weighed { outcome, reason, total: Some((total, from, to)), trials }
@@ -257,12 +257,16 @@ impl Case<'_> {
         let Some(newest) = trials.iter().find(in_time) else {
             let need = plausible.last().copied().unwrap_or(latest);
             let Some(last) = trials.iter().find(|t| t.complete) else {
-                let reason = format!(
-                    "the series tells of {}, the figure of the time from {}",
-                    stretch(self.series.first, self.series.through),
-                    begin(need).words()
-                );
-                let stale = self.series.through < need && begin(need) >= self.series.first;
+                let stale = self.series.through < need;
+                let reason = if stale {
+                    format!(
+                        "the series has data through {}, at publication there were some through {}",
+                        self.series.through.words(),
+                        need.words()
+                    )
+                } else {
+                    format!("the series begins with {}, later than the figure", self.series.first.words())
+                };
                 return Weighed {
                     outcome: if stale { Outcome::Stale } else { Outcome::NotCheckable },
                     reason,
@@ -348,17 +352,31 @@ impl Case<'_> {
             );
             return done(Outcome::NotCheckable, reason, newest, vec![]);
         }
-        done(
-            Outcome::Fails,
-            format!("{told}, which {} does not allow{}", self.told_words, self.off(newest.value)),
-            newest,
-            vec![],
-        )
+        let (outcome, reason) = self.otherwise(told, newest.value);
+        done(outcome, reason, newest, vec![])
     }
 
     fn what(&self, value: f64, choice: &Choice, from: Month, to: Month) -> String {
         let months = stretch(from, to);
-        format!("the series has {} {} for {}, {months}", self.exact(value), self.unit, self.scope(choice))
+        let fits = self.told.allows.holds(value);
+        let shown = if fits { number(value) } else { self.exact(value) };
+        format!("the series has {shown} {} for {}, {months}", self.unit, self.scope(choice))
+    }
+
+    /// The figure fits nowhere. One far below the sum may be a part of it: a single case, a place that is not named.
+    fn otherwise(&self, told: String, value: f64) -> (Outcome, String) {
+        let off = self.off(value);
+        if self.told.value < value * PART {
+            let reason = format!("{told}{off}: so small a part that the text may tell of single cases");
+            return (Outcome::NotCheckable, reason);
+        }
+        let percent = (self.told.value - value).abs() / value * 100.0;
+        let later = self.published.is_some_and(|p| self.series.through > p.complete());
+        if later && percent <= self.series.description.revised_by {
+            let reason = format!("{told}{off}: no more than later vintages change, and this is one");
+            return (Outcome::NotCheckable, reason);
+        }
+        (Outcome::Fails, format!("{told}, which {} does not allow{off}", self.told_words))
     }
 
     /// A number that is not taken for one of the limits.

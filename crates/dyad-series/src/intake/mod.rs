@@ -233,6 +233,10 @@ impl<'d> Sums<'d> {
             );
             return Err((None, message));
         }
+        let sums = |a: &Option<f64>, b: &Option<f64>| a.unwrap_or(0.0) + b.unwrap_or(0.0);
+        if !rolling && there.values.iter().zip(&values).any(|(a, b)| !sums(a, b).is_finite()) {
+            return Err((None, format!("with line {} the sum is larger than any number", there.line)));
+        }
         self.repeated += 1;
         there.rows += 1;
         if !rolling {
