@@ -127,10 +127,11 @@ impl Holder {
         if let (Some(m), true) = (m, about.measures.len() > 1) {
             assumptions.push(format!("of the series' measures \"{}\" is taken", m.name));
         }
-        if let (Some(p), true) = (published, w.total.is_some()) {
-            if series.through > p.month {
-                assumptions.push(format!("the series is a later vintage, through {}; what was known at publication may have differed", series.through.words()));
-            }
+        if w.total.is_some() && published.is_some_and(|p| series.through > p.month) {
+            let through = series.through.words();
+            assumptions.push(format!(
+                "the series is a later vintage, through {through}; what was known at publication may have differed"
+            ));
         }
         let scope: Vec<(String, String)> = about
             .named

@@ -106,7 +106,7 @@ impl Setting<'_> {
         if self.record.sentences.get(back)?.block != self.figure.block {
             return None;
         }
-        let t = within(self.of(back)).last()?;
+        let t = within(self.of(back)).next_back()?;
         Some((
             t,
             Some(format!("the period \"{}\" is taken from the sentence before", t.span.of(self.text()))),
@@ -330,11 +330,11 @@ impl Setting<'_> {
 
     /// "The first five months of" the year that this row tells.
     fn first_months(&self, row: &TimeRow) -> Option<(i32, String)> {
-        let found = self.record.times.iter().find_map(|t| {
+        let found = self.record.times.iter().find(|t| {
             let gap = Span::new(t.span.end, row.span.start).of(self.text()).trim();
             let first = t.span.of(self.text()).to_lowercase().contains("first");
             let near = t.span.end <= row.span.start && (gap == "of" || gap == "of the");
-            (first && near).then_some(t)
+            first && near
         })?;
         let n = self.stretch(found)?.ok().filter(|n| *n <= 12)?;
         Some((n, found.span.cover(row.span).of(self.text()).to_owned()))
