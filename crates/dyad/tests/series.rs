@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+// Other tests use the rest of it.
+#[allow(dead_code)]
 mod support;
 
 use serde_json::Value;
@@ -126,6 +128,20 @@ fn figures_are_held_against_the_series_that_speaks_of_them() {
         assert!(["holds", "fails", "not_checkable"].contains(&row["verdict"].as_str().unwrap()));
         assert!(!row["reason"].as_str().unwrap().is_empty() && row["assumptions"].is_array(), "{row:#}");
     }
+}
+
+#[test]
+fn a_sentence_with_two_times_gives_each_figure_its_own() {
+    let f = ready("series-times");
+    let text = "CBP seized 4,500 pounds of fentanyl at the southwest border between October 2030 and February 2031. \
+                In the first five months of the fiscal year CBP seized 9,000 pounds of fentanyl at the southwest border, \
+                up from 4,500 pounds the year before.";
+    let (rows, run) = check(&f, text);
+    let told: Vec<_> = rows
+        .iter()
+        .map(|r| (r["outcome"].as_str().unwrap(), r["period"]["from"].as_str().unwrap()))
+        .collect();
+    assert_eq!(told, [("holds", "2030-10"), ("holds", "2031-10"), ("holds", "2030-10")], "{}", run.out);
 }
 
 #[test]

@@ -197,13 +197,8 @@ impl<'r> Reading<'r> {
             let here = text.first().is_some_and(|w| w.span.start <= o.span.start);
             here && o.span.end <= f.span.start && near(text, o.span, f.span, reach)
         };
-        f.unit.is_none()
-            && self
-                .record
-                .figures
-                .iter()
-                .rfind(before)
-                .is_some_and(|o| o.unit.is_none() && self.tells(text, topics, o))
+        let earlier = || self.record.figures.iter().rfind(before);
+        f.unit.is_none() && earlier().is_some_and(|o| o.kind == f.kind && self.tells(text, topics, o))
     }
 
     /// A place of the figure's sentence that no words of the series name: where that is, the series cannot say.

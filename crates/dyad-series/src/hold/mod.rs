@@ -204,6 +204,7 @@ impl Holder {
             Bound::AtLeast => format!("at least {}", number(told.allows.low)),
             Bound::LessThan => format!("less than {}", number(told.allows.high)),
             Bound::AtMost => format!("at most {}", number(told.allows.high)),
+            _ if told.step <= 1.0 && told.allows.high - told.allows.low <= 1.0 => "to the unit".to_owned(),
             _ => format!("{} to {}", number(told.allows.low), number(told.allows.high)),
         };
         format!(

@@ -210,6 +210,16 @@ impl Setting<'_> {
                 interval.join(" to ")
             )
         })?;
+        // "In April" is the last one before the day of writing, whatever year it was put in.
+        let yearless = row.basis.as_deref().is_some_and(|b| b.starts_with("year from"));
+        let late = self.published.map_or(0, |p| p.month.until(from));
+        let (from, to, note_year) = if yearless && late > 0 {
+            let back = -(late + 11) / 12 * 12;
+            let from = from.plus(back);
+            (from, to.plus(back), Some(format!("\"{words}\" is read as {}", from.words())))
+        } else {
+            (from, to, None)
+        };
         if let Some(p) = self.published
             && from > p.month
         {
@@ -228,7 +238,7 @@ impl Setting<'_> {
         let mut push = |from: Month, to: Month, own: Option<String>| {
             let open = self.published.is_some_and(|p| to > p.complete() && from <= p.month);
             let months = if open { Months::Since(from) } else { Months::Closed(from, to) };
-            out.push(Reading { months, words: words.clone(), assumption: note(own) });
+            out.push(Reading { months, words: words.clone(), assumption: note(own.or(note_year.clone())) });
         };
         let begins = self.time.year_begins;
         let year = row.kind == TimeType::Date && from.month() == 1 && from.until(to) == 11;
