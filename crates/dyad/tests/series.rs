@@ -240,3 +240,51 @@ fn bad_input_is_named_with_line_and_mend() {
     let run = f.dyad(&["check", "--series", "nothing", "--from", "kept", "drugs.csv"]);
     assert!(run.code == 2 && run.err.contains("no series \"nothing\" is in kept"), "{}", run.err);
 }
+
+/// The answers that the notes beside the shared files compute; with and without a publication date given.
+#[test]
+fn the_seed_article_gets_the_answers_of_the_notes() {
+    let shared = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
+    let (table, article) =
+        (shared.join("series/nationwide-drugs-fy20-fy23.csv"), shared.join("gold/article/seed-article.txt"));
+    if !table.exists() || !article.exists() {
+        eprintln!("skipped: {} is not here", shared.display());
+        return;
+    }
+    let f = Folder::new("series-seed");
+    let (table, article) = (table.to_string_lossy(), article.to_string_lossy());
+    let added = f.dyad(&["series", "add", &table, "--describe", "cbp-drug-seizures", "--to", "kept"]);
+    assert_eq!(added.code, 0, "{}", added.err);
+    let check = [
+        "check",
+        "--series",
+        "cbp-drug-seizures",
+        "--from",
+        "kept",
+        "--only-series",
+        "--format",
+        "jsonl",
+        &article,
+    ];
+    for date in [&[][..], &["--date", "2023-03-27"]] {
+        let run = f.dyad(&[&check[..], date].concat());
+        let rows: Vec<Value> = run.out.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+        let of = |words: &str| {
+            rows.iter().find(|r| r["words"][0] == words && r["kind"] == "official_series").unwrap()
+        };
+        let (year, now) = (of("14,100 pounds"), of("more than 11,000 pounds"));
+        assert_eq!(
+            (year["outcome"].as_str(), year["found"].as_f64().map(f64::round)),
+            (Some("holds"), Some(14_104.0))
+        );
+        assert_eq!(now["outcome"], "scope_differs");
+        let reason = now["reason"].as_str().unwrap();
+        for part in [
+            "10,957 lb for Fentanyl, Southwest Border",
+            "nationwide through February 2023 with 11,044 lb",
+            "March 2023",
+        ] {
+            assert!(reason.contains(part), "{reason}");
+        }
+    }
+}

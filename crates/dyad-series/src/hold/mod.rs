@@ -133,6 +133,11 @@ impl Holder {
                 "the series is a later vintage, through {through}; what was known at publication may have differed"
             ));
         }
+        let day = record.document.published.as_ref().filter(|p| p.value.contains('/'));
+        if let (Some(day), true) = (day, w.total.is_some()) {
+            assumptions
+                .push(format!("the day of publication is inferred ({}); the last one is taken", day.value));
+        }
         let scope: Vec<(String, String)> = about
             .named
             .iter()

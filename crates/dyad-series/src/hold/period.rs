@@ -26,15 +26,15 @@ impl Published {
         let last = value.rsplit('/').next()?;
         Some(Published { month: Month::of_date(last)?, day: last.get(8..10)?.parse().ok()? })
     }
-    /// The last month that was over.
+    /// The last month that was over. Even on its last day nobody has a month's numbers.
     pub fn complete(self) -> Month {
-        if self.day >= self.month.days() { self.month } else { self.month.plus(-1) }
+        self.month.plus(-1)
     }
     /// The months through which the publisher may have told its numbers: the last one that was over, and the one before
     /// it where its numbers were still due.
     pub fn plausible(self, after_days: u32) -> Vec<Month> {
         let mut out = vec![self.complete()];
-        let mut waited = if self.day >= self.month.days() { 0 } else { u32::from(self.day) };
+        let mut waited = u32::from(self.day);
         while waited < after_days && out.len() < 7 {
             let last = out[out.len() - 1];
             waited += u32::from(last.days());
@@ -95,8 +95,8 @@ impl Setting<'_> {
                 .then(|| format!("the period \"{}\" is told in another sentence", t.span.of(self.text())));
             return Some((t, assumed));
         }
-        let within =
-            |s: Span| self.record.times.iter().filter(move |t| s.contains(t.span) && t.interval.is_some());
+        let told = |t: &&TimeRow| t.interval.is_some() || t.kind == TimeType::Duration;
+        let within = |s: Span| self.record.times.iter().filter(move |t| s.contains(t.span)).filter(told);
         let here = self.of(self.sentence);
         let distance = |t: &&TimeRow| t.span.start.abs_diff(self.figure.span.start);
         if let Some(t) = within(here).min_by_key(distance) {
@@ -413,7 +413,7 @@ mod tests {
         let shown = |p: Published, days| p.plausible(days).iter().map(Month::to_string).collect::<Vec<_>>();
         assert_eq!(shown(p(3, 27), 14), ["2023-02"]);
         assert_eq!(shown(p(3, 10), 14), ["2023-02", "2023-01"]);
-        assert_eq!(shown(p(3, 31), 14), ["2023-03", "2023-02"]);
+        assert_eq!(shown(p(3, 31), 14), ["2023-02"]);
         assert_eq!(shown(p(5, 20), 100), ["2023-04", "2023-03", "2023-02", "2023-01"]);
     }
 }

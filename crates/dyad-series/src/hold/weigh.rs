@@ -326,7 +326,7 @@ impl Case<'_> {
             .filter(|t| t.fits || t.value > self.told.allows.low && newest.value < self.told.allows.low);
         let then = only_with.map_or_else(String::new, |t| {
             format!(
-                "; there it takes {}, which was not over on the day of publication ({} {})",
+                "; where the text says it takes {}, a month that was not over at publication ({} {})",
                 t.to.words(),
                 number(t.value),
                 self.unit
