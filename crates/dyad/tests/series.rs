@@ -206,6 +206,13 @@ fn series_are_listed_shown_and_described() {
     assert!(f.dyad(&show).out.contains("FY2031                     12,000 lb"), "{}", f.dyad(&show).out);
     let bad = f.dyad(&["series", "show", "cbp-drug-seizures", "--from", "kept", "--where", "Drug=Fentanyl"]);
     assert!(bad.code == 2 && bad.err.contains("has no column \"Drug\"; it has"), "{}", bad.err);
+    f.write("kept/broken.series.jsonl", "{}\n");
+    let list = f.dyad(&["series", "list", "--from", "kept", "--format", "jsonl"]);
+    assert!(
+        list.code == 3 && list.err.contains("broken.series.jsonl, line 1") && list.out.lines().count() == 1,
+        "{}",
+        list.err
+    );
     let described = f.dyad(&["series", "describe"]);
     assert!(described.out.contains("cdc-overdose-deaths"), "{}", described.out);
     let own = f.dyad(&["series", "describe", "cbp-encounters"]);

@@ -155,6 +155,10 @@ pub fn run(args: &Args) -> io::Result<Exit> {
             say(&e);
             Ok(Exit::Usage)
         }
+        Err(Failure::Some(text)) => {
+            out.write_all(text.as_bytes())?;
+            Ok(Exit::SomeFailed)
+        }
         Err(Failure::Data(e)) => {
             say(&e);
             Ok(Exit::NothingRead)
@@ -165,6 +169,8 @@ pub fn run(args: &Args) -> io::Result<Exit> {
 enum Failure {
     Usage(String),
     Data(String),
+    /// Some could be read; this is what is shown of them.
+    Some(String),
 }
 
 impl From<SeriesError> for Failure {
@@ -211,14 +217,20 @@ fn list(a: &List) -> Result<String, Failure> {
     if a.format == Format::Csv {
         out.push_str("name,title,rows,first,through,source,blake3\r\n");
     }
-    let mut bad = None;
+    let mut damaged = false;
     for path in kept_in(&folder)? {
         match Series::open(&path.display().to_string(), &folder) {
             Ok(s) => out.push_str(&listed(&s, a.format)),
-            Err(e) => bad = Some(say(&e.to_string())),
+            Err(e) => {
+                say(&e.to_string());
+                damaged = true;
+            }
         }
     }
-    if out.is_empty() && bad.is_none() {
+    if damaged {
+        return Err(Failure::Some(out));
+    }
+    if out.is_empty() {
         say(&format!(
             "no series in {}; add one with `dyad series add FILE --describe NAME`",
             folder.display()
