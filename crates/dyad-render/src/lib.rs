@@ -1,9 +1,10 @@
 //! A record as a page: for the terminal ([`text`]), for the browser ([`html`]), one row's reasons ([`explain`]),
-//! and the lists of statements ([`statement_rows`]) and of those who said nothing ([`silence_rows`]).
+//! and the lists of statements ([`statement_rows`]), of those who said nothing ([`silence_rows`]) and of checks ([`check_rows`]).
 //!
 //! All three draw from one view of the rows (`view`), so that they cannot disagree. This crate must not know how
 //! anything was found.
 
+mod checks;
 mod figures;
 mod html;
 mod silences;
@@ -11,6 +12,7 @@ mod statements;
 mod text;
 mod view;
 
+pub use checks::{CHECK_COLUMNS, CheckRow, check_header, check_rows};
 pub use figures::{
     Cell, FIGURE_COLUMNS, FigureFilter, FigureRow, figure_header, figure_rows, unquantified_rows,
 };

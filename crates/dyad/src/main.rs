@@ -33,6 +33,10 @@ enum Command {
     Statements(cmd::statements::Args),
     /// Lists the figures: what is measured, where, when, who says so.
     Figures(cmd::figures::Args),
+    /// Checks the figures of articles: against each other, and against official series.
+    Check(cmd::check::Args),
+    /// Adds official statistics, lists and shows them.
+    Series(cmd::series::Args),
     /// Writes the syntax of articles as CoNLL-U.
     Parse(cmd::parse::Args),
     /// Scores the coder on gold files.
@@ -47,6 +51,8 @@ fn main() -> ExitCode {
         Command::Read(a) => cmd::read::run(&a),
         Command::Statements(a) => cmd::statements::run(&a),
         Command::Figures(a) => cmd::figures::run(&a),
+        Command::Check(a) => cmd::check::run(&a),
+        Command::Series(a) => cmd::series::run(&a),
         Command::Parse(a) => cmd::parse::run(&a),
         Command::Eval(a) => cmd::eval::run(&a),
         Command::Train(a) => cmd::train::run(&a),

@@ -1,10 +1,12 @@
 //! One file a subcommand.
 
+pub mod check;
 pub mod eval;
 pub mod figures;
 mod list;
 pub mod parse;
 pub mod read;
+pub mod series;
 pub mod statements;
 pub mod train;
 mod train_pronouns;
