@@ -31,6 +31,8 @@ enum Command {
     Read(cmd::read::Args),
     /// Lists who said what, filtered by speaker, act and about whom.
     Statements(cmd::statements::Args),
+    /// Lists what happened or was said when, over all documents together.
+    Timeline(cmd::timeline::Args),
     /// Writes the syntax of articles as CoNLL-U.
     Parse(cmd::parse::Args),
     /// Scores the coder on gold files.
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Read(a) => cmd::read::run(&a),
         Command::Statements(a) => cmd::statements::run(&a),
+        Command::Timeline(a) => cmd::timeline::run(&a),
         Command::Parse(a) => cmd::parse::run(&a),
         Command::Eval(a) => cmd::eval::run(&a),
         Command::Train(a) => cmd::train::run(&a),

@@ -4,11 +4,17 @@
 //! follow TimeML 1.2.1. This stage must not know entities or statements.
 
 pub mod calendar;
+mod clock;
 mod dates;
 pub mod grammar;
 mod lengths;
+mod periods;
 mod publication;
+mod relative;
 mod resolve;
+mod seasons;
+mod tense;
+mod years;
 
 use dyad_record::{Id, Published, TimeRow, TimeType};
 use dyad_syntax::Token;
@@ -18,7 +24,8 @@ use rustc_hash::FxHashMap;
 use crate::Context;
 use crate::atoms::Atoms;
 use grammar::{Expr, Found, Matcher};
-use resolve::{Resolver, Tense};
+use resolve::Resolver;
+use tense::Tense;
 
 /// An expression with the place and tense it was found in.
 pub(crate) struct Placed {
@@ -31,14 +38,26 @@ pub(crate) struct Placed {
 /// Finds the times; the second value is the document's publication date, given or inferred.
 #[must_use]
 pub fn find(cx: &Context<'_>) -> (Vec<TimeRow>, Option<Published>) {
+    read(cx, false)
+}
+
+/// The time that the whole text is: an expression without a sentence around it, resolved against the document's date.
+/// Of several expressions in it the longest counts, of those as long the first.
+#[must_use]
+pub fn expression(cx: &Context<'_>) -> Option<TimeRow> {
+    let rows = read(cx, true).0;
+    rows.into_iter().rev().max_by_key(|r| r.span.end - r.span.start)
+}
+
+fn read(cx: &Context<'_>, alone: bool) -> (Vec<TimeRow>, Option<Published>) {
     let k = cx.knowledge;
     let mut placed = Vec::new();
     let mut atoms = Vec::with_capacity(cx.sentences().len());
     for s in 0..cx.sentences().len() {
         let a = Atoms::of(cx, s);
-        let m = Matcher { a: &a, w: &k.time_words, q: &k.quantities };
+        let m = Matcher { a: &a, w: &k.time_words, q: &k.quantities, alone };
         for found in m.all() {
-            let tense = resolve::tense(&a, found.from, found.to, &k.time_words);
+            let tense = tense::tense(&a, found.from, found.to, &k.time_words);
             placed.push(Placed { sentence: s, block: cx.sentences()[s].segment, found, tense });
         }
         atoms.push(a);

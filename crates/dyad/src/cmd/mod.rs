@@ -5,5 +5,6 @@ mod list;
 pub mod parse;
 pub mod read;
 pub mod statements;
+pub mod timeline;
 pub mod train;
 mod train_pronouns;
