@@ -7,6 +7,23 @@ use dyad_knowledge::TimeClass;
 use super::grammar::{Core, Expr, Matcher, core};
 
 impl Matcher<'_, '_> {
+    /// Hours and minutes from Greenwich: "+3", "-05:00".
+    fn zone_shift(&self, i: usize) -> Option<(String, usize)> {
+        let a = self.a;
+        let sign = match a.low(i) {
+            "+" => '+',
+            "-" | "−" | "–" => '-',
+            _ => return None,
+        };
+        let hours = a.integer(i + 1, 2).filter(|h| *h <= 14)?;
+        if a.low(i + 2) == ":"
+            && let Some(m) = a.integer(i + 3, 2).filter(|m| *m < 60)
+        {
+            return Some((format!("{sign}{hours:02}:{m:02}"), i + 4));
+        }
+        Some((format!("{sign}{hours:02}"), i + 2))
+    }
+
     /// "5 p.m.", "16:08 UTC", "noon", "10:30 a.m. Friday".
     pub(super) fn clock(&self, i: usize) -> Option<Core> {
         let a = self.a;
@@ -57,10 +74,22 @@ impl Matcher<'_, '_> {
             None => format!("{h:02}:00"),
         };
         if let Some(z) = zone {
-            if z != "?" {
-                value.push_str(z);
+            let mut end = zone_at + 1;
+            match (self.zone_shift(end), z.strip_prefix("us-")) {
+                // "UTC+3", "(GMT +8)"
+                (Some((shift, k)), _) if z == "Z" => {
+                    value.push_str(&shift);
+                    end = k;
+                }
+                // The United States have summer time; the date decides.
+                (_, Some(hours)) => {
+                    value.push('~');
+                    value.push_str(hours);
+                }
+                _ if z != "?" => value.push_str(z),
+                _ => {}
             }
-            j = zone_at + 1 + usize::from(zone_at > j && a.low(zone_at + 1) == ")");
+            j = end + usize::from(zone_at > j && a.low(end) == ")");
         }
         // A day that follows belongs to it.
         let k = self.comma(j);

@@ -33,17 +33,12 @@ impl Matcher<'_, '_> {
             "/" if y <= 12 && z > 1000 => (z, y, x),
             _ => return None,
         };
-        super::calendar::date(y, m, d)?;
-        core(i + 5, Expr::Date { y: Some(y), m: Some(m), d: Some(d), rel: Rel::Bare })
-    }
-
-    /// A four-digit year at `i`.
-    pub(super) fn year_number(&self, i: usize) -> Option<i64> {
-        let x = self.a.get(i)?;
-        if x.text.len() != 4 {
-            return None;
+        if super::calendar::date(y, m, d).is_none() {
+            // Three numbers with strokes may be anything; in the order of ISO 8601 they mean a date.
+            let why = format!("{y:04} has no {m:02}-{d:02}");
+            return if sign == "-" && x > 1000 { core(i + 5, Expr::NoDate(format!("{y:04}-XX-XX"), why)) } else { None };
         }
-        self.a.integer(i, 4).filter(|y| (1000..=2199).contains(y))
+        core(i + 5, Expr::Date { y: Some(y), m: Some(m), d: Some(d), rel: Rel::Bare })
     }
 
     /// "March", "March 5", "March 5, 2024", "March 2024", "early March".
@@ -58,16 +53,15 @@ impl Matcher<'_, '_> {
         let mut j = i + 1;
         let short = word.text.len() <= 4 && !matches!(word.low.as_str(), "may" | "june" | "july");
         j += usize::from(short && a.low(j) == ".");
-        // "March 5-7" keeps its first day.
         let day = self.day_number(j);
         if let Some(d) = day {
-            let mut k = j + 1;
-            let y = self.year_number(self.comma(k));
-            if let Some(y) = y {
-                k = self.comma(k) + 1;
-                return core(k, Expr::Date { y: Some(y), m: Some(m), d: Some(d), rel: Rel::Bare });
-            }
-            return Some(self.with_part(k, Expr::Date { y: None, m: Some(m), d: Some(d), rel: Rel::Bare }));
+            let k = j + 1;
+            let year = self.year_at(self.comma(k)).map(|(y, end)| (y, end, end));
+            let (y, to, _) = year
+                .or_else(|| self.year_after_range(k, m).map(|y| (y, k, k)))
+                .map_or((None, k, k), |(y, a, b)| (Some(y), a, b));
+            let date = Expr::Date { y, m: Some(m), d: Some(d), rel: Rel::Bare };
+            return if to > k { core(to, date) } else { Some(self.with_part(k, date)) };
         }
         if a.get(j).is_some_and(|x| matches!(x.kind, Kind::Number(_)))
             || !short
@@ -75,43 +69,21 @@ impl Matcher<'_, '_> {
             || word.low == "sept"
         {
             let k = self.comma(j) + usize::from(a.low(j) == "of");
-            if let Some(y) = self.year_number(k) {
-                return core(k + 1, Expr::Date { y: Some(y), m: Some(m), d: None, rel: Rel::Bare });
+            if let Some((y, end)) = self.year_at(k) {
+                return core(end, Expr::Date { y: Some(y), m: Some(m), d: None, rel: Rel::Bare });
             }
         }
+        if let Some(y) = self.year_after_range(j, m) {
+            return core(j, Expr::Date { y: Some(y), m: Some(m), d: None, rel: Rel::Bare });
+        }
         // "May" the name and the verb, "March" the noun: a month needs a sign of being one when ambiguous.
-        let before = a.low_before(i, 1);
-        let hint = matches!(
-            before,
-            "in" | "since"
-                | "until"
-                | "till"
-                | "by"
-                | "of"
-                | "during"
-                | "from"
-                | "to"
-                | "through"
-                | "before"
-                | "after"
-                | "and"
-                | "early"
-                | "late"
-                | "mid"
-                | "-"
-                | "last"
-                | "next"
-                | "this"
-                | "every"
-                | "between"
-                | "around"
-                | "previous"
-        );
+        let range = self.range_sign(j).is_some_and(|k| self.class(TimeClass::Month, k).is_some());
+        let hint = self.alone || range || self.class(TimeClass::MonthHint, i.wrapping_sub(1)).is_some();
         let ambiguous = matches!(
             word.low.as_str(),
             "may" | "march" | "mar" | "jan" | "jun" | "dec" | "apr" | "nov" | "august" | "april" | "june"
         );
-        let name = a.capital(i + 1) && ambiguous && !hint || a.upos(i) == Upos::Aux;
+        let name = !self.alone && (a.capital(i + 1) && ambiguous && !hint || a.upos(i) == Upos::Aux);
         if ambiguous && !hint && (the || name || short || matches!(word.low.as_str(), "may" | "march")) {
             return None;
         }
@@ -149,14 +121,11 @@ impl Matcher<'_, '_> {
         }
         let m: i64 = self.class(TimeClass::Month, j).filter(|_| a.capital(j))?.parse().ok()?;
         let k = j + 1 + usize::from(a.low(j + 1) == "." && a.get(j)?.text.len() <= 4);
-        let y = self.year_number(self.comma(k));
-        match y {
-            Some(y) => {
-                core(self.comma(k) + 1, Expr::Date { y: Some(y), m: Some(m), d: Some(d), rel: Rel::Bare })
-            }
+        match self.year_at(self.comma(k)) {
+            Some((y, end)) => core(end, Expr::Date { y: Some(y), m: Some(m), d: Some(d), rel: Rel::Bare }),
             None => {
                 let end = if k > j + 1 && self.a.get(k).is_none() { j + 1 } else { k };
-                core(end, Expr::Date { y: None, m: Some(m), d: Some(d), rel: Rel::Bare })
+                core(end, Expr::Date { y: self.year_after_range(k, m), m: Some(m), d: Some(d), rel: Rel::Bare })
             }
         }
     }
@@ -175,6 +144,13 @@ impl Matcher<'_, '_> {
             return Some(x);
         }
         long?;
+        if matches!(a.low_before(i, 1), "each" | "every") {
+            return core(j, Expr::Set(format!("XXXX-WXX-{wd}")));
+        }
+        // "Tuesday nights"
+        if let Some(p) = self.class(TimeClass::Part, j).filter(|_| a.low(j).ends_with('s')) {
+            return core(j + 1, Expr::Set(format!("XXXX-WXX-{wd}T{p}")));
+        }
         Some(self.with_part(j, Expr::Weekday(wd, Rel::Bare)))
     }
 

@@ -5,57 +5,8 @@
 
 use dyad_knowledge::{Quantities, TimeClass, TimeWords};
 
+pub use super::expr::{Expr, Rel};
 use crate::atoms::{Atoms, Kind};
-
-/// "last", "this", "next" and the like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Rel {
-    /// Nothing said: tense decides.
-    Bare,
-    /// "last", "past", "previous".
-    Last,
-    /// "this", "current".
-    This,
-    /// "next", "coming".
-    Next,
-}
-
-/// What an expression says.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Expr {
-    /// A calendar date with any of its parts missing.
-    #[allow(missing_docs)]
-    Date { y: Option<i64>, m: Option<i64>, d: Option<i64>, rel: Rel },
-    /// A day of the week.
-    Weekday(i64, Rel),
-    /// So many days from today.
-    Day(i64),
-    /// "last year", "this week".
-    Unit(String, Rel),
-    /// A season, with its year or relation.
-    Season(String, Option<i64>, Rel),
-    /// A quarter (`Q`) or half (`H`) of a year; the number 0 stands for the last one past.
-    Quarter(char, i64, Option<i64>, Rel),
-    /// A value that needs no date: "1990s", "20th century".
-    Literal(String),
-    /// A fiscal year.
-    Fiscal(Option<i64>, Rel),
-    /// So many units before (negative) or after; from today, or from the last date of the text.
-    #[allow(missing_docs)]
-    Offset { n: Option<i64>, unit: String, sign: i64, from_text: bool },
-    /// A length of time, with the side of today on which it lies (-1, 1, or 0).
-    Duration(String, i64),
-    /// A recurring time.
-    Set(String),
-    /// PRESENT_REF and the like.
-    Ref(String),
-    /// A time of day with its zone.
-    Clock(String),
-    /// "that day", "the same year".
-    Same(String),
-    /// A holiday's rule.
-    Holiday(String, Option<i64>, Rel),
-}
 
 /// An expression found: its atoms, its meaning, its part of the day.
 #[derive(Debug, Clone, PartialEq)]
@@ -123,68 +74,27 @@ impl Matcher<'_, '_> {
 
     fn at(&self, i: usize) -> Option<Found> {
         let a = self.a;
-        // Middle of a hyphenated word or a decimal: nothing starts there.
-        if i > 0 && self.hyphen(i - 1) && a.get(i).is_some_and(|x| x.glued) && a.get(i)?.kind == Kind::Word {
-            return None;
+        // Middle of a hyphenated word: nothing starts there but the second month of a range.
+        let inside = i > 0 && self.hyphen(i - 1) && a.get(i).is_some_and(|x| x.glued);
+        if inside && a.get(i)?.kind == Kind::Word {
+            let before = i.saturating_sub(2);
+            let range = self.class(TimeClass::Month, before).is_some()
+                || self.class(TimeClass::Season, before).is_some()
+                || matches!(a.get(before)?.kind, Kind::Number(_));
+            let second = self.class(TimeClass::Month, i).or(self.class(TimeClass::Season, i));
+            if !range || second.is_none() {
+                return None;
+            }
         }
         // What may stand before the core and belongs to the expression.
-        let mut j = i;
-        let mut the = false;
-        if a.low(j) == "the" {
-            the = true;
-            j += 1;
+        let the = a.low(i) == "the";
+        let j = i + usize::from(the);
+        if let Some(found) = self.edge(i, j, the) {
+            return Some(found);
         }
-        let edge = matches!(
-            a.low(j),
-            "beginning"
-                | "end"
-                | "start"
-                | "middle"
-                | "close"
-                | "rest"
-                | "eve"
-                | "summer"
-                | "night"
-                | "morning"
-                | "afternoon"
-                | "evening"
-                | "month"
-        );
-        if the && edge && a.low(j + 1) == "of" {
-            let head = a.low(j).to_owned();
-            let after = j + 2 + usize::from(a.low(j + 2) == "the");
-            let inner = self.core(after, a.low(j + 2) == "the")?;
-            let dated = !matches!(inner.1, Expr::Duration(..) | Expr::Set(_) | Expr::Ref(_));
-            let part = self.w.word(TimeClass::Part, &head).map(str::to_owned).or(inner.2);
-            let expr = match (&inner.1, self.w.word(TimeClass::Season, &head)) {
-                (Expr::Date { y: Some(y), m: None, .. }, Some(s)) => {
-                    Expr::Season(s.to_owned(), Some(*y), Rel::Bare)
-                }
-                _ => inner.1,
-            };
-            return dated.then_some(Found { from: i, to: inner.0, expr, part });
-        }
-        let modified = matches!(a.low(j), "early" | "late" | "mid" | "earlier" | "later" | "only");
-        if modified && (a.low(j) != "only") {
-            let mut k = j + 1;
-            k += usize::from(self.hyphen(k));
-            k += usize::from(a.low(k) == "in");
-            k += usize::from(a.low(k) == "the");
-            if let Some((to, expr, part)) = self.core(k, a.low(k.saturating_sub(1)) == "the") {
-                let ok = matches!(
-                    expr,
-                    Expr::Date { .. }
-                        | Expr::Weekday(..)
-                        | Expr::Day(_)
-                        | Expr::Unit(..)
-                        | Expr::Season(..)
-                        | Expr::Quarter(..)
-                        | Expr::Literal(_)
-                        | Expr::Fiscal(..)
-                );
-                if ok {
-                    return Some(Found { from: i, to, expr, part });
-                }
+        if self.class(TimeClass::Modifier, j).is_some() {
+            if let Some(found) = self.modified(i, j) {
+                return Some(found);
             }
             if j > i {
                 return None;
@@ -192,17 +102,15 @@ impl Matcher<'_, '_> {
         }
         let (to, expr, part) = self.core(j, the)?;
         // "the" belongs only to what needs it; "the March 16 hearing" starts at March.
-        let keeps = matches!(
+        let keeps = !matches!(
             expr,
-            Expr::Unit(..)
-                | Expr::Season(..)
-                | Expr::Quarter(..)
-                | Expr::Fiscal(..)
-                | Expr::Offset { .. }
-                | Expr::Duration(..)
-                | Expr::Same(_)
-                | Expr::Literal(_)
-                | Expr::Ref(_)
+            Expr::Date { .. }
+                | Expr::Weekday(..)
+                | Expr::Day(_)
+                | Expr::Set(_)
+                | Expr::Clock(_)
+                | Expr::Holiday(..)
+                | Expr::NoDate(..)
         );
         // "the past" is one phrase, "the" before "current" is the article of a noun.
         let refs = [TimeClass::Now, TimeClass::Past, TimeClass::Future];
@@ -211,22 +119,126 @@ impl Matcher<'_, '_> {
         Some(Found { from: if keeps { i } else { j }, to, expr, part })
     }
 
+    /// "the end of 2019", "the beginning of the year", "the night of 3 May", "the summer of 2019".
+    fn edge(&self, i: usize, j: usize, the: bool) -> Option<Found> {
+        let a = self.a;
+        let head = a.low(j);
+        let part = self.class(TimeClass::Part, j);
+        let season = self.class(TimeClass::Season, j);
+        let edge = self.class(TimeClass::Edge, j).is_some();
+        if a.low(j + 1) != "of" || !(edge && (the || self.alone || i == 0) || the && (part.is_some() || season.is_some() || head == "month")) {
+            return None;
+        }
+        let the = a.low(j + 2) == "the";
+        let after = j + 2 + usize::from(the);
+        if edge
+            && (the || matches!(a.low(j + 2), "that" | "this"))
+            && let Some(u) = self.single_unit(j + 3)
+        {
+            let expr = if a.low(j + 2) == "this" { Expr::Unit(u.to_owned(), Rel::This) } else { Expr::The(u.to_owned()) };
+            return Some(Found { from: i, to: j + 4, expr, part: None });
+        }
+        let inner = if edge && self.class(TimeClass::Modifier, after).is_some() {
+            self.modified(after, after).map(|f| (f.to, f.expr, f.part))?
+        } else {
+            self.core(after, the).filter(|x| x.1.is_calendar())?
+        };
+        let part = part.map(str::to_owned).or(inner.2);
+        let expr = match (inner.1, season) {
+            (Expr::Date { y: Some(y), m: None, .. }, Some(s)) => {
+                return Some(Found {
+                    from: i,
+                    to: self.range_rest(inner.0),
+                    expr: Expr::Season(s.to_owned(), Some(y), Rel::Bare),
+                    part,
+                });
+            }
+            (year @ (Expr::Unit(..) | Expr::Same(_)), Some(s)) => {
+                Expr::Of(Box::new(Expr::Season(s.to_owned(), None, Rel::Bare)), Box::new(year))
+            }
+            (inner, _) => inner,
+        };
+        Some(Found { from: i, to: inner.0, expr, part })
+    }
+
+    /// "early March", "mid-2011", "late in the year", "earlier yesterday".
+    fn modified(&self, i: usize, j: usize) -> Option<Found> {
+        let a = self.a;
+        let mut k = j + 1;
+        k += usize::from(self.hyphen(k));
+        let within = a.low(k) == "in";
+        k += usize::from(within);
+        let the = a.low(k) == "the";
+        k += usize::from(the);
+        if the
+            && within
+            && let Some(u) = self.single_unit(k)
+        {
+            return Some(Found { from: i, to: k + 1, expr: Expr::The(u.to_owned()), part: None });
+        }
+        if let Some(p) = self.class(TimeClass::Part, k).filter(|_| !the && !within) {
+            // "mid-afternoon yesterday"
+            if let Some((to, expr, None)) = self.day_word(k + 1).or_else(|| self.weekday(k + 1)) {
+                return Some(Found { from: i, to, expr, part: Some(p.to_owned()) });
+            }
+            if self.alone || self.hyphen(j + 1) {
+                return Some(Found { from: i, to: k + 1, expr: Expr::The("D".to_owned()), part: Some(p.to_owned()) });
+            }
+        }
+        let (to, expr, part) = self.core(k, the)?;
+        expr.is_calendar().then_some(Found { from: i, to, expr, part })
+    }
+
+    /// One unit of the calendar in the singular: "year", "month", "week", "day", "decade", "century", "quarter".
+    pub(super) fn single_unit(&self, i: usize) -> Option<&str> {
+        let unit = self.class(TimeClass::Unit, i)?;
+        let single = !self.a.low(i).ends_with('s') && matches!(unit, "D" | "W" | "M" | "Y" | "Q" | "E" | "C");
+        single.then_some(unit)
+    }
+
     fn core(&self, i: usize, the: bool) -> Option<Core> {
         let a = self.a;
         a.get(i)?;
-        self.numeric_date(i)
+        let found = self
+            .numeric_date(i)
             .or_else(|| self.weekday(i))
             .or_else(|| self.month(i, the))
             .or_else(|| self.day_month(i))
+            .or_else(|| self.range_day(i, the))
             .or_else(|| self.clock(i))
+            .or_else(|| self.fiscal(i))
+            .or_else(|| self.same_period(i))
             .or_else(|| self.length(i, the))
             .or_else(|| self.decade(i, the))
-            .or_else(|| self.fiscal(i))
             .or_else(|| self.quarter(i, the))
             .or_else(|| self.year(i))
             .or_else(|| self.deictic(i, the))
             .or_else(|| self.season(i, the))
-            .or_else(|| self.reference(i, the))
+            .or_else(|| self.reference(i, the))?;
+        Some(self.in_year(found))
+    }
+
+    /// "October of next year", "June last year", "July of that year".
+    fn in_year(&self, (to, expr, part): Core) -> Core {
+        let lacks = match &expr {
+            Expr::Date { y: None, rel: Rel::Bare, .. } | Expr::Season(_, None, Rel::Bare) => true,
+            Expr::Quarter(_, n, None, Rel::Bare) => *n > 0,
+            _ => false,
+        };
+        let of = to + usize::from(self.a.low(to) == "of");
+        let of = of + usize::from(self.a.low(of) == "the");
+        let year = if !lacks {
+            None
+        } else if matches!(self.a.low(of), "that" | "same") && self.a.low(of + 1) == "year" {
+            Some((of + 2, Expr::Same("Y".to_owned())))
+        } else {
+            let (rel, k) = self.rel(of);
+            (rel != Rel::Bare && self.a.low(k) == "year").then(|| (k + 1, Expr::Unit("Y".to_owned(), rel)))
+        };
+        match year {
+            Some((end, year)) if self.a.low(end) != "'s" => (end, Expr::Of(Box::new(expr), Box::new(year)), part),
+            _ => (to, expr, part),
+        }
     }
 
     pub(super) fn rel(&self, i: usize) -> (Rel, usize) {

@@ -6,16 +6,22 @@
 pub mod calendar;
 mod clock;
 mod dates;
+mod expr;
+mod fiscal;
 pub mod grammar;
 mod lengths;
 mod periods;
 mod publication;
+mod ranges;
 mod relative;
 mod resolve;
 mod seasons;
+mod story;
 mod tense;
+mod terms;
 mod years;
 
+use dyad_knowledge::Fiscal;
 use dyad_record::{Id, Published, TimeRow, TimeType};
 use dyad_syntax::Token;
 use jiff::civil::Date;
@@ -23,8 +29,9 @@ use rustc_hash::FxHashMap;
 
 use crate::Context;
 use crate::atoms::Atoms;
-use grammar::{Expr, Found, Matcher};
-use resolve::Resolver;
+use expr::Expr;
+use grammar::{Found, Matcher};
+use resolve::{Place, Resolver};
 use tense::Tense;
 
 /// An expression with the place and tense it was found in.
@@ -68,20 +75,30 @@ fn read(cx: &Context<'_>, alone: bool) -> (Vec<TimeRow>, Option<Published>) {
         published = publication::infer(&placed);
     }
     let day = published.as_ref().and_then(|p| p.value.get(..10)).and_then(|v| v.parse::<Date>().ok());
-    let fiscal = k.time_words.fiscal_start(&main_country(cx));
-    let mut resolver =
-        Resolver { published: day, inferred, history: history(&placed, day), ..Resolver::default() };
+    let country = main_country(cx);
+    let mut resolver = Resolver { published: day, inferred, ..Resolver::default() };
+    resolver.story.history = history(&placed, day);
     let mut rows = Vec::new();
     for p in &placed {
         let a = &atoms[p.sentence];
-        let fiscal = match &p.found.expr {
+        // "soon" in the past tense counts from the story and names nothing.
+        if p.tense == Tense::Past && a.low(p.found.from) == "soon" {
+            continue;
+        }
+        let whose = match &p.found.expr {
             Expr::Fiscal(..) => near_country(cx, p.sentence, a.span(p.found.from, p.found.to).start)
-                .map_or(fiscal, |c| k.time_words.fiscal_start(&c)),
-            _ => fiscal,
+                .unwrap_or_else(|| country.clone()),
+            _ => String::new(),
         };
-        let Some((kind, value, basis)) = resolver.resolve(&p.found, p.tense, p.block, fiscal) else {
+        let fiscal = k.time_words.fiscal(&whose);
+        let place = Place { block: p.block, tense: p.tense, aside: aside(a, &p.found) };
+        let Some((kind, value, mut basis)) = resolver.resolve(&p.found, place, fiscal) else {
             continue;
         };
+        if matches!(p.found.expr, Expr::Fiscal(..)) {
+            let said = said_fiscal(&whose, fiscal);
+            basis = Some(basis.map_or_else(|| said.clone(), |b| format!("{b}; {said}")));
+        }
         let interval = match (&p.found.expr, day) {
             (Expr::Duration(v, side), Some(d)) if *side != 0 => stretch(d, v, *side),
             _ if kind == TimeType::Duration || kind == TimeType::Set => None,
@@ -103,6 +120,23 @@ fn read(cx: &Context<'_>, alone: bool) -> (Vec<TimeRow>, Option<Published>) {
         });
     }
     (rows, published)
+}
+
+/// What a fiscal year is taken for.
+fn said_fiscal(whose: &str, fiscal: Option<Fiscal>) -> String {
+    let month = |f: Fiscal| calendar::month_name(i64::from(f.month));
+    match fiscal {
+        Some(f) if f.named_for_start => {
+            format!("fiscal year of {whose} from 1 {}, named for the year it starts in", month(f))
+        }
+        Some(f) => format!("fiscal year of {whose} from 1 {}, named for the year it ends in", month(f)),
+        None => "fiscal year taken for the calendar year".to_owned(),
+    }
+}
+
+/// True of a year told in passing: one that is only a bound or stands in brackets.
+fn aside(a: &Atoms<'_>, found: &Found) -> bool {
+    matches!(a.low_before(found.from, 1), "until" | "till" | "since" | "to" | "before" | "by" | "(" | "–" | "-" | "of")
 }
 
 /// The interval of a length that ends or begins on a day.

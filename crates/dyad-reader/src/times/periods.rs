@@ -21,6 +21,14 @@ impl Matcher<'_, '_> {
         {
             return core(i + 2, Expr::Literal(format!("{}", y / 10)));
         }
+        // "the 470s BC"
+        if let Some(y) = a.integer(i, 3).filter(|y| y % 10 == 0 && s_after(i + 1))
+            && let Some(end) = self.era(i + 2)
+        {
+            return core(end, Expr::Literal(format!("BC{:03}", y / 10)));
+        }
+        // "the 70s and 80s"
+        let listed = matches!(a.low_before(i, 1), "and" | "or" | "early" | "late" | "-") && i > 1 && s_after(i - 2);
         if matches!(a.low(i), "'" | "‘" | "’") {
             let y = a.integer(i + 1, 2).filter(|_| a.get(i + 1).is_some_and(|x| x.glued))?;
             if y % 10 == 0 && s_after(i + 2) {
@@ -29,7 +37,7 @@ impl Matcher<'_, '_> {
             }
             return None;
         }
-        if the {
+        if the || listed {
             if let Some(d) = self.class(TimeClass::Decade, i) {
                 return core(i + 1, Expr::Literal(format!("19{d}")));
             }
@@ -51,60 +59,22 @@ impl Matcher<'_, '_> {
             _ => return None,
         };
         let k = i + 1 + usize::from(self.hyphen(i + 1));
-        (a.low(k) == "century" && (2..=25).contains(&n))
-            .then(|| (k + 1, Expr::Literal(format!("{:02}", n - 1)), None))
-    }
-
-    /// "fiscal year 2023", "fiscal 2023", "FY23", "the fiscal year", "last fiscal year".
-    pub(super) fn fiscal(&self, i: usize) -> Option<Core> {
-        let a = self.a;
-        let (rel, j) = self.rel(i);
-        if matches!(a.low(j), "fiscal" | "financial") {
-            let k = j + 1 + usize::from(self.hyphen(j + 1));
-            let year = matches!(a.low(k), "year");
-            let k = k + usize::from(year);
-            if let Some(y) = self.year_number(k) {
-                return core(k + 1, Expr::Fiscal(Some(y), rel));
-            }
-            return if year { core(k, Expr::Fiscal(None, rel)) } else { None };
-        }
-        let t = a.get(i)?.text.strip_prefix("FY")?;
-        let y: i64 = if t.is_empty() { a.integer(i + 1, 4)? } else { t.parse().ok()? };
-        let y = if y < 100 { y + 2000 } else { y };
-        core(i + 1 + usize::from(t.is_empty()), Expr::Fiscal(Some(y), Rel::Bare))
-    }
-
-    /// "the third quarter of 2023", "first half", "Q3", "fourth-quarter".
-    pub(super) fn quarter(&self, i: usize, the: bool) -> Option<Core> {
-        let a = self.a;
-        let x = a.get(i)?;
-        let (n, kind, mut j) = if let Some(n) = x.text.strip_prefix('Q').and_then(|n| n.parse::<i64>().ok()) {
-            (n, 'Q', i + 1)
-        } else if let Some(n) = x.text.strip_prefix('H').and_then(|n| n.parse::<i64>().ok()) {
-            (n, 'H', i + 1)
-        } else {
-            let (n, k) = match x.kind {
-                Kind::Ordinal(n) => (n as i64, i + 1),
-                _ => match self.class(TimeClass::Ordinal, i)? {
-                    "L" => (if a.low(i) == "final" { 4 } else { 0 }, i + 1),
-                    n => (n.parse().ok()?, i + 1),
-                },
-            };
-            let hyphen = self.hyphen(k);
-            let k = k + usize::from(hyphen);
-            let kind = match a.low(k) {
-                "quarter" => 'Q',
-                "half" if the && n <= 2 && n > 0 => 'H',
-                _ => return None,
-            };
-            if !(the || hyphen || a.capital(i) || matches!(a.low_before(i, 1), "in" | "'s" | "of")) {
-                return None;
-            }
-            (n, kind, k + 1)
-        };
-        if n > 4 || kind == 'H' && n > 2 {
+        if a.low(k) != "century" || !(1..=25).contains(&n) {
             return None;
         }
+        match self.era(k + 1) {
+            Some(end) => core(end, Expr::Literal(format!("BC{:02}", n - 1))),
+            None => core(k + 1, Expr::Literal(format!("{:02}", n - 1))),
+        }
+    }
+
+    /// "the third quarter of 2023", "first half", "Q3", "fourth-quarter", "the quarter", "the year-ago quarter".
+    pub(super) fn quarter(&self, i: usize, the: bool) -> Option<Core> {
+        let a = self.a;
+        let (n, kind, j) = match self.quarter_name(i, the) {
+            Some(x) => x,
+            None => return self.the_quarter(i, the),
+        };
         let of = j + usize::from(a.low(j) == "of" || a.low(j) == ",");
         if let Some(y) = self.year_number(of) {
             return core(of + 1, Expr::Quarter(kind, n, Some(y), Rel::Bare));
@@ -116,12 +86,65 @@ impl Matcher<'_, '_> {
         }
         // "the first half" of a match or a book is no half-year.
         if kind == 'H' {
-            if a.are(j, &["of", "the", "year"]) {
-                j += 3;
-            } else {
-                return None;
-            }
+            let year = a.are(j, &["of", "the", "year"]);
+            return if year { core(j + 3, Expr::Quarter(kind, n, None, Rel::Bare)) } else { None };
         }
         core(j, Expr::Quarter(kind, n, None, Rel::Bare))
+    }
+
+    /// A quarter or half without its year: number (0 the last one), `Q` or `H`, and the atom after it.
+    pub(super) fn quarter_name(&self, i: usize, the: bool) -> Option<(i64, char, usize)> {
+        let a = self.a;
+        let x = a.get(i)?;
+        let digit = |sign: char, most: i64| x.text.strip_prefix(sign)?.parse::<i64>().ok().filter(|n| (1..=most).contains(n));
+        if let Some(n) = digit('Q', 4) {
+            return Some((n, 'Q', i + 1));
+        }
+        if let Some(n) = digit('H', 2) {
+            return Some((n, 'H', i + 1));
+        }
+        let n = match x.kind {
+            Kind::Ordinal(n) => n as i64,
+            _ => match self.class(TimeClass::Ordinal, i)? {
+                "L" if a.low(i) == "final" => 4,
+                "L" => 0,
+                n => n.parse().ok()?,
+            },
+        };
+        let hyphen = self.hyphen(i + 1);
+        let k = i + 1 + usize::from(hyphen);
+        // "the last half of 2023" is its second.
+        let (n, kind) = match a.low(k) {
+            "quarter" => (n, 'Q'),
+            "half" if the && n == 0 => (2, 'H'),
+            "half" if the && n <= 2 => (n, 'H'),
+            _ => return None,
+        };
+        let sign = the || hyphen || self.alone || a.capital(i) || matches!(a.low_before(i, 1), "in" | "'s" | "of" | "its" | "fiscal" | "-");
+        (n <= 4 && sign).then_some((n, kind, k + 1))
+    }
+
+    /// "the quarter" of a report; "the year-ago quarter", "the year-earlier period", "year-ago" sales.
+    fn the_quarter(&self, i: usize, the: bool) -> Option<Core> {
+        let a = self.a;
+        let comparable = matches!(a.low(i), "comparable" | "corresponding");
+        let i = i + usize::from(comparable);
+        if a.low(i) == "year" && self.hyphen(i + 1) && matches!(a.low(i + 2), "ago" | "earlier") {
+            let (mut k, mut n) = (i + 3, 0);
+            if let Some((q, 'Q', end)) = self.quarter_name(k, true) {
+                (k, n) = (end, q);
+            } else if matches!(a.low(k), "quarter" | "period") {
+                k += 1;
+            }
+            return match n {
+                0 => core(k, Expr::TheQuarter(1)),
+                n => core(k, Expr::Quarter('Q', n, None, Rel::Last)),
+            };
+        }
+        let report = matches!(a.low_before(i, 2), "in" | "for" | "during" | "from" | "through" | "of") && the;
+        if (report || self.alone) && (a.low(i) == "quarter" || a.are(i, &["latest", "period"])) && a.low(i + 1) != "of" && !self.hyphen(i + 1) {
+            return core(i + if a.low(i) == "quarter" { 1 } else { 2 }, Expr::TheQuarter(0));
+        }
+        None
     }
 }

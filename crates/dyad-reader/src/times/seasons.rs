@@ -20,16 +20,24 @@ impl Matcher<'_, '_> {
         }
         let s = self.class(TimeClass::Season, i)?.to_owned();
         let k = i + 1 + usize::from(a.low(i + 1) == "of");
-        if let Some(y) = self.year_number(k) {
-            return core(k + 1, Expr::Season(s, Some(y), Rel::Bare));
+        if let Some((y, end)) = self.year_at(k) {
+            return core(self.range_rest(end), Expr::Season(s, Some(y), Rel::Bare));
+        }
+        // "summer and autumn 1918", "winter-spring of 1920"
+        if let Some(j) = self.range_sign(i + 1).filter(|j| self.class(TimeClass::Season, *j).is_some()) {
+            let of = j + 1 + usize::from(a.low(j + 1) == "of");
+            if let Some((y, _)) = self.year_at(of) {
+                return core(i + 1, Expr::Season(s, Some(y), Rel::Bare));
+            }
         }
         let before = a.low_before(i, 1);
         let fall = a.low(i) == "fall" || a.low(i) == "spring";
-        let hint = matches!(before, "in" | "by" | "during" | "since" | "until" | "early" | "late")
+        let hint = self.alone
+            || matches!(before, "in" | "by" | "during" | "since" | "until" | "early" | "late")
             || the
                 && matches!(
                     a.low_before(i, 2),
-                    "in" | "during" | "by" | "since" | "until" | "throughout" | "over"
+                    "in" | "during" | "by" | "since" | "until" | "throughout" | "over" | "spent" | "for" | "and"
                 );
         let phrase = a.low(i + 1) == "of" || matches!(a.upos(i), Upos::Verb);
         if hint && !phrase && (!fall || the || before != "by") {

@@ -33,6 +33,10 @@ pub fn tense(a: &Atoms<'_>, from: usize, to: usize, w: &TimeWords) -> Tense {
         if low.ends_with("ed") && a.low_before(i, 1) == "be" {
             return None;
         }
+        // "has been scheduled": what comes is ahead.
+        if low == "been" && w.word(TimeClass::CueFuture, a.low(i + 1)).is_some() {
+            return Some(Tense::Future);
+        }
         if matches!(low, "was" | "were" | "had" | "did" | "been" | "since" | "ago") {
             return Some(Tense::Past);
         }
