@@ -78,7 +78,7 @@ impl Matcher<'_, '_> {
         }
         // "May" the name and the verb, "March" the noun: a month needs a sign of being one when ambiguous.
         let range = self.range_sign(j).is_some_and(|k| self.class(TimeClass::Month, k).is_some());
-        let hint = self.alone || range || self.class(TimeClass::MonthHint, i.wrapping_sub(1)).is_some();
+        let hint = self.alone || range || a.low_before(i, 1) == "-" || self.class(TimeClass::MonthHint, i.wrapping_sub(1)).is_some();
         let ambiguous = matches!(
             word.low.as_str(),
             "may" | "march" | "mar" | "jan" | "jun" | "dec" | "apr" | "nov" | "august" | "april" | "june"

@@ -146,7 +146,7 @@ impl Matcher<'_, '_> {
         }
         let before_is = |class| i > 0 && self.class(class, i - 1).is_some();
         let time_prep = before_is(TimeClass::YearHint);
-        let prep = time_prep || before_is(TimeClass::YearName) || before == "'s";
+        let prep = time_prep || before_is(TimeClass::YearName) || matches!(before, "'s" | "-");
         // After these a count is as likely; a plural noun behind decides for the count.
         let plural_noun = a.get(i + 1).is_some_and(|x| {
             x.kind == Kind::Word
