@@ -73,6 +73,9 @@ impl Matcher<'_, '_> {
                 return core(end, Expr::Date { y: Some(y), m: Some(m), d: None, rel: Rel::Bare });
             }
         }
+        if matches!(a.low_before(i, 1), "each" | "every") {
+            return core(j, Expr::Set(format!("XXXX-{m:02}")));
+        }
         if let Some(y) = self.year_after_range(j, m) {
             return core(j, Expr::Date { y: Some(y), m: Some(m), d: None, rel: Rel::Bare });
         }

@@ -123,6 +123,16 @@ impl Matcher<'_, '_> {
     fn edge(&self, i: usize, j: usize, the: bool) -> Option<Found> {
         let a = self.a;
         let head = a.low(j);
+        // "the early morning hours of 30 April"
+        let hours = if self.class(TimeClass::Modifier, j).is_some() { j + 1 } else { j };
+        if let Some(p) = self.class(TimeClass::Part, hours)
+            && (a.are(hours + 1, &["hours", "of"]) || hours > j && a.low(hours + 1) == "of")
+        {
+            let k = hours + 1 + usize::from(a.low(hours + 1) == "hours") + 1;
+            let (to, expr, inner) = self.core(k, a.low(k) == "the")?;
+            let day = inner.is_none() && matches!(expr, Expr::Date { d: Some(_), .. } | Expr::Weekday(..) | Expr::Day(_));
+            return day.then(|| Found { from: i, to, expr, part: Some(p.to_owned()) });
+        }
         let part = self.class(TimeClass::Part, j);
         let season = self.class(TimeClass::Season, j);
         let edge = self.class(TimeClass::Edge, j).is_some();
@@ -208,6 +218,8 @@ impl Matcher<'_, '_> {
             .or_else(|| self.clock(i))
             .or_else(|| self.fiscal(i))
             .or_else(|| self.same_period(i))
+            .or_else(|| self.week_of(i))
+            .or_else(|| self.first_number(i))
             .or_else(|| self.length(i, the))
             .or_else(|| self.decade(i, the))
             .or_else(|| self.quarter(i, the))

@@ -67,7 +67,7 @@ impl Matcher<'_, '_> {
             return None;
         }
         // "three quarters of the city", "a quarter" are fractions.
-        if unit == "Q" && side == 0 && !every && (!plural || a.low(k + 1) == "of" || hyphen) {
+        if unit == "Q" && side == 0 && !every && !gap && (!plural || a.low(k + 1) == "of" || hyphen) && !(self.alone && !plural) {
             return None;
         }
         k += 1;
@@ -85,10 +85,18 @@ impl Matcher<'_, '_> {
                 "F" => format!("P{}W", n.parse::<f64>().map_or("X".to_owned(), |x| format!("{}", 2.0 * x))),
                 "E" => n.parse::<f64>().map_or("PXE".to_owned(), |x| format!("P{}Y", 10.0 * x)),
                 "C" => n.parse::<f64>().map_or("PXC".to_owned(), |x| format!("P{}Y", 100.0 * x)),
-                u => match u.strip_prefix('T') {
-                    Some(t) => format!("PT{n}{t}"),
-                    None => format!("P{n}{u}"),
-                },
+                u => {
+                    let (whole, half) = match n.strip_suffix(".5") {
+                        Some(w) => (w.to_owned(), finer(u)),
+                        None => (n.clone(), None),
+                    };
+                    match (u.strip_prefix('T'), half) {
+                        (Some(t), Some(half)) => format!("PT{whole}{t}{half}"),
+                        (None, Some(half)) => format!("P{whole}{u}{half}"),
+                        (Some(t), None) => format!("PT{n}{t}"),
+                        (None, None) => format!("P{n}{u}"),
+                    }
+                }
             }
         };
         // "a year and a half"
@@ -104,6 +112,8 @@ impl Matcher<'_, '_> {
         }
         if counted.is_none() {
             return match (side, plural) {
+                (1, true) if a.low(i) == "coming" && !matches!(unit.as_str(), "D" | "W") => core(k, Expr::Ref("FUTURE_REF".to_owned())),
+                (0, false) if self.alone && a.len() == 1 && !matches!(unit.as_str(), "Q" | "TS") => core(k, Expr::Duration(value(Some(1.0)), 0)),
                 // "the past year" is a length; "last year", "next month" are dates and matched elsewhere.
                 (-1, false)
                     if the && (a.low(i) == "past" && unit != "D" || a.low(i) == "last" && !matches!(unit.as_str(), "D" | "Q")) =>
@@ -183,6 +193,27 @@ impl Matcher<'_, '_> {
         core(k, Expr::Duration(value(n), if side == 2 { 0 } else { side }))
     }
 
+    /// The first number of "60 to 90 days", "ten or fifteen years": it has its unit from the second.
+    pub(super) fn first_number(&self, i: usize) -> Option<Core> {
+        let a = self.a;
+        let first = numerals::cardinal(a, i, self.q)?;
+        let j = self.range_sign(first.end).filter(|j| !matches!(a.low(j - 1), "/" | "until" | "through"))?;
+        let second = numerals::cardinal(a, j, self.q).filter(|n| n.value > first.value)?;
+        let unit = self.class(TimeClass::Unit, second.end).filter(|u| !matches!(*u, "WE" | "TS" | "Q"))?;
+        // "In 2010 and 2,000 days": a year is no such number; nor is what an age or a share is counted in.
+        if first.value >= 1000.0 || !a.low(second.end).ends_with('s') || a.low(second.end + 1) == "old" {
+            return None;
+        }
+        let n = first.value;
+        let value = match unit {
+            "F" => format!("P{}W", 2.0 * n),
+            "E" => format!("P{}Y", 10.0 * n),
+            "C" => format!("P{}Y", 100.0 * n),
+            u => u.strip_prefix('T').map_or_else(|| format!("P{n}{u}"), |t| format!("PT{n}{t}")),
+        };
+        core(first.end, Expr::Duration(value, 0))
+    }
+
     /// What turns a length into a date: "ago", "earlier", "later", "before", "after", "from now".
     pub(super) fn offset(&self, k: usize, n: Option<f64>, unit: &str) -> Option<Core> {
         let a = self.a;
@@ -204,5 +235,16 @@ impl Matcher<'_, '_> {
     /// True if something that "before" could govern follows.
     pub(super) fn noun_follows(&self, i: usize) -> bool {
         self.a.get(i).is_some_and(|x| x.kind != Kind::Sign)
+    }
+}
+
+/// Half a unit in the unit below it, where that is a whole number.
+fn finer(unit: &str) -> Option<&'static str> {
+    match unit {
+        "Y" => Some("6M"),
+        "D" => Some("T12H"),
+        "TH" => Some("30M"),
+        "TM" => Some("30S"),
+        _ => None,
     }
 }

@@ -49,11 +49,10 @@ pub fn find(cx: &Context<'_>) -> (Vec<TimeRow>, Option<Published>) {
 }
 
 /// The time that the whole text is: an expression without a sentence around it, resolved against the document's date.
-/// Of several expressions in it the longest counts, of those as long the first.
+/// Of several expressions in it the first counts.
 #[must_use]
 pub fn expression(cx: &Context<'_>) -> Option<TimeRow> {
-    let rows = read(cx, true).0;
-    rows.into_iter().rev().max_by_key(|r| r.span.end - r.span.start)
+    read(cx, true).0.into_iter().next()
 }
 
 fn read(cx: &Context<'_>, alone: bool) -> (Vec<TimeRow>, Option<Published>) {
@@ -91,7 +90,7 @@ fn read(cx: &Context<'_>, alone: bool) -> (Vec<TimeRow>, Option<Published>) {
             _ => String::new(),
         };
         let fiscal = k.time_words.fiscal(&whose);
-        let place = Place { block: p.block, tense: p.tense, aside: aside(a, &p.found) };
+        let place = Place { block: p.block, tense: p.tense, aside: aside(a, &p.found), lead: p.found.from <= 2 };
         let Some((kind, value, mut basis)) = resolver.resolve(&p.found, place, fiscal) else {
             continue;
         };
@@ -134,9 +133,10 @@ fn said_fiscal(whose: &str, fiscal: Option<Fiscal>) -> String {
     }
 }
 
-/// True of a year told in passing: one that is only a bound or stands in brackets.
+/// True of a time told in passing: one that is only a bound or stands in brackets.
 fn aside(a: &Atoms<'_>, found: &Found) -> bool {
-    matches!(a.low_before(found.from, 1), "until" | "till" | "since" | "to" | "before" | "by" | "(" | "–" | "-" | "of")
+    let bound = |w: &str| matches!(w, "until" | "till" | "since" | "to" | "before" | "by" | "(" | "–" | "-");
+    bound(a.low_before(found.from, 1)) || (2..7).any(|k| matches!(a.low_before(found.from, k), "until" | "till"))
 }
 
 /// The interval of a length that ends or begins on a day.
@@ -149,7 +149,7 @@ fn stretch(day: Date, value: &str, side: i64) -> Option<[String; 2]> {
     Some([from.to_string(), to.to_string()])
 }
 
-/// True if the text tells of years long before it was written.
+/// True if the text tells of years long before it was written, or of many years before its own.
 fn history(placed: &[Placed], day: Option<Date>) -> bool {
     let years: Vec<i64> = placed
         .iter()
@@ -159,9 +159,11 @@ fn history(placed: &[Placed], day: Option<Date>) -> bool {
         })
         .collect();
     let Some(day) = day else { return false };
-    let old = years.iter().filter(|y| **y + 3 <= i64::from(day.year())).count();
-    let recent = placed.iter().filter(|p| matches!(p.found.expr, Expr::Day(_) | Expr::Weekday(..))).count();
-    years.len() >= 5 && old * 10 >= years.len() * 7 && recent * 3 < years.len()
+    let written = i64::from(day.year());
+    let mostly = |n: usize| n * 10 >= years.len() * 7;
+    let back = |by: i64| years.iter().filter(|y| **y + by <= written).count();
+    let now = placed.iter().filter(|p| matches!(p.found.expr, Expr::Day(_) | Expr::Weekday(..))).count();
+    now * 3 < years.len() && (years.len() >= 5 && mostly(back(3)) || years.len() >= 20 && mostly(back(1)))
 }
 
 /// The country named last before a byte, in this sentence or the two before it, else first after it in the sentence:

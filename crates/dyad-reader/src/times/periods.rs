@@ -71,6 +71,9 @@ impl Matcher<'_, '_> {
     /// "the third quarter of 2023", "first half", "Q3", "fourth-quarter", "the quarter", "the year-ago quarter".
     pub(super) fn quarter(&self, i: usize, the: bool) -> Option<Core> {
         let a = self.a;
+        if let Some(x) = self.year_quarter(i).or_else(|| self.week_of(i)).or_else(|| self.unit_end(i)) {
+            return Some(x);
+        }
         let (n, kind, j) = match self.quarter_name(i, the) {
             Some(x) => x,
             None => return self.the_quarter(i, the),
@@ -90,6 +93,45 @@ impl Matcher<'_, '_> {
             return if year { core(j + 3, Expr::Quarter(kind, n, None, Rel::Bare)) } else { None };
         }
         core(j, Expr::Quarter(kind, n, None, Rel::Bare))
+    }
+
+    /// "the last week of March", "the first week of May 2019".
+    pub(super) fn week_of(&self, i: usize) -> Option<Core> {
+        let a = self.a;
+        let n: i64 = match self.class(TimeClass::Ordinal, i)? {
+            "L" => 0,
+            n => n.parse().ok()?,
+        };
+        let of = a.low(i + 1) == "week" && matches!(a.low(i + 2), "of" | "in");
+        let (to, month, part) = if of { self.month(i + 3, false)? } else { return None };
+        let whole = part.is_none() && matches!(month, Expr::Date { d: None, .. });
+        whole.then(|| (to, Expr::WeekOf(n, Box::new(month)), None))
+    }
+
+    /// "year-end", "month's end", "year end".
+    pub(super) fn unit_end(&self, i: usize) -> Option<Core> {
+        let a = self.a;
+        let unit = self.single_unit(i).filter(|u| matches!(*u, "Y" | "M" | "W"))?;
+        let k = i + 1 + usize::from(self.hyphen(i + 1) || a.low(i + 1) == "'s");
+        let verb = matches!(a.low_before(i, 1), "the" | "a" | "this" | "that") && k == i + 1;
+        if a.low(k) != "end" || verb {
+            return None;
+        }
+        let y = self.year_number(k + 1).filter(|_| unit == "Y");
+        match y {
+            Some(y) => core(k + 2, Expr::Date { y: Some(y), m: None, d: None, rel: Rel::Bare }),
+            None => core(k + 1, Expr::The(unit.to_owned())),
+        }
+    }
+
+    /// "the 1988 third quarter".
+    fn year_quarter(&self, i: usize) -> Option<Core> {
+        let y = self.year_number(i)?;
+        if self.a.low(i + 1) == "quarter" {
+            return core(i + 2, Expr::Before("Q".to_owned(), Box::new(Expr::Literal(y.to_string()))));
+        }
+        let (n, kind, end) = self.quarter_name(i + 1, true).filter(|q| q.0 > 0)?;
+        core(end, Expr::Quarter(kind, n, Some(y), Rel::Bare))
     }
 
     /// A quarter or half without its year: number (0 the last one), `Q` or `H`, and the atom after it.
@@ -143,7 +185,9 @@ impl Matcher<'_, '_> {
         }
         let report = matches!(a.low_before(i, 2), "in" | "for" | "during" | "from" | "through" | "of") && the;
         if (report || self.alone) && (a.low(i) == "quarter" || a.are(i, &["latest", "period"])) && a.low(i + 1) != "of" && !self.hyphen(i + 1) {
-            return core(i + if a.low(i) == "quarter" { 1 } else { 2 }, Expr::TheQuarter(0));
+            let k = i + if a.low(i) == "quarter" { 1 } else { 2 };
+            let ago = a.are(k, &["a", "year"]) && matches!(a.low(k + 2), "ago" | "earlier");
+            return core(k + 3 * usize::from(ago), Expr::TheQuarter(i64::from(ago)));
         }
         None
     }

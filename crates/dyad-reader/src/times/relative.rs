@@ -33,6 +33,12 @@ impl Matcher<'_, '_> {
         if matches!(a.low(i), "that" | "same") {
             return self.that(i);
         }
+        // "during this period", "by this time"
+        let back = a.low_before(i, 1);
+        let time = a.low(i) == "this" && matches!(a.low(i + 1), "time" | "period") && a.low(i + 2) != "of";
+        if time && matches!(back, "by" | "during" | "around" | "from" | "throughout" | "until") {
+            return core(i + 2, Expr::Same(String::new()));
+        }
         if rel == Rel::Bare {
             // "the day before", "the next day" are told from the text.
             if the
@@ -107,7 +113,7 @@ impl Matcher<'_, '_> {
         if let Some(p) = self.class(TimeClass::Part, k).filter(|_| !a.low(k).ends_with('s')) {
             return Some((k + 1, Expr::Same("D".to_owned()), Some(p.to_owned())));
         }
-        let prep = matches!(a.low_before(i, 1), "at" | "by" | "until" | "since" | "till" | "before" | "after" | "during");
+        let prep = matches!(a.low_before(i, 1), "around" | "at" | "by" | "until" | "since" | "till" | "before" | "after" | "during");
         (prep && a.low(i) == "that" && matches!(a.low(k), "time" | "period") && a.low(k + 1) != "of")
             .then(|| (k + 1, Expr::Same(String::new()), None))
     }

@@ -26,6 +26,8 @@ pub(super) struct Place {
     pub tense: Tense,
     /// A year told in passing ("until 1976") from which nothing is counted.
     pub aside: bool,
+    /// At the head of its sentence.
+    pub lead: bool,
 }
 
 /// Resolves the times of a document in their order.
@@ -68,9 +70,9 @@ impl Resolver {
                 // A day or two ahead in the past tense is a slip of the publication date, not a year.
                 Tense::Past if later && ahead == 0 && d.is_some_and(|d| d <= pd + 1) => py,
                 Tense::Past => py - i64::from(later),
-                // Without a sign of tense the next two months are nearer than those ten months back.
-                Tense::Open if ahead < -9 => py + 1,
-                Tense::Open => py - i64::from(later && ahead > 3),
+                // Without a sign of tense the next four months are nearer than those that lie eight back.
+                Tense::Open if ahead <= -8 => py + 1,
+                Tense::Open => py - i64::from(later && ahead > 4),
             },
         };
         Some((year, "year"))
@@ -154,12 +156,12 @@ impl Resolver {
                 Some((kind, value_of(start_of(p, u), u), self.from(word(u))))
             }
             Expr::Same(u) => {
-                let v = self.story.last.and_then(|l| if u.is_empty() { Some(l.value()) } else { l.unit(u) });
-                let basis = if v.is_some() { "the last date of the text" } else { "no date told before" };
-                Some((kind, v.unwrap_or_else(|| unknown_unit(u).to_owned()), Some(basis.to_owned())))
+                let told = self.story.last.map(|l| if u.is_empty() { l.value() } else { l.as_far_as_known(u) });
+                let basis = if told.is_some() { "the last date of the text" } else { "no date told before" };
+                Some((kind, told.unwrap_or_else(|| unknown_unit(u).to_owned()), Some(basis.to_owned())))
             }
             Expr::Season(s, Some(y), _) => {
-                self.story.tell_year(*y, at.block, at.aside);
+                self.tell_year(*y, at);
                 Some((kind, format!("{}-{s}", year_text(*y)), None))
             }
             Expr::Season(s, None, rel) => {
@@ -262,6 +264,12 @@ impl Resolver {
         unit == "D" && told.d.is_some() && self.story.block <= at.block && (0..=7).contains(&(p - first).get_days())
     }
 
+    fn tell_year(&mut self, y: i64, at: Place) {
+        if !at.aside && at.tense != Tense::Future {
+            self.story.tell_year(y, at.block, at.lead);
+        }
+    }
+
     fn day(&mut self, day: Date, kind: TimeType, at: Place) -> Option<Value> {
         self.story.last = Some(Told::of(day));
         self.story.block = if self.story.history { at.block } else { self.story.block };
@@ -279,7 +287,7 @@ impl Resolver {
     ) -> Option<Value> {
         let Some(y) = y else { return self.bare(m?, d, rel, kind, at) };
         let Some(m) = m else {
-            self.story.tell_year(y, at.block, at.aside);
+            self.tell_year(y, at);
             return Some((kind, year_text(y), None));
         };
         if let Some(d) = d
@@ -288,7 +296,11 @@ impl Resolver {
             return Some(no_day(&year_text(y), m, d, kind));
         }
         let told = Told { y, m: Some(m), d };
-        self.story.tell(told, at.block);
+        self.story.month = Some((y, m));
+        // "until the fall of the city in February 1945" looks ahead of the story.
+        if !at.aside || d.is_some() || self.story.last.is_none() {
+            self.story.tell(told, at.block);
+        }
         Some((kind, told.value(), None))
     }
 
@@ -308,6 +320,7 @@ impl Resolver {
             return Some((kind, format!("XXXX-{m:02}-{d:02}"), Some(why)));
         }
         let told = Told { y, m: Some(m), d };
+        self.story.month = Some((y, m));
         if why != "year" || self.story.history {
             self.story.tell(told, at.block);
         } else if d.is_some() {
@@ -319,18 +332,23 @@ impl Resolver {
 
     /// The same period of an earlier year: "the same month last year", "the year-ago quarter".
     fn before(&mut self, unit: &str, year: &Expr, kind: TimeType, at: Place, fiscal: Option<Fiscal>) -> Option<Value> {
-        let here = self.story.last;
-        let block = self.story.block;
+        let (here, block) = (self.story.last, self.story.block);
         let (_, y, basis) = self.expr(year, TimeType::Date, at, fiscal)?;
         (self.story.last, self.story.block) = (here, block);
-        let month = here.and_then(|l| l.m).filter(|_| unit != "Q");
+        let month = self.story.month.map(|m| m.1).filter(|_| unit != "Q");
         if let (Some(m), Ok(y)) = (month, y.get(..4).unwrap_or("").parse::<i64>()) {
             return Some((kind, format!("{y:04}-{m:02}"), Some("month from the text".to_owned())));
         }
         if unit == "M" {
             return Some((kind, y, basis));
         }
-        self.expr(&Expr::TheQuarter(1), kind, at, fiscal)
+        let (kind, value, basis) = self.expr(&Expr::TheQuarter(1), kind, at, fiscal)?;
+        // The number is that of the last quarter, the year is told.
+        let value = match (year, value.split_once('-')) {
+            (Expr::Literal(y), Some((_, q))) => format!("{y}-{q}"),
+            _ => value,
+        };
+        Some((kind, value, basis))
     }
 
     fn offset(

@@ -45,11 +45,22 @@ impl Told {
     pub fn moved(self, unit: &str, n: i64) -> Option<Date> {
         plus(self.first()?, unit, n)
     }
-    /// The year of a month told after it: a story goes on, so the month lies within the half year that follows, else in
-    /// the half year before.
+    /// The year of a month told after it: a story goes on, so a month that has passed is one of the next year if it is near,
+    /// and a month far ahead is one of the year before.
     pub fn year_of(self, m: i64) -> i64 {
         let Some(told) = self.m else { return self.y };
-        if (m - told).rem_euclid(12) <= 5 { self.y + i64::from(m < told) } else { self.y - i64::from(m > told) }
+        let on = (m - told).rem_euclid(12);
+        if m < told { self.y + i64::from(on <= 5) } else { self.y - i64::from(on >= 9) }
+    }
+    /// The value of a unit as far as it is known: "that day" of a month is `1943-07-XX`.
+    pub fn as_far_as_known(self, unit: &str) -> String {
+        let fine = matches!(unit, "D" | "W" | "WE");
+        match self.unit(unit) {
+            Some(v) => v,
+            None if fine && self.m.is_some() => format!("{}-XX", self.value()),
+            None if fine => format!("{}-XX-XX", year_text(self.y)),
+            None => format!("{}-XX", year_text(self.y)),
+        }
     }
 }
 
@@ -62,6 +73,8 @@ pub(super) struct Story {
     pub last: Option<Told>,
     /// The block it stands in.
     pub block: usize,
+    /// The last month told: year and number.
+    pub month: Option<(i64, i64)>,
     /// The last quarter told: year and number.
     pub quarter: Option<(i64, i64)>,
 }
@@ -72,10 +85,12 @@ impl Story {
         self.last = Some(told);
         self.block = block;
     }
-    /// Remembers a year without a month, unless it is told aside ("until 1976", "since 1898") or is the year just told.
-    pub fn tell_year(&mut self, y: i64, block: usize, aside: bool) {
+    /// Remembers a year without a month: not one told in passing, nor the year of the date just told, nor one that leads far
+    /// from the story without standing at the head of its sentence ("the largest battle since 1813").
+    pub fn tell_year(&mut self, y: i64, block: usize, lead: bool) {
         let same = self.last.is_some_and(|l| l.y == y) && self.block == block;
-        if !same && !aside {
+        let near = self.last.is_none_or(|l| l.m.is_none() || (l.y..=l.y + 2).contains(&y));
+        if !same && (near || lead) {
             self.tell(Told { y, m: None, d: None }, block);
         }
     }

@@ -165,7 +165,9 @@ impl Matcher<'_, '_> {
         }
         // Alone between signs, or before a noun that is not counted: a year, when it is a recent one.
         let alone = a.get(i + 1).is_none_or(|x| x.kind == Kind::Sign) || a.capital(i + 1) || i == 0;
-        if prep || alone && (1900..=2060).contains(&y) {
+        // "a secret 1902 pact"
+        let named = i > 0 && a.upos(i - 1) == Upos::Adj && a.upos(i + 1) == Upos::Noun && !plural_noun;
+        if prep || (alone || named) && (1900..=2060).contains(&y) {
             return yes(y, i + 1);
         }
         None
