@@ -67,7 +67,7 @@ impl Matcher<'_, '_> {
             return None;
         }
         // "three quarters of the city", "a quarter" are fractions.
-        if unit == "Q" && side == 0 && !every && !gap && (!plural || a.low(k + 1) == "of" || hyphen) && !(self.alone && !plural) {
+        if unit == "Q" && side == 0 && !every && !gap && (!plural || a.low(k + 1) == "of" || hyphen) {
             return None;
         }
         k += 1;
@@ -116,7 +116,7 @@ impl Matcher<'_, '_> {
                 (0, false) if self.alone && a.len() == 1 && !matches!(unit.as_str(), "Q" | "TS") => core(k, Expr::Duration(value(Some(1.0)), 0)),
                 // "the past year" is a length; "last year", "next month" are dates and matched elsewhere.
                 (-1, false)
-                    if the && (a.low(i) == "past" && unit != "D" || a.low(i) == "last" && !matches!(unit.as_str(), "D" | "Q")) =>
+                    if the && (a.low(i) == "past" && unit != "D" || a.low(i) == "last" && matches!(unit.as_str(), "E" | "C" | "M" | "W")) =>
                 {
                     core(k, Expr::Duration(value(Some(1.0)), -1))
                 }

@@ -71,6 +71,14 @@ impl Matcher<'_, '_> {
     /// "the third quarter of 2023", "first half", "Q3", "fourth-quarter", "the quarter", "the year-ago quarter".
     pub(super) fn quarter(&self, i: usize, the: bool) -> Option<Core> {
         let a = self.a;
+        // "this year's third quarter"
+        let (rel, k) = self.rel(i);
+        if rel != Rel::Bare
+            && a.are(k, &["year", "'s"])
+            && let Some((n, kind, end)) = self.quarter_name(k + 2, true).filter(|q| q.0 > 0)
+        {
+            return core(end, Expr::Quarter(kind, n, None, rel));
+        }
         if let Some(x) = self.year_quarter(i).or_else(|| self.week_of(i)).or_else(|| self.unit_end(i)) {
             return Some(x);
         }

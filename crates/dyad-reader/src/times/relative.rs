@@ -136,7 +136,7 @@ impl Matcher<'_, '_> {
         let closes = matches!(a.low_before(i, 2), "end" | "ended" | "ending" | "ends" | "finish" | "finished" | "finishing" | "close" | "closed" | "closing" | "for");
         let last = a.get(i + 1).is_none_or(|x| x.kind != Kind::Word)
             || matches!(a.low(i + 1), "at" | "with" | "down" | "up" | "on" | "ended" | "ending" | "to" | "and" | "as");
-        (self.alone || closes && last && matches!(unit, "D" | "Y" | "M" | "W")).then(|| (i + 1, Expr::The(unit.to_owned()), None))
+        (self.alone && a.get(i + 1).is_none() || closes && last && matches!(unit, "D" | "Y" | "M" | "W")).then(|| (i + 1, Expr::The(unit.to_owned()), None))
     }
 
     /// "the same month last year", "the same period a year earlier", "the corresponding period last year".

@@ -52,8 +52,15 @@ impl Resolver {
             let told = self.published.is_none_or(|p| last.y < i64::from(p.year()) || self.story.history);
             let near = self.story.block == at.block && last.m.is_some();
             let story = self.story.history || near && (self.published.is_none() || at.tense != Tense::Future);
-            if rel == Rel::Bare && told && story {
-                return Some((last.year_of(m), "year from the text"));
+            let year = match (rel, last.m) {
+                (Rel::Bare, _) => last.year_of(m),
+                // "the previous April" of a history.
+                (Rel::Last, Some(told)) if self.story.history => last.y - i64::from(m >= told),
+                (Rel::Next, Some(told)) if self.story.history => last.y + i64::from(m <= told),
+                _ => last.y,
+            };
+            if (rel == Rel::Bare || self.story.history) && told && story {
+                return Some((year, "year from the text"));
             }
         }
         let p = self.published?;
@@ -128,10 +135,10 @@ impl Resolver {
                     Rel::Bare if ahead == 0 => 0,
                     Rel::Last | Rel::Bare => ahead - 7,
                 };
-                self.day(plus_days(base, days)?, kind, at)
+                self.day(plus_days(base, days)?, kind)
             }
             Expr::Day(n) => match p {
-                Some(p) => self.day(plus_days(p, *n)?, kind, at),
+                Some(p) => self.day(plus_days(p, *n)?, kind),
                 None => unknown("XXXX-XX-XX"),
             },
             Expr::Unit(u, rel) => {
@@ -270,9 +277,11 @@ impl Resolver {
         }
     }
 
-    fn day(&mut self, day: Date, kind: TimeType, at: Place) -> Option<Value> {
-        self.story.last = Some(Told::of(day));
-        self.story.block = if self.story.history { at.block } else { self.story.block };
+    /// A day counted from now. In a history "today" is that of the reader or of somebody quoted; the story stays.
+    fn day(&mut self, day: Date, kind: TimeType) -> Option<Value> {
+        if !self.story.history {
+            self.story.last = Some(Told::of(day));
+        }
         Some((kind, day.to_string(), self.from("day")))
     }
 
@@ -382,7 +391,7 @@ impl Resolver {
         let grain = match unit {
             "W" | "F" | "D" | "WE" if base.d.is_some() => "D",
             "W" | "F" | "D" | "WE" => "X",
-            "E" if n == 1 && from_text => "E",
+            "E" if n == 1 && from_text && sign > 0 => "E",
             "E" | "C" => "Y",
             u => u,
         };
@@ -393,6 +402,8 @@ impl Resolver {
         };
         match grain {
             "D" => self.story.tell(told, at.block),
+            // What is counted back is told in passing; the story does not go back with it.
+            "M" | "Y" if sign < 0 => {}
             "M" if from_text => self.story.last = Some(Told { d: None, ..told }),
             "Y" if from_text => self.story.last = Some(Told { m: None, d: None, ..told }),
             _ => {}

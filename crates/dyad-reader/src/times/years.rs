@@ -98,7 +98,7 @@ impl Matcher<'_, '_> {
         {
             return yes(y, i + 1);
         }
-        if let Some((y, end)) = self.year_in_words(i) {
+        if let Some((y, end)) = self.year_in_words(i + usize::from(a.low(i) == "year")) {
             return yes(y, end);
         }
         if let Some(y) = self.range_year(i) {
