@@ -85,18 +85,10 @@ impl Matcher<'_, '_> {
                 "F" => format!("P{}W", n.parse::<f64>().map_or("X".to_owned(), |x| format!("{}", 2.0 * x))),
                 "E" => n.parse::<f64>().map_or("PXE".to_owned(), |x| format!("P{}Y", 10.0 * x)),
                 "C" => n.parse::<f64>().map_or("PXC".to_owned(), |x| format!("P{}Y", 100.0 * x)),
-                u => {
-                    let (whole, half) = match n.strip_suffix(".5") {
-                        Some(w) => (w.to_owned(), finer(u)),
-                        None => (n.clone(), None),
-                    };
-                    match (u.strip_prefix('T'), half) {
-                        (Some(t), Some(half)) => format!("PT{whole}{t}{half}"),
-                        (None, Some(half)) => format!("P{whole}{u}{half}"),
-                        (Some(t), None) => format!("PT{n}{t}"),
-                        (None, None) => format!("P{n}{u}"),
-                    }
-                }
+                u => match u.strip_prefix('T') {
+                    Some(t) => format!("PT{n}{t}"),
+                    None => format!("P{n}{u}"),
+                },
             }
         };
         // "a year and a half"
@@ -235,16 +227,5 @@ impl Matcher<'_, '_> {
     /// True if something that "before" could govern follows.
     pub(super) fn noun_follows(&self, i: usize) -> bool {
         self.a.get(i).is_some_and(|x| x.kind != Kind::Sign)
-    }
-}
-
-/// Half a unit in the unit below it, where that is a whole number.
-fn finer(unit: &str) -> Option<&'static str> {
-    match unit {
-        "Y" => Some("6M"),
-        "D" => Some("T12H"),
-        "TH" => Some("30M"),
-        "TM" => Some("30S"),
-        _ => None,
     }
 }

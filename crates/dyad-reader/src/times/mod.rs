@@ -55,6 +55,15 @@ pub fn expression(cx: &Context<'_>) -> Option<TimeRow> {
     read(cx, true).0.into_iter().next()
 }
 
+/// What the text calls a date and the calendar has not, in full sentences.
+pub(crate) fn problems(times: &[TimeRow], text: &str) -> Vec<String> {
+    let why = |t: &TimeRow| Some(t.basis.as_deref()?.strip_prefix(resolve::IMPOSSIBLE)?.to_owned());
+    times
+        .iter()
+        .filter_map(|t| Some(format!("\"{}\" ({}) is no date{}; it was left open.", t.span.of(text), t.id, why(t)?)))
+        .collect()
+}
+
 fn read(cx: &Context<'_>, alone: bool) -> (Vec<TimeRow>, Option<Published>) {
     let k = cx.knowledge;
     let mut placed = Vec::new();
@@ -84,16 +93,21 @@ fn read(cx: &Context<'_>, alone: bool) -> (Vec<TimeRow>, Option<Published>) {
         if p.tense == Tense::Past && a.low(p.found.from) == "soon" {
             continue;
         }
+        let near = || near_country(cx, p.sentence, a.span(p.found.from, p.found.to).start);
         let whose = match &p.found.expr {
-            Expr::Fiscal(..) => near_country(cx, p.sentence, a.span(p.found.from, p.found.to).start)
-                .unwrap_or_else(|| country.clone()),
+            Expr::Fiscal(..) => near().unwrap_or_else(|| country.clone()),
+            Expr::Holiday(rule, ..) if rule.contains(':') => near().unwrap_or_else(|| country.clone()),
             _ => String::new(),
         };
         let fiscal = k.time_words.fiscal(&whose);
         let place = Place { block: p.block, tense: p.tense, aside: aside(a, &p.found), lead: p.found.from <= 2 };
-        let Some((kind, value, mut basis)) = resolver.resolve(&p.found, place, fiscal) else {
+        let (found, of) = in_country(&p.found, &whose);
+        let Some((kind, value, mut basis)) = resolver.resolve(&found, place, fiscal) else {
             continue;
         };
+        if let Some(c) = of {
+            basis = Some(basis.map_or_else(String::new, |b| b + "; ") + &format!("day of {c}"));
+        }
         if matches!(p.found.expr, Expr::Fiscal(..)) {
             let said = said_fiscal(&whose, fiscal);
             basis = Some(basis.map_or_else(|| said.clone(), |b| format!("{b}; {said}")));
@@ -119,6 +133,18 @@ fn read(cx: &Context<'_>, alone: bool) -> (Vec<TimeRow>, Option<Published>) {
         });
     }
     (rows, published)
+}
+
+/// The expression with a holiday's rule for a country, and the country whose rule it is.
+fn in_country<'f>(found: &'f Found, country: &str) -> (std::borrow::Cow<'f, Found>, Option<String>) {
+    match &found.expr {
+        Expr::Holiday(rule, y, rel) if rule.contains(':') => {
+            let (rule, of) = terms::holiday_of(rule, country);
+            let expr = Expr::Holiday(rule.to_owned(), *y, *rel);
+            (std::borrow::Cow::Owned(Found { expr, ..found.clone() }), of.map(str::to_owned))
+        }
+        _ => (std::borrow::Cow::Borrowed(found), None),
+    }
 }
 
 /// What a fiscal year is taken for.
@@ -166,7 +192,7 @@ fn history(placed: &[Placed], day: Option<Date>) -> bool {
     now * 3 < years.len() && (years.len() >= 5 && mostly(back(3)) || years.len() >= 20 && mostly(back(1)))
 }
 
-/// The country named last before a byte, in this sentence or the two before it, else first after it in the sentence:
+/// The country named last before a byte in this sentence, else first after it, else last in the two sentences before:
 /// whose fiscal year is meant.
 fn near_country(cx: &Context<'_>, sentence: usize, byte: usize) -> Option<String> {
     let country = |t: &Token| {
@@ -179,11 +205,13 @@ fn near_country(cx: &Context<'_>, sentence: usize, byte: usize) -> Option<String
             .or_else(|| cx.knowledge.countries.lookup(&format!("{text}.")));
         hit.filter(|_| text.starts_with(char::is_uppercase)).map(|(c, _)| c.iso3.clone())
     };
-    let from = sentence.saturating_sub(2);
-    let tokens = cx.sentences()[from..=sentence].iter().flat_map(|s| &s.tokens);
-    let before: Vec<&Token> = tokens.take_while(|t| t.span.end <= byte).collect();
-    let after = cx.sentences()[sentence].tokens.iter().filter(|t| t.span.start > byte).take(40);
-    before.iter().rev().take(120).find_map(|t| country(t)).or_else(|| after.into_iter().find_map(country))
+    let here = &cx.sentences()[sentence].tokens;
+    let split = here.partition_point(|t| t.span.end <= byte);
+    let back = cx.sentences()[sentence.saturating_sub(2)..sentence].iter().flat_map(|s| &s.tokens);
+    let before = here[..split].iter().rev().take(120).find_map(country);
+    before
+        .or_else(|| here[split..].iter().take(40).find_map(country))
+        .or_else(|| back.rev().take(120).find_map(country))
 }
 
 /// ISO code of the country that the text names most often; the first named wins a tie.

@@ -7,7 +7,7 @@ use dyad_knowledge::Fiscal;
 use dyad_record::TimeType;
 use jiff::civil::Date;
 
-use super::calendar::{date, days_at_most, month_name, plus, plus_days, start_of, us_offset, value_of, weekday, year_text};
+use super::calendar::{date, days_at_most, month_name, nth_weekday, plus, plus_days, start_of, us_offset, value_of, weekday, year_text};
 use super::grammar::{Expr, Found, Rel};
 use super::story::{Story, Told};
 use super::tense::Tense;
@@ -214,8 +214,10 @@ impl Resolver {
             Expr::WeekOf(n, month) => {
                 let (_, v, basis) = self.expr(month, TimeType::Date, at, fiscal)?;
                 let first: Date = format!("{v}-01").parse().ok()?;
-                let day = if *n == 0 { first.last_of_month() } else { plus_days(first, (n - 1) * 7)? };
-                Some((kind, value_of(day, "W"), basis))
+                // A week belongs to the month of its Thursday, as it does to a year (ISO 8601).
+                let (y, m) = (i64::from(first.year()), i64::from(first.month()));
+                let thursday = nth_weekday(y, m, 4, i8::try_from(*n).ok()?)?;
+                Some((kind, value_of(thursday, "W"), basis))
             }
             Expr::Fiscal(y, quarter, rel) => {
                 let y = match (y, p) {

@@ -56,8 +56,18 @@ pub(super) fn holiday_year(rule: &str, rel: Rel, tense: Tense, p: Date) -> Optio
     })
 }
 
-/// The date of a holiday: `MM-DD`, `MM-weekday-nth`, `easter+n`.
+/// The rule of a holiday in a country, and the country whose rule it is, where it has several.
+pub(super) fn holiday_of<'r>(rule: &'r str, country: &str) -> (&'r str, Option<&'r str>) {
+    let mut rules = rule.split(' ').map(|r| r.split_once(':').map_or((r, None), |(c, r)| (r, Some(c))));
+    let first = rules.clone().next().unwrap_or((rule, None));
+    rules.find(|r| r.1 == Some(country)).unwrap_or(first)
+}
+
+/// The date of a holiday: `MM-DD`, `MM-weekday-nth`, `MM-weekday-nth+n` days after, `easter+n`.
 pub(super) fn holiday(rule: &str, y: i64) -> Option<Date> {
+    if let Some((rule, after)) = rule.rsplit_once('+').filter(|r| r.0 != "easter") {
+        return plus_days(holiday(rule, y)?, after.parse().ok()?);
+    }
     if let Some(n) = rule.strip_prefix("easter") {
         return plus_days(easter(y)?, n.parse().ok()?);
     }
