@@ -8,7 +8,7 @@ use super::grammar::{Core, Expr, Matcher, core};
 
 impl Matcher<'_, '_> {
     /// Hours and minutes from Greenwich: "+3", "-05:00".
-    fn zone_shift(&self, i: usize) -> Option<(String, usize)> {
+    pub(super) fn zone_shift(&self, i: usize) -> Option<(String, usize)> {
         let a = self.a;
         let sign = match a.low(i) {
             "+" => '+',

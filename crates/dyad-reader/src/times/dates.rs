@@ -36,9 +36,30 @@ impl Matcher<'_, '_> {
         if super::calendar::date(y, m, d).is_none() {
             // Three numbers with strokes may be anything; in the order of ISO 8601 they mean a date.
             let why = format!("{y:04} has no {m:02}-{d:02}");
-            return if sign == "-" && x > 1000 { core(i + 5, Expr::NoDate(format!("{y:04}-XX-XX"), why)) } else { None };
+            let month = if (1..=12).contains(&m) { format!("{m:02}") } else { "XX".to_owned() };
+            let iso = sign == "-" && x > 1000;
+            return if iso { core(i + 5, Expr::NoDate(format!("{y:04}-{month}-XX"), why)) } else { None };
+        }
+        if let Some((end, clock)) = self.iso_clock(i + 5).filter(|_| sign == "-") {
+            let date = Expr::Date { y: Some(y), m: Some(m), d: Some(d), rel: Rel::Bare };
+            return Some((end, date, Some(clock)));
         }
         core(i + 5, Expr::Date { y: Some(y), m: Some(m), d: Some(d), rel: Rel::Bare })
+    }
+
+    /// "T10:30Z" behind the day of ISO 8601.
+    fn iso_clock(&self, i: usize) -> Option<(usize, String)> {
+        let a = self.a;
+        let hour: i64 = a.get(i).filter(|x| x.glued)?.text.strip_prefix('T').filter(|h| h.len() == 2)?.parse().ok()?;
+        let minute = a.integer(i + 2, 2).filter(|m| *m < 60 && hour < 25 && a.low(i + 1) == ":")?;
+        let mut end = i + 3;
+        if a.low(end) == ":" && a.integer(end + 1, 2).is_some() {
+            end += 2;
+        }
+        let glued = a.get(end).is_some_and(|x| x.glued);
+        let zone = if glued && a.low(end) == "z" { Some(("Z".to_owned(), end + 1)) } else { self.zone_shift(end).filter(|_| glued) };
+        let (zone, end) = zone.unwrap_or((String::new(), end));
+        Some((end, format!("{hour:02}:{minute:02}{zone}")))
     }
 
     /// "March", "March 5", "March 5, 2024", "March 2024", "early March".
@@ -72,9 +93,6 @@ impl Matcher<'_, '_> {
             if let Some((y, end)) = self.year_at(k) {
                 return core(end, Expr::Date { y: Some(y), m: Some(m), d: None, rel: Rel::Bare });
             }
-        }
-        if matches!(a.low_before(i, 1), "each" | "every") {
-            return core(j, Expr::Set(format!("XXXX-{m:02}")));
         }
         if let Some(y) = self.year_after_range(j, m) {
             return core(j, Expr::Date { y: Some(y), m: Some(m), d: None, rel: Rel::Bare });
@@ -147,10 +165,10 @@ impl Matcher<'_, '_> {
             return Some(x);
         }
         long?;
-        if matches!(a.low_before(i, 1), "each" | "every") {
+        // "on Tuesdays", "Tuesday nights"
+        if a.low(i).ends_with("days") {
             return core(j, Expr::Set(format!("XXXX-WXX-{wd}")));
         }
-        // "Tuesday nights"
         if let Some(p) = self.class(TimeClass::Part, j).filter(|_| a.low(j).ends_with('s')) {
             return core(j + 1, Expr::Set(format!("XXXX-WXX-{wd}T{p}")));
         }

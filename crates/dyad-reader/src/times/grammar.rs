@@ -195,7 +195,7 @@ impl Matcher<'_, '_> {
                 return Some(Found { from: i, to: k + 1, expr: Expr::The("D".to_owned()), part: Some(p.to_owned()) });
             }
         }
-        let (to, expr, part) = self.core(k, the)?;
+        let (to, expr, part) = self.core(k, the || j > i)?;
         expr.is_calendar().then_some(Found { from: i, to, expr, part })
     }
 
@@ -219,6 +219,7 @@ impl Matcher<'_, '_> {
             .or_else(|| self.fiscal(i))
             .or_else(|| self.same_period(i))
             .or_else(|| self.week_of(i))
+            .or_else(|| self.habit(i))
             .or_else(|| self.first_number(i))
             .or_else(|| self.length(i, the))
             .or_else(|| self.decade(i, the))

@@ -9,6 +9,7 @@ mod dates;
 mod expr;
 mod fiscal;
 pub mod grammar;
+mod habits;
 mod lengths;
 mod periods;
 mod publication;
@@ -105,6 +106,11 @@ fn read(cx: &Context<'_>, alone: bool) -> (Vec<TimeRow>, Option<Published>) {
         let Some((kind, value, mut basis)) = resolver.resolve(&found, place, fiscal) else {
             continue;
         };
+        // "5/6/2023" may be read either way.
+        let part = |k: usize| a.integer(p.found.from + k, 2).filter(|n| *n <= 12);
+        if a.low(p.found.from + 1) == "/" && part(0).zip(part(2)).is_some_and(|(m, d)| m != d) {
+            basis = Some("read as month/day/year".to_owned());
+        }
         if let Some(c) = of {
             basis = Some(basis.map_or_else(String::new, |b| b + "; ") + &format!("day of {c}"));
         }

@@ -84,7 +84,9 @@ impl Matcher<'_, '_> {
         let a = self.a;
         let sign = a.before(i, 1).filter(|x| x.glued && matches!(x.text, "-" | "–" | "‑" | "/"))?;
         let from = self.year_number(i.checked_sub(2)?)?;
-        if !a.get(i)?.glued || a.get(i + 1).is_some_and(|x| x.glued && matches!(x.text, "-" | "/" | "." | "%")) {
+        let more = |k: usize| a.get(k).is_some_and(|x| x.glued);
+        let longer = more(i + 1) && matches!(a.low(i + 1), "-" | "/" | "." | "%") && (a.low(i + 1) == "%" || more(i + 2));
+        if !more(i) || longer {
             return None;
         }
         if let Some(y) = self.year_number(i).filter(|_| sign.text != "/") {

@@ -77,9 +77,9 @@ impl Resolver {
                 // A day or two ahead in the past tense is a slip of the publication date, not a year.
                 Tense::Past if later && ahead == 0 && d.is_some_and(|d| d <= pd + 1) => py,
                 Tense::Past => py - i64::from(later),
-                // Without a sign of tense the next four months are nearer than those that lie eight back.
-                Tense::Open if ahead <= -8 => py + 1,
-                Tense::Open => py - i64::from(later && ahead > 4),
+                // Without a sign of tense the next three months are nearer than those that lie nine back.
+                Tense::Open if ahead <= -9 => py + 1,
+                Tense::Open => py - i64::from(later && ahead > 3),
             },
         };
         Some((year, "year"))
@@ -184,6 +184,7 @@ impl Resolver {
                 if *k == 'Q' {
                     self.story.quarter = Some((*y, *n));
                 }
+                self.tell_year(*y, at);
                 Some((kind, format!("{y:04}-{k}{n}"), None))
             }
             Expr::Quarter(k, n, None, rel) => {
@@ -450,6 +451,8 @@ fn word(unit: &str) -> &'static str {
         "W" => "week",
         "WE" => "weekend",
         "Q" => "quarter",
+        "E" => "decade",
+        "C" => "century",
         _ => "date",
     }
 }

@@ -40,7 +40,8 @@ pub fn tense(a: &Atoms<'_>, from: usize, to: usize, w: &TimeWords) -> Tense {
         if matches!(low, "was" | "were" | "had" | "did" | "been" | "since" | "ago") {
             return Some(Tense::Past);
         }
-        if w.word(TimeClass::CueFuture, low).is_some() {
+        // "May" is a month.
+        if w.word(TimeClass::CueFuture, low).is_some() && !(x.text == "May" && i > 0) {
             return Some(Tense::Future);
         }
         let token = a.token(i)?;
@@ -60,6 +61,10 @@ pub fn tense(a: &Atoms<'_>, from: usize, to: usize, w: &TimeWords) -> Tense {
         .find_map(sign)
         .or_else(|| {
             // What follows a conjunction or a comma is another clause.
+            // The second end of a range belongs to the first: "between March 5 and April 2 it froze".
+            let dated = |i: usize| w.word(TimeClass::Month, a.low(i)).is_some() || matches!(a.get(i).map(|x| x.kind), Some(Kind::Number(_)));
+            let range = matches!(a.low(to), "and" | "to" | "-" | "–") && dated(to + 1);
+            let to = if range { to + 2 + usize::from(dated(to + 2)) } else { to };
             let clause = |i: &usize| !matches!(a.low(*i), "and" | "but" | "," | ";" | "or");
             (to..(to + 10).min(a.len())).take_while(clause).find_map(sign)
         })
