@@ -175,7 +175,8 @@ fn mistakes(text: &str, gold: &[Timex], predicted: &[Timex]) -> Vec<String> {
     let mut out: Vec<(usize, String)> = Vec::new();
     for g in gold {
         let Some(span) = g.span else { continue };
-        let hits: Vec<&Timex> = predicted.iter().filter(|p| p.span.is_some_and(|s| s.overlaps(span))).collect();
+        let hits: Vec<&Timex> =
+            predicted.iter().filter(|p| p.span.is_some_and(|s| s.overlaps(span))).collect();
         if hits.is_empty() {
             out.push((span.start, format!("missed {} = {}", around(span), value(g))));
         } else if !hits.iter().any(|p| p.value == g.value) {

@@ -76,7 +76,8 @@ impl TimeWords {
             out.first.extend(crate::phrases::parts(word).into_iter().next());
             out.values.push(row.text(2).to_owned());
         }
-        let table = Table::parse("fiscal-years.tsv", fiscal, &["country", "month", "note", "whose", "named"])?;
+        let table =
+            Table::parse("fiscal-years.tsv", fiscal, &["country", "month", "note", "whose", "named"])?;
         for row in table.rows() {
             let month: i8 = row.parse(1)?;
             if !(1..=12).contains(&month) {
@@ -85,7 +86,11 @@ impl TimeWords {
             let named_for_start = match row.required(4)? {
                 "start" => true,
                 "end" => false,
-                other => return Err(row.error(format!("a fiscal year is named for its start or end, not \"{other}\""))),
+                other => {
+                    return Err(
+                        row.error(format!("a fiscal year is named for its start or end, not \"{other}\""))
+                    );
+                }
             };
             out.fiscal.insert(row.required(0)?.to_owned(), Fiscal { month, named_for_start });
         }

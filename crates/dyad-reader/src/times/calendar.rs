@@ -140,7 +140,8 @@ pub fn interval(value: &str, fiscal: Option<Fiscal>) -> Option<[String; 2]> {
     if let Some(y) = day.strip_prefix("FY") {
         let (y, quarter) = y.split_once("-Q").map_or((y, None), |(y, q)| (y, Some(q)));
         let y: i64 = y.parse().ok()?;
-        let (month, back) = fiscal.map_or((1, 0), |f| (i64::from(f.month), i64::from(!f.named_for_start && f.month > 1)));
+        let (month, back) =
+            fiscal.map_or((1, 0), |f| (i64::from(f.month), i64::from(!f.named_for_start && f.month > 1)));
         let from = date(y - back, month, 1)?;
         let Some(q) = quarter else { return pair(from, plus(from, "Y", 1)?.yesterday().ok()?) };
         let from = plus(from, "Q", q.parse::<i64>().ok()?.checked_sub(1)?)?;

@@ -50,14 +50,19 @@ impl Matcher<'_, '_> {
     /// "T10:30Z" behind the day of ISO 8601.
     fn iso_clock(&self, i: usize) -> Option<(usize, String)> {
         let a = self.a;
-        let hour: i64 = a.get(i).filter(|x| x.glued)?.text.strip_prefix('T').filter(|h| h.len() == 2)?.parse().ok()?;
+        let hour: i64 =
+            a.get(i).filter(|x| x.glued)?.text.strip_prefix('T').filter(|h| h.len() == 2)?.parse().ok()?;
         let minute = a.integer(i + 2, 2).filter(|m| *m < 60 && hour < 25 && a.low(i + 1) == ":")?;
         let mut end = i + 3;
         if a.low(end) == ":" && a.integer(end + 1, 2).is_some() {
             end += 2;
         }
         let glued = a.get(end).is_some_and(|x| x.glued);
-        let zone = if glued && a.low(end) == "z" { Some(("Z".to_owned(), end + 1)) } else { self.zone_shift(end).filter(|_| glued) };
+        let zone = if glued && a.low(end) == "z" {
+            Some(("Z".to_owned(), end + 1))
+        } else {
+            self.zone_shift(end).filter(|_| glued)
+        };
         let (zone, end) = zone.unwrap_or((String::new(), end));
         Some((end, format!("{hour:02}:{minute:02}{zone}")))
     }
@@ -99,7 +104,10 @@ impl Matcher<'_, '_> {
         }
         // "May" the name and the verb, "March" the noun: a month needs a sign of being one when ambiguous.
         let range = self.range_sign(j).is_some_and(|k| self.class(TimeClass::Month, k).is_some());
-        let hint = self.alone || range || a.low_before(i, 1) == "-" || self.class(TimeClass::MonthHint, i.wrapping_sub(1)).is_some();
+        let hint = self.alone
+            || range
+            || a.low_before(i, 1) == "-"
+            || self.class(TimeClass::MonthHint, i.wrapping_sub(1)).is_some();
         let ambiguous = matches!(
             word.low.as_str(),
             "may" | "march" | "mar" | "jan" | "jun" | "dec" | "apr" | "nov" | "august" | "april" | "june"
@@ -146,7 +154,10 @@ impl Matcher<'_, '_> {
             Some((y, end)) => core(end, Expr::Date { y: Some(y), m: Some(m), d: Some(d), rel: Rel::Bare }),
             None => {
                 let end = if k > j + 1 && self.a.get(k).is_none() { j + 1 } else { k };
-                core(end, Expr::Date { y: self.year_after_range(k, m), m: Some(m), d: Some(d), rel: Rel::Bare })
+                core(
+                    end,
+                    Expr::Date { y: self.year_after_range(k, m), m: Some(m), d: Some(d), rel: Rel::Bare },
+                )
             }
         }
     }

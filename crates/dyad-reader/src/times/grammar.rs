@@ -130,13 +130,17 @@ impl Matcher<'_, '_> {
         {
             let k = hours + 1 + usize::from(a.low(hours + 1) == "hours") + 1;
             let (to, expr, inner) = self.core(k, a.low(k) == "the")?;
-            let day = inner.is_none() && matches!(expr, Expr::Date { d: Some(_), .. } | Expr::Weekday(..) | Expr::Day(_));
+            let day = inner.is_none()
+                && matches!(expr, Expr::Date { d: Some(_), .. } | Expr::Weekday(..) | Expr::Day(_));
             return day.then(|| Found { from: i, to, expr, part: Some(p.to_owned()) });
         }
         let part = self.class(TimeClass::Part, j);
         let season = self.class(TimeClass::Season, j);
         let edge = self.class(TimeClass::Edge, j).is_some();
-        if a.low(j + 1) != "of" || !(edge && (the || self.alone || i == 0) || the && (part.is_some() || season.is_some() || head == "month")) {
+        if a.low(j + 1) != "of"
+            || !(edge && (the || self.alone || i == 0)
+                || the && (part.is_some() || season.is_some() || head == "month"))
+        {
             return None;
         }
         let the = a.low(j + 2) == "the";
@@ -145,7 +149,11 @@ impl Matcher<'_, '_> {
             && (the || matches!(a.low(j + 2), "that" | "this"))
             && let Some(u) = self.single_unit(j + 3)
         {
-            let expr = if a.low(j + 2) == "this" { Expr::Unit(u.to_owned(), Rel::This) } else { Expr::The(u.to_owned()) };
+            let expr = if a.low(j + 2) == "this" {
+                Expr::Unit(u.to_owned(), Rel::This)
+            } else {
+                Expr::The(u.to_owned())
+            };
             return Some(Found { from: i, to: j + 4, expr, part: None });
         }
         let inner = if edge && self.class(TimeClass::Modifier, after).is_some() {
@@ -192,7 +200,12 @@ impl Matcher<'_, '_> {
                 return Some(Found { from: i, to, expr, part: Some(p.to_owned()) });
             }
             if self.alone || self.hyphen(j + 1) {
-                return Some(Found { from: i, to: k + 1, expr: Expr::The("D".to_owned()), part: Some(p.to_owned()) });
+                return Some(Found {
+                    from: i,
+                    to: k + 1,
+                    expr: Expr::The("D".to_owned()),
+                    part: Some(p.to_owned()),
+                });
             }
         }
         let (to, expr, part) = self.core(k, the || j > i)?;
@@ -249,7 +262,9 @@ impl Matcher<'_, '_> {
             (rel != Rel::Bare && self.a.low(k) == "year").then(|| (k + 1, Expr::Unit("Y".to_owned(), rel)))
         };
         match year {
-            Some((end, year)) if self.a.low(end) != "'s" => (end, Expr::Of(Box::new(expr), Box::new(year)), part),
+            Some((end, year)) if self.a.low(end) != "'s" => {
+                (end, Expr::Of(Box::new(expr), Box::new(year)), part)
+            }
             _ => (to, expr, part),
         }
     }

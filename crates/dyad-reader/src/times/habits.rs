@@ -37,8 +37,10 @@ impl Matcher<'_, '_> {
             "once" | "twice" | "thrice" => i + 1,
             _ => numerals::cardinal(a, i, self.q).filter(|n| a.low(n.end) == "times")?.end + 1,
         };
-        let unit = self.class(TimeClass::Unit, j + 1).filter(|u| *u != "TS" && !a.low(j + 1).ends_with('s'))?;
-        matches!(a.low(j), "a" | "an" | "per" | "each" | "every").then(|| (j + 2, Expr::Set(period(1, unit)), None))
+        let unit =
+            self.class(TimeClass::Unit, j + 1).filter(|u| *u != "TS" && !a.low(j + 1).ends_with('s'))?;
+        matches!(a.low(j), "a" | "an" | "per" | "each" | "every")
+            .then(|| (j + 2, Expr::Set(period(1, unit)), None))
     }
 }
 

@@ -104,11 +104,17 @@ impl Matcher<'_, '_> {
         }
         if counted.is_none() {
             return match (side, plural) {
-                (1, true) if a.low(i) == "coming" && !matches!(unit.as_str(), "D" | "W") => core(k, Expr::Ref("FUTURE_REF".to_owned())),
-                (0, false) if self.alone && a.len() == 1 && !matches!(unit.as_str(), "Q" | "TS") => core(k, Expr::Duration(value(Some(1.0)), 0)),
+                (1, true) if a.low(i) == "coming" && !matches!(unit.as_str(), "D" | "W") => {
+                    core(k, Expr::Ref("FUTURE_REF".to_owned()))
+                }
+                (0, false) if self.alone && a.len() == 1 && !matches!(unit.as_str(), "Q" | "TS") => {
+                    core(k, Expr::Duration(value(Some(1.0)), 0))
+                }
                 // "the past year" is a length; "last year", "next month" are dates and matched elsewhere.
                 (-1, false)
-                    if the && (a.low(i) == "past" && unit != "D" || a.low(i) == "last" && matches!(unit.as_str(), "E" | "C" | "M" | "W")) =>
+                    if the
+                        && (a.low(i) == "past" && unit != "D"
+                            || a.low(i) == "last" && matches!(unit.as_str(), "E" | "C" | "M" | "W")) =>
                 {
                     core(k, Expr::Duration(value(Some(1.0)), -1))
                 }
@@ -120,7 +126,11 @@ impl Matcher<'_, '_> {
                 {
                     core(k, Expr::Duration(value(Some(1.0)), 0))
                 }
-                (2, false) if matches!(a.low(i), "full" | "entire" | "whole") && unit != "Q" && !unit.starts_with('T') => {
+                (2, false)
+                    if matches!(a.low(i), "full" | "entire" | "whole")
+                        && unit != "Q"
+                        && !unit.starts_with('T') =>
+                {
                     core(k, Expr::The(unit))
                 }
                 (2, true) if matches!(a.low(i), "early" | "first" | "final") && the => {
@@ -136,7 +146,17 @@ impl Matcher<'_, '_> {
                     let hyphen_long = self.hyphen(k) && a.low(k + 1) == "long";
                     let bare = matches!(
                         a.low_before(i, 1),
-                        "for" | "in" | "after" | "over" | "many" | "within" | "of" | "last" | "take" | "took" | "just"
+                        "for"
+                            | "in"
+                            | "after"
+                            | "over"
+                            | "many"
+                            | "within"
+                            | "of"
+                            | "last"
+                            | "take"
+                            | "took"
+                            | "just"
                     ) && (a.low(k) != "of" || a.low_before(i, 1) == "after")
                         || hyphen_long;
                     if bare {
@@ -146,7 +166,11 @@ impl Matcher<'_, '_> {
                     }
                 }
                 // "over the years"
-                (0, true) if the && matches!(a.low_before(i, 2), "over" | "through" | "throughout") && a.low(k) != "of" => {
+                (0, true)
+                    if the
+                        && matches!(a.low_before(i, 2), "over" | "through" | "throughout")
+                        && a.low(k) != "of" =>
+                {
                     core(k, Expr::Duration(value(None), 0))
                 }
                 _ => None,

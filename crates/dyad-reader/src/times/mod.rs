@@ -61,7 +61,9 @@ pub(crate) fn problems(times: &[TimeRow], text: &str) -> Vec<String> {
     let why = |t: &TimeRow| Some(t.basis.as_deref()?.strip_prefix(resolve::IMPOSSIBLE)?.to_owned());
     times
         .iter()
-        .filter_map(|t| Some(format!("\"{}\" ({}) is no date{}; it was left open.", t.span.of(text), t.id, why(t)?)))
+        .filter_map(|t| {
+            Some(format!("\"{}\" ({}) is no date{}; it was left open.", t.span.of(text), t.id, why(t)?))
+        })
         .collect()
 }
 
@@ -91,7 +93,10 @@ fn read(cx: &Context<'_>, alone: bool) -> (Vec<TimeRow>, Option<Published>) {
     for p in &placed {
         let a = &atoms[p.sentence];
         // "soon" in the past tense counts from the story and names nothing.
-        if p.tense == Tense::Past && a.low(p.found.from) == "soon" {
+        let told = |i: usize| a.token(i).is_some_and(|t| matches!(t.xpos.as_str(), "VBD" | "VBN"));
+        let past = p.tense == Tense::Past
+            || p.tense == Tense::Open && (p.found.from.saturating_sub(6)..p.found.to + 6).any(told);
+        if a.low(p.found.from) == "soon" && past && !alone {
             continue;
         }
         let near = || near_country(cx, p.sentence, a.span(p.found.from, p.found.to).start);
@@ -101,7 +106,8 @@ fn read(cx: &Context<'_>, alone: bool) -> (Vec<TimeRow>, Option<Published>) {
             _ => String::new(),
         };
         let fiscal = k.time_words.fiscal(&whose);
-        let place = Place { block: p.block, tense: p.tense, aside: aside(a, &p.found), lead: p.found.from <= 2 };
+        let place =
+            Place { block: p.block, tense: p.tense, aside: aside(a, &p.found), lead: p.found.from <= 2 };
         let (found, of) = in_country(&p.found, &whose);
         let Some((kind, value, mut basis)) = resolver.resolve(&found, place, fiscal) else {
             continue;
@@ -168,7 +174,9 @@ fn said_fiscal(whose: &str, fiscal: Option<Fiscal>) -> String {
 /// True of a time told in passing: one that is only a bound or stands in brackets.
 fn aside(a: &Atoms<'_>, found: &Found) -> bool {
     let bound = |w: &str| matches!(w, "until" | "till" | "since" | "to" | "before" | "by" | "(" | "–" | "-");
-    bound(a.low_before(found.from, 1)) || (2..7).any(|k| matches!(a.low_before(found.from, k), "until" | "till"))
+    let lead = found.from <= 2;
+    !lead && bound(a.low_before(found.from, 1))
+        || (2..7).any(|k| matches!(a.low_before(found.from, k), "until" | "till"))
 }
 
 /// The interval of a length that ends or begins on a day.

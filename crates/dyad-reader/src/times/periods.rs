@@ -28,7 +28,8 @@ impl Matcher<'_, '_> {
             return core(end, Expr::Literal(format!("BC{:03}", y / 10)));
         }
         // "the 70s and 80s"
-        let listed = matches!(a.low_before(i, 1), "and" | "or" | "early" | "late" | "-") && i > 1 && s_after(i - 2);
+        let listed =
+            matches!(a.low_before(i, 1), "and" | "or" | "early" | "late" | "-") && i > 1 && s_after(i - 2);
         if matches!(a.low(i), "'" | "‘" | "’") {
             let y = a.integer(i + 1, 2).filter(|_| a.get(i + 1).is_some_and(|x| x.glued))?;
             if y % 10 == 0 && s_after(i + 2) {
@@ -146,7 +147,9 @@ impl Matcher<'_, '_> {
     pub(super) fn quarter_name(&self, i: usize, the: bool) -> Option<(i64, char, usize)> {
         let a = self.a;
         let x = a.get(i)?;
-        let digit = |sign: char, most: i64| x.text.strip_prefix(sign)?.parse::<i64>().ok().filter(|n| (1..=most).contains(n));
+        let digit = |sign: char, most: i64| {
+            x.text.strip_prefix(sign)?.parse::<i64>().ok().filter(|n| (1..=most).contains(n))
+        };
         if let Some(n) = digit('Q', 4) {
             return Some((n, 'Q', i + 1));
         }
@@ -170,7 +173,11 @@ impl Matcher<'_, '_> {
             "half" if the && n <= 2 => (n, 'H'),
             _ => return None,
         };
-        let sign = the || hyphen || self.alone || a.capital(i) || matches!(a.low_before(i, 1), "in" | "'s" | "of" | "its" | "fiscal" | "-");
+        let sign = the
+            || hyphen
+            || self.alone
+            || a.capital(i)
+            || matches!(a.low_before(i, 1), "in" | "'s" | "of" | "its" | "fiscal" | "-");
         (n <= 4 && sign).then_some((n, kind, k + 1))
     }
 
@@ -192,7 +199,11 @@ impl Matcher<'_, '_> {
             };
         }
         let report = matches!(a.low_before(i, 2), "in" | "for" | "during" | "from" | "through" | "of") && the;
-        if (report || self.alone) && (a.low(i) == "quarter" || a.are(i, &["latest", "period"])) && a.low(i + 1) != "of" && !self.hyphen(i + 1) {
+        if (report || self.alone)
+            && (a.low(i) == "quarter" || a.are(i, &["latest", "period"]))
+            && a.low(i + 1) != "of"
+            && !self.hyphen(i + 1)
+        {
             let k = i + if a.low(i) == "quarter" { 1 } else { 2 };
             let ago = a.are(k, &["a", "year"]) && matches!(a.low(k + 2), "ago" | "earlier");
             return core(k + 3 * usize::from(ago), Expr::TheQuarter(i64::from(ago)));

@@ -10,7 +10,8 @@ use crate::atoms::Kind;
 impl Matcher<'_, '_> {
     /// The atom after a sign or word that joins the ends of a range.
     pub(super) fn range_sign(&self, i: usize) -> Option<usize> {
-        matches!(self.a.low(i), "-" | "–" | "—" | "‑" | "to" | "and" | "or" | "until" | "through" | "/").then_some(i + 1)
+        matches!(self.a.low(i), "-" | "–" | "—" | "‑" | "to" | "and" | "or" | "until" | "through" | "/")
+            .then_some(i + 1)
     }
 
     /// The year that the second end of a range names for the first, which ends at `i` in month `m`.
@@ -42,9 +43,7 @@ impl Matcher<'_, '_> {
         if let Some(j) = self.range_sign(i + 1) {
             let j = j + usize::from(a.low(j) == "the");
             let second = self.day_number(j).is_some_and(|e| e > d);
-            if second
-                && let Some((_, Expr::Date { y, m: Some(m), d: Some(_), .. }, _)) = self.day_month(j)
-            {
+            if second && let Some((_, Expr::Date { y, m: Some(m), d: Some(_), .. }, _)) = self.day_month(j) {
                 return day(y, m, i + 1);
             }
         }
@@ -64,9 +63,13 @@ impl Matcher<'_, '_> {
             }
         }
         // "On the 5th": the month is that of the story.
-        let prep = the && matches!(a.low_before(i, 2), "on" | "until" | "by" | "from" | "since" | "before" | "after");
+        let prep = the
+            && matches!(a.low_before(i, 2), "on" | "until" | "by" | "from" | "since" | "before" | "after");
         let noun = a.get(i + 1).is_some_and(|x| x.kind == Kind::Word)
-            && matches!(a.upos(i + 1), dyad_syntax::Upos::Noun | dyad_syntax::Upos::Adj | dyad_syntax::Upos::Propn);
+            && matches!(
+                a.upos(i + 1),
+                dyad_syntax::Upos::Noun | dyad_syntax::Upos::Adj | dyad_syntax::Upos::Propn
+            );
         if ordinal && prep && !noun && !self.hyphen(i + 1) {
             let same = a.are(i + 1, &["of", "that", "month"]) || a.are(i + 1, &["of", "the", "month"]);
             return core(i + 1 + 3 * usize::from(same), Expr::DayOf(d));
@@ -85,7 +88,9 @@ impl Matcher<'_, '_> {
         let sign = a.before(i, 1).filter(|x| x.glued && matches!(x.text, "-" | "–" | "‑" | "/"))?;
         let from = self.year_number(i.checked_sub(2)?)?;
         let more = |k: usize| a.get(k).is_some_and(|x| x.glued);
-        let longer = more(i + 1) && matches!(a.low(i + 1), "-" | "/" | "." | "%") && (a.low(i + 1) == "%" || more(i + 2));
+        let longer = more(i + 1)
+            && matches!(a.low(i + 1), "-" | "/" | "." | "%")
+            && (a.low(i + 1) == "%" || more(i + 2));
         if !more(i) || longer {
             return None;
         }

@@ -113,7 +113,10 @@ impl Matcher<'_, '_> {
         if let Some(p) = self.class(TimeClass::Part, k).filter(|_| !a.low(k).ends_with('s')) {
             return Some((k + 1, Expr::Same("D".to_owned()), Some(p.to_owned())));
         }
-        let prep = matches!(a.low_before(i, 1), "around" | "at" | "by" | "until" | "since" | "till" | "before" | "after" | "during");
+        let prep = matches!(
+            a.low_before(i, 1),
+            "around" | "at" | "by" | "until" | "since" | "till" | "before" | "after" | "during"
+        );
         (prep && a.low(i) == "that" && matches!(a.low(k), "time" | "period") && a.low(k + 1) != "of")
             .then(|| (k + 1, Expr::Same(String::new()), None))
     }
@@ -127,16 +130,37 @@ impl Matcher<'_, '_> {
                 return Some((i + 1, Expr::The("D".to_owned()), Some(p.to_owned())));
             }
             let night = back == "at" && a.low(i) == "night" && !the;
-            return if night { Some((i + 1, Expr::Literal("XXXX-XX-XX".to_owned()), Some(p.to_owned()))) } else { None };
+            return if night {
+                Some((i + 1, Expr::Literal("XXXX-XX-XX".to_owned()), Some(p.to_owned())))
+            } else {
+                None
+            };
         }
         if !the {
             return None;
         }
         let unit = self.single_unit(i).filter(|u| *u != "Q")?;
-        let closes = matches!(a.low_before(i, 2), "end" | "ended" | "ending" | "ends" | "finish" | "finished" | "finishing" | "close" | "closed" | "closing" | "for");
+        let closes = matches!(
+            a.low_before(i, 2),
+            "end"
+                | "ended"
+                | "ending"
+                | "ends"
+                | "finish"
+                | "finished"
+                | "finishing"
+                | "close"
+                | "closed"
+                | "closing"
+                | "for"
+        );
         let last = a.get(i + 1).is_none_or(|x| x.kind != Kind::Word)
-            || matches!(a.low(i + 1), "at" | "with" | "down" | "up" | "on" | "ended" | "ending" | "to" | "and" | "as");
-        (self.alone && a.get(i + 1).is_none() || closes && last && matches!(unit, "D" | "Y" | "M" | "W")).then(|| (i + 1, Expr::The(unit.to_owned()), None))
+            || matches!(
+                a.low(i + 1),
+                "at" | "with" | "down" | "up" | "on" | "ended" | "ending" | "to" | "and" | "as"
+            );
+        (self.alone && a.get(i + 1).is_none() || closes && last && matches!(unit, "D" | "Y" | "M" | "W"))
+            .then(|| (i + 1, Expr::The(unit.to_owned()), None))
     }
 
     /// "the same month last year", "the same period a year earlier", "the corresponding period last year".
@@ -161,7 +185,8 @@ impl Matcher<'_, '_> {
             return core(k + 1, Expr::Before(unit.to_owned(), Box::new(Expr::Literal(y.to_string()))));
         }
         let ago = a.are(k, &["a", "year"]) && matches!(a.low(k + 2), "ago" | "earlier" | "before");
-        let back = Expr::Offset { n: Some(1), unit: "Y".to_owned(), sign: -1, from_text: a.low(k + 2) != "ago" };
+        let back =
+            Expr::Offset { n: Some(1), unit: "Y".to_owned(), sign: -1, from_text: a.low(k + 2) != "ago" };
         ago.then(|| (k + 3, Expr::Before(unit.to_owned(), Box::new(back)), None))
     }
 
@@ -179,9 +204,12 @@ impl Matcher<'_, '_> {
                 let single = end - i == 1;
                 // "soon after the war", "as soon as they came" tell nothing of now.
                 let soon = a.low(i) == "soon"
-                    && (matches!(a.low(end), "after" | "afterwards" | "afterward" | "as") || a.low_before(i, 1) == "as" || self.hyphen(end));
+                    && (matches!(a.low(end), "after" | "afterwards" | "afterward" | "as")
+                        || a.low_before(i, 1) == "as"
+                        || self.hyphen(end));
                 // "once they arrive", "the past week": these refer only where nothing stands beside them.
-                let tricky = self.class(TimeClass::Alone, i).is_some() && single && !the && !self.alone || soon;
+                let tricky =
+                    self.class(TimeClass::Alone, i).is_some() && single && !the && !self.alone || soon;
                 return if tricky { None } else { core(end, Expr::Ref(v.to_owned())) };
             }
         }

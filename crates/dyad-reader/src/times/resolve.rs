@@ -7,7 +7,10 @@ use dyad_knowledge::Fiscal;
 use dyad_record::TimeType;
 use jiff::civil::Date;
 
-use super::calendar::{date, days_at_most, month_name, nth_weekday, plus, plus_days, start_of, us_offset, value_of, weekday, year_text};
+use super::calendar::{
+    date, days_at_most, month_name, nth_weekday, plus, plus_days, start_of, us_offset, value_of, weekday,
+    year_text,
+};
 use super::grammar::{Expr, Found, Rel};
 use super::story::{Story, Told};
 use super::tense::Tense;
@@ -118,7 +121,8 @@ impl Resolver {
                     (None, None) => return unknown(&format!("XXXX-XX-{d:02}")),
                 };
                 let day = date(told.y, told.m?, *d)?;
-                let basis = last.map_or_else(|| self.from("month"), |_| Some("month from the text".to_owned()));
+                let basis =
+                    last.map_or_else(|| self.from("month"), |_| Some("month from the text".to_owned()));
                 self.story.tell(Told::of(day), at.block);
                 Some((kind, day.to_string(), basis))
             }
@@ -155,7 +159,8 @@ impl Resolver {
                 Some((kind, value_of(day, if u == "F" { "W" } else { u }), self.from(word(u))))
             }
             Expr::The(u) => {
-                let told = self.story.last.filter(|l| self.story.history || p.is_none() || self.recent(*l, u, at));
+                let told =
+                    self.story.last.filter(|l| self.story.history || p.is_none() || self.recent(*l, u, at));
                 if let Some(v) = told.and_then(|l| l.unit(u)) {
                     return Some((kind, v, Some("the last date of the text".to_owned())));
                 }
@@ -163,7 +168,8 @@ impl Resolver {
                 Some((kind, value_of(start_of(p, u), u), self.from(word(u))))
             }
             Expr::Same(u) => {
-                let told = self.story.last.map(|l| if u.is_empty() { l.value() } else { l.as_far_as_known(u) });
+                let told =
+                    self.story.last.map(|l| if u.is_empty() { l.value() } else { l.as_far_as_known(u) });
                 let basis = if told.is_some() { "the last date of the text" } else { "no date told before" };
                 Some((kind, told.unwrap_or_else(|| unknown_unit(u).to_owned()), Some(basis.to_owned())))
             }
@@ -178,7 +184,11 @@ impl Resolver {
                     return Some((kind, v, Some("year from the text".to_owned())));
                 }
                 let Some(p) = p else { return unknown(&format!("XXXX-{s}")) };
-                Some((kind, format!("{}-{s}", year_text(terms::season(s, *rel, at.tense, p))), self.from("year")))
+                Some((
+                    kind,
+                    format!("{}-{s}", year_text(terms::season(s, *rel, at.tense, p))),
+                    self.from("year"),
+                ))
             }
             Expr::Quarter(k, n, Some(y), _) => {
                 if *k == 'Q' {
@@ -202,7 +212,10 @@ impl Resolver {
                     (None, Some(p)) => terms::quarter('Q', 0, Rel::Bare, at.tense, p),
                     (None, None) => return unknown("XXXX-QX"),
                 };
-                let what = told.map_or_else(|| self.from("quarter"), |_| Some("the last quarter of the text".to_owned()));
+                let what = told.map_or_else(
+                    || self.from("quarter"),
+                    |_| Some("the last quarter of the text".to_owned()),
+                );
                 Some((kind, format!("{:04}-Q{n}", y - back), what))
             }
             Expr::Before(unit, year) => self.before(unit, year, kind, at, fiscal),
@@ -236,7 +249,13 @@ impl Resolver {
                     }
                 };
                 let v = quarter.map_or_else(|| format!("FY{y}"), |q| format!("FY{y}-Q{q}"));
-                let year = if expr.has_year() { None } else if p.is_none() { Some("publication date unknown".to_owned()) } else { self.from("fiscal year") };
+                let year = if expr.has_year() {
+                    None
+                } else if p.is_none() {
+                    Some("publication date unknown".to_owned())
+                } else {
+                    self.from("fiscal year")
+                };
                 Some((kind, v, year))
             }
             Expr::Offset { n, unit, sign, from_text } => self.offset(*n, unit, *sign, *from_text, kind, at),
@@ -262,7 +281,8 @@ impl Resolver {
                     (None, Some(p)) => terms::holiday_year(rule, *rel, at.tense, p)?,
                     (None, None) => return unknown(&terms::holiday_unknown(rule)),
                 };
-                let basis = if told.is_some() { Some("year from the text".to_owned()) } else { self.from("year") };
+                let basis =
+                    if told.is_some() { Some("year from the text".to_owned()) } else { self.from("year") };
                 Some((kind, terms::holiday(rule, y)?.to_string(), basis))
             }
         }
@@ -271,7 +291,10 @@ impl Resolver {
     /// True if "the day", "the year" of the text's last date is near enough to be meant.
     fn recent(&self, told: Told, unit: &str, at: Place) -> bool {
         let (Some(p), Some(first)) = (self.published, told.first()) else { return true };
-        unit == "D" && told.d.is_some() && self.story.block <= at.block && (0..=7).contains(&(p - first).get_days())
+        unit == "D"
+            && told.d.is_some()
+            && self.story.block <= at.block
+            && (0..=7).contains(&(p - first).get_days())
     }
 
     fn tell_year(&mut self, y: i64, at: Place) {
@@ -343,7 +366,14 @@ impl Resolver {
     }
 
     /// The same period of an earlier year: "the same month last year", "the year-ago quarter".
-    fn before(&mut self, unit: &str, year: &Expr, kind: TimeType, at: Place, fiscal: Option<Fiscal>) -> Option<Value> {
+    fn before(
+        &mut self,
+        unit: &str,
+        year: &Expr,
+        kind: TimeType,
+        at: Place,
+        fiscal: Option<Fiscal>,
+    ) -> Option<Value> {
         let (here, block) = (self.story.last, self.story.block);
         let (_, y, basis) = self.expr(year, TimeType::Date, at, fiscal)?;
         (self.story.last, self.story.block) = (here, block);

@@ -37,7 +37,15 @@ impl Matcher<'_, '_> {
             || the
                 && matches!(
                     a.low_before(i, 2),
-                    "in" | "during" | "by" | "since" | "until" | "throughout" | "over" | "spent" | "for" | "and"
+                    "in" | "during"
+                        | "by"
+                        | "since"
+                        | "until"
+                        | "throughout"
+                        | "over"
+                        | "spent"
+                        | "for"
+                        | "and"
                 );
         let phrase = a.low(i + 1) == "of" || matches!(a.upos(i), Upos::Verb);
         if hint && !phrase && (!fall || the || before != "by") {

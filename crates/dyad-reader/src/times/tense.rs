@@ -62,7 +62,10 @@ pub fn tense(a: &Atoms<'_>, from: usize, to: usize, w: &TimeWords) -> Tense {
         .or_else(|| {
             // What follows a conjunction or a comma is another clause.
             // The second end of a range belongs to the first: "between March 5 and April 2 it froze".
-            let dated = |i: usize| w.word(TimeClass::Month, a.low(i)).is_some() || matches!(a.get(i).map(|x| x.kind), Some(Kind::Number(_)));
+            let dated = |i: usize| {
+                w.word(TimeClass::Month, a.low(i)).is_some()
+                    || matches!(a.get(i).map(|x| x.kind), Some(Kind::Number(_)))
+            };
             let range = matches!(a.low(to), "and" | "to" | "-" | "–") && dated(to + 1);
             let to = if range { to + 2 + usize::from(dated(to + 2)) } else { to };
             let clause = |i: &usize| !matches!(a.low(*i), "and" | "but" | "," | ";" | "or");

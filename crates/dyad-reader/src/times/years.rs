@@ -66,7 +66,8 @@ impl Matcher<'_, '_> {
         let tens = numerals::cardinal(a, i + 1, self.q).filter(|n| n.form == numerals::Form::Words)?;
         let rest = tens.value as i64;
         let unit = self.class(TimeClass::Unit, tens.end).is_some();
-        ((10..100).contains(&rest) && tens.value.fract() == 0.0 && !unit).then_some((century * 100 + rest, tens.end))
+        ((10..100).contains(&rest) && tens.value.fract() == 0.0 && !unit)
+            .then_some((century * 100 + rest, tens.end))
     }
 
     /// A bare year: "in 2019", "the 2021 summit", "(2003)", "2012-2018".

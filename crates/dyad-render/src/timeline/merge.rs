@@ -4,14 +4,18 @@ use std::cmp::Ordering;
 
 use super::TimelineRow;
 
-/// The entries in the order of time (those of a longer time before those inside it), then of the documents and their text;
+/// The entries in the order of time (those of a longer time before those inside it, a day as such before its hours), then of the
+/// documents and their text;
 /// what has no place in the calendar comes last. `documents` holds one list for each document, in the order given.
 #[must_use]
 pub fn chronology(documents: Vec<Vec<TimelineRow>>) -> Vec<TimelineRow> {
     let mut rows: Vec<TimelineRow> = documents.into_iter().flatten().collect();
     // The sort is stable: of equal times the order of documents and text stays.
     rows.sort_by(|a, b| match (a.from.is_empty(), b.from.is_empty()) {
-        (false, false) => day(&a.from).cmp(&day(&b.from)).then_with(|| day(&b.to).cmp(&day(&a.to))),
+        (false, false) => day(&a.from)
+            .cmp(&day(&b.from))
+            .then_with(|| day(&b.to).cmp(&day(&a.to)))
+            .then_with(|| minute(&a.value).cmp(&minute(&b.value))),
         (a, b) => a.cmp(&b),
     });
     let mut out: Vec<TimelineRow> = Vec::with_capacity(rows.len());
@@ -24,7 +28,13 @@ pub fn chronology(documents: Vec<Vec<TimelineRow>>) -> Vec<TimelineRow> {
         let told = if row.from.is_empty() { None } else { out[first..].iter_mut().find(|r| same(r, &row)) };
         match told {
             Some(kept) => {
-                if kept.document != row.document && !kept.also.contains(&row.document) {
+                if kept.document == row.document {
+                    for id in row.rows {
+                        if !kept.rows.contains(&id) {
+                            kept.rows.push(id);
+                        }
+                    }
+                } else if !kept.also.contains(&row.document) {
                     kept.also.push(row.document);
                 }
                 kept.confidence = match (kept.confidence, row.confidence) {
@@ -45,6 +55,22 @@ pub(super) fn day(iso: &str) -> (i32, u8, u8) {
     let year = parts.next().and_then(|y| y.parse::<i32>().ok()).unwrap_or(0);
     let mut next = || parts.next().and_then(|x| x.parse().ok()).unwrap_or(0);
     (sign * year, next(), next())
+}
+
+/// Minute of the day of a TIMEX3 value, -1 without one; a part of the day counts from its middle.
+pub(super) fn minute(value: &str) -> i32 {
+    let Some((_, clock)) = value.split_once('T') else { return -1 };
+    match clock {
+        "MO" => 9 * 60,
+        "DT" => 12 * 60,
+        "AF" => 15 * 60,
+        "EV" => 19 * 60,
+        "NI" => 22 * 60,
+        _ => {
+            let number = |range| clock.get(range).and_then(|n: &str| n.parse::<i32>().ok());
+            number(0..2).map_or(-1, |h| h * 60 + number(3..5).unwrap_or(0))
+        }
+    }
 }
 
 /// True if both tell the same: in the same words, or an event of the same sort between the same two on the same day in

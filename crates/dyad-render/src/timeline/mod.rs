@@ -198,7 +198,8 @@ fn at(out: &mut Vec<(usize, Hung)>, sentence: usize) -> &mut Hung {
 }
 
 fn dyad(v: &Event, actor: Option<String>, recipient: Option<String>) -> [String; 3] {
-    let side = |code: &Option<String>, name: Option<String>| name.or_else(|| code.clone()).unwrap_or_default();
+    let side =
+        |code: &Option<String>, name: Option<String>| name.or_else(|| code.clone()).unwrap_or_default();
     [v.plover.clone(), side(&v.actor.code, actor), side(&v.recipient.code, recipient)]
 }
 

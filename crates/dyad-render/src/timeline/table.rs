@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use super::TimelineRow;
 use super::merge::day;
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// Columns of the label.
 const LABEL: usize = 13;
@@ -69,13 +70,40 @@ fn year(y: i32) -> String {
     if y <= 0 { format!("{} BC", 1 - y) } else { y.to_string() }
 }
 
+fn month(m: u8) -> &'static str {
+    MONTHS.get(usize::from(m).wrapping_sub(1)).copied().unwrap_or("?")
+}
+
+/// What is known of a time without a year: "8 May", "Tuesday", "June".
+fn undated(value: &str) -> String {
+    const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    let number = |s: &str| s.parse::<u8>().ok();
+    let date = value.split('T').next().unwrap_or(value);
+    let parts: Vec<&str> = date.split('-').collect();
+    match parts.as_slice() {
+        ["XXXX", "WXX", d] => {
+            let day = number(d).and_then(|d| DAYS.get(usize::from(d).wrapping_sub(1)));
+            day.map_or_else(|| "a week".to_owned(), |d| (*d).to_owned())
+        }
+        ["XXXX", m, d] => match (number(m), number(d)) {
+            (Some(m), Some(d)) => format!("{d} {}", month(m)),
+            (Some(m), None) => month(m).to_owned(),
+            _ => "a day".to_owned(),
+        },
+        ["XXXX", m] => number(m).map_or_else(|| "–".to_owned(), |m| month(m).to_owned()),
+        ["PAST_REF"] => "past".to_owned(),
+        ["FUTURE_REF"] => "future".to_owned(),
+        ["XXXX" | "FYXXXX"] => "–".to_owned(),
+        _ => value.chars().take(LABEL).collect(),
+    }
+}
+
 /// The day or the period, as short as a reader needs under the heading of its year.
 fn label(row: &TimelineRow) -> String {
     if row.from.is_empty() {
-        return if row.value.len() <= LABEL { row.value.clone() } else { row.value.chars().take(LABEL).collect() };
+        return undated(&row.value);
     }
     let (a, b) = (day(&row.from), day(&row.to));
-    let month = |m: u8| MONTHS.get(usize::from(m).wrapping_sub(1)).copied().unwrap_or("?");
     match row.precision {
         "year" => year(a.0),
         "decade" => format!("{}s", year(a.0)),
@@ -91,7 +119,14 @@ fn label(row: &TimelineRow) -> String {
             _ => "winter",
         }
         .to_owned(),
-        _ if a == b => format!("{} {}", a.2, month(a.1)),
+        _ if a == b => {
+            let clock = row
+                .value
+                .split_once('T')
+                .and_then(|v| v.1.get(..5))
+                .filter(|c| c.as_bytes().get(2) == Some(&b':'));
+            clock.map_or_else(|| format!("{} {}", a.2, month(a.1)), |c| format!("{} {} {c}", a.2, month(a.1)))
+        }
         _ if a.0 == b.0 && a.1 == b.1 => format!("{}–{} {}", a.2, b.2, month(a.1)),
         _ => format!("{} {}–{} {}", a.2, month(a.1), b.2, month(b.1)),
     }

@@ -35,7 +35,8 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: &Args) -> io::Result<Exit> {
-    let (since, until) = match (limit(args.since.as_deref(), "01-01"), limit(args.until.as_deref(), "12-31")) {
+    let (since, until) = match (limit(args.since.as_deref(), "01-01"), limit(args.until.as_deref(), "12-31"))
+    {
         (Ok(since), Ok(until)) => (since, until),
         (Err(bad), _) | (_, Err(bad)) => {
             say(&format!("\"{bad}\" is no date; dates are written YYYY-MM-DD, YYYY-MM or YYYY"));
@@ -60,7 +61,9 @@ pub fn run(args: &Args) -> io::Result<Exit> {
         let rows = chronology(documents);
         match form {
             Format::Table => timeline_table(&rows, width()),
-            Format::Csv => std::iter::once(timeline_header()).chain(rows.iter().map(TimelineRow::csv)).collect(),
+            Format::Csv => {
+                std::iter::once(timeline_header()).chain(rows.iter().map(TimelineRow::csv)).collect()
+            }
             Format::Jsonl => rows.iter().map(json).collect(),
         }
     })
