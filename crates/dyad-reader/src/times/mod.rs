@@ -5,12 +5,14 @@
 
 pub mod calendar;
 mod clock;
+mod counted;
 mod dates;
 mod expr;
 mod fiscal;
 pub mod grammar;
 mod habits;
 mod lengths;
+mod months;
 mod periods;
 mod publication;
 mod ranges;
@@ -106,8 +108,13 @@ fn read(cx: &Context<'_>, alone: bool) -> (Vec<TimeRow>, Option<Published>) {
             _ => String::new(),
         };
         let fiscal = k.time_words.fiscal(&whose);
-        let place =
-            Place { block: p.block, tense: p.tense, aside: aside(a, &p.found), lead: p.found.from <= 2 };
+        let place = Place {
+            block: p.block,
+            sentence: p.sentence,
+            tense: p.tense,
+            aside: aside(a, &p.found),
+            lead: p.found.from <= 2,
+        };
         let (found, of) = in_country(&p.found, &whose);
         let Some((kind, value, mut basis)) = resolver.resolve(&found, place, fiscal) else {
             continue;

@@ -8,8 +8,7 @@ use dyad_record::TimeType;
 use jiff::civil::Date;
 
 use super::calendar::{
-    date, days_at_most, month_name, nth_weekday, plus, plus_days, start_of, us_offset, value_of, weekday,
-    year_text,
+    date, nth_weekday, plus, plus_days, start_of, us_offset, value_of, weekday, year_text,
 };
 use super::grammar::{Expr, Found, Rel};
 use super::story::{Story, Told};
@@ -26,6 +25,7 @@ pub(crate) const IMPOSSIBLE: &str = "no such date";
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Place {
     pub block: usize,
+    pub sentence: usize,
     pub tense: Tense,
     /// A year told in passing ("until 1976") from which nothing is counted.
     pub aside: bool,
@@ -49,45 +49,6 @@ impl Resolver {
         Some(format!("{what} from {}publication date", if self.inferred { "inferred " } else { "" }))
     }
 
-    /// The year of a bare month (and day).
-    fn year_of(&self, m: i64, d: Option<i64>, rel: Rel, at: Place) -> Option<(i64, &'static str)> {
-        if let Some(last) = self.story.last {
-            let told = self.published.is_none_or(|p| last.y < i64::from(p.year()) || self.story.history);
-            let near = self.story.block == at.block && last.m.is_some();
-            let story = self.story.history || near && (self.published.is_none() || at.tense != Tense::Future);
-            let year = match (rel, last.m) {
-                (Rel::Bare, _) => last.year_of(m),
-                // "the previous April" of a history.
-                (Rel::Last, Some(told)) if self.story.history => last.y - i64::from(m >= told),
-                (Rel::Next, Some(told)) if self.story.history => last.y + i64::from(m <= told),
-                _ => last.y,
-            };
-            if (rel == Rel::Bare || self.story.history) && told && story {
-                return Some((year, "year from the text"));
-            }
-        }
-        let p = self.published?;
-        let (py, pm, pd) = (i64::from(p.year()), i64::from(p.month()), i64::from(p.day()));
-        // Months from now; a day later this month is ahead, too.
-        let ahead = m - pm;
-        let later = ahead > 0 || ahead == 0 && d.is_some_and(|d| d > pd);
-        let year = match rel {
-            Rel::Last => py - i64::from(ahead >= 0),
-            Rel::Next => py + i64::from(!(ahead > 0 || later)),
-            Rel::This => py,
-            Rel::Bare => match at.tense {
-                Tense::Future => py + i64::from(!later && ahead < 0),
-                // A day or two ahead in the past tense is a slip of the publication date, not a year.
-                Tense::Past if later && ahead == 0 && d.is_some_and(|d| d <= pd + 1) => py,
-                Tense::Past => py - i64::from(later),
-                // Without a sign of tense the next three months are nearer than those that lie nine back.
-                Tense::Open if ahead <= -9 => py + 1,
-                Tense::Open => py - i64::from(later && ahead > 3),
-            },
-        };
-        Some((year, "year"))
-    }
-
     /// Resolves one expression.
     pub fn resolve(&mut self, found: &Found, at: Place, fiscal: Option<Fiscal>) -> Option<Value> {
         let part = found.part.as_deref();
@@ -100,7 +61,13 @@ impl Resolver {
         Some((kind, value, basis))
     }
 
-    fn expr(&mut self, expr: &Expr, kind: TimeType, at: Place, fiscal: Option<Fiscal>) -> Option<Value> {
+    pub(super) fn expr(
+        &mut self,
+        expr: &Expr,
+        kind: TimeType,
+        at: Place,
+        fiscal: Option<Fiscal>,
+    ) -> Option<Value> {
         let p = self.published;
         let unknown = |v: &str| Some((kind, v.to_owned(), Some("publication date unknown".to_owned())));
         match expr {
@@ -297,7 +264,7 @@ impl Resolver {
             && (0..=7).contains(&(p - first).get_days())
     }
 
-    fn tell_year(&mut self, y: i64, at: Place) {
+    pub(super) fn tell_year(&mut self, y: i64, at: Place) {
         if !at.aside && at.tense != Tense::Future {
             self.story.tell_year(y, at.block, at.lead);
         }
@@ -310,146 +277,6 @@ impl Resolver {
         }
         Some((kind, day.to_string(), self.from("day")))
     }
-
-    fn date(
-        &mut self,
-        y: Option<i64>,
-        m: Option<i64>,
-        d: Option<i64>,
-        rel: Rel,
-        kind: TimeType,
-        at: Place,
-    ) -> Option<Value> {
-        let Some(y) = y else { return self.bare(m?, d, rel, kind, at) };
-        let Some(m) = m else {
-            self.tell_year(y, at);
-            return Some((kind, year_text(y), None));
-        };
-        if let Some(d) = d
-            && date(y, m, d).is_none()
-        {
-            return Some(no_day(&year_text(y), m, d, kind));
-        }
-        let told = Told { y, m: Some(m), d };
-        self.story.month = Some((y, m));
-        // "until the fall of the city in February 1945" looks ahead of the story.
-        if !at.aside || d.is_some() || self.story.last.is_none() {
-            self.story.tell(told, at.block);
-        }
-        Some((kind, told.value(), None))
-    }
-
-    /// A month, with or without a day, whose year the text leaves out.
-    fn bare(&mut self, m: i64, d: Option<i64>, rel: Rel, kind: TimeType, at: Place) -> Option<Value> {
-        if let Some(d) = d.filter(|d| *d > days_at_most(m)) {
-            return Some(no_day("XXXX", m, d, kind));
-        }
-        let Some((y, why)) = self.year_of(m, d, rel, at) else {
-            let v = d.map_or_else(|| format!("XXXX-{m:02}"), |d| format!("XXXX-{m:02}-{d:02}"));
-            return Some((kind, v, Some("publication date unknown".to_owned())));
-        };
-        if let Some(d) = d
-            && date(y, m, d).is_none()
-        {
-            let why = format!("{IMPOSSIBLE}: {} has no 29 February", year_text(y));
-            return Some((kind, format!("XXXX-{m:02}-{d:02}"), Some(why)));
-        }
-        let told = Told { y, m: Some(m), d };
-        self.story.month = Some((y, m));
-        if why != "year" || self.story.history {
-            self.story.tell(told, at.block);
-        } else if d.is_some() {
-            self.story.last = Some(told);
-        }
-        let basis = if why == "year" { self.from("year") } else { Some(why.to_owned()) };
-        Some((kind, told.value(), basis))
-    }
-
-    /// The same period of an earlier year: "the same month last year", "the year-ago quarter".
-    fn before(
-        &mut self,
-        unit: &str,
-        year: &Expr,
-        kind: TimeType,
-        at: Place,
-        fiscal: Option<Fiscal>,
-    ) -> Option<Value> {
-        let (here, block) = (self.story.last, self.story.block);
-        let (_, y, basis) = self.expr(year, TimeType::Date, at, fiscal)?;
-        (self.story.last, self.story.block) = (here, block);
-        let month = self.story.month.map(|m| m.1).filter(|_| unit != "Q");
-        if let (Some(m), Ok(y)) = (month, y.get(..4).unwrap_or("").parse::<i64>()) {
-            return Some((kind, format!("{y:04}-{m:02}"), Some("month from the text".to_owned())));
-        }
-        if unit == "M" {
-            return Some((kind, y, basis));
-        }
-        let (kind, value, basis) = self.expr(&Expr::TheQuarter(1), kind, at, fiscal)?;
-        // The number is that of the last quarter, the year is told.
-        let value = match (year, value.split_once('-')) {
-            (Expr::Literal(y), Some((_, q))) => format!("{y}-{q}"),
-            _ => value,
-        };
-        Some((kind, value, basis))
-    }
-
-    fn offset(
-        &mut self,
-        n: Option<i64>,
-        unit: &str,
-        sign: i64,
-        from_text: bool,
-        kind: TimeType,
-        at: Place,
-    ) -> Option<Value> {
-        let story = if from_text { self.story.last } else { None };
-        let (base, basis) = match (story, self.published) {
-            (Some(l), _) => (l, Some("counted from the last date of the text".to_owned())),
-            (None, Some(p)) => (Told::of(p), self.from("counted")),
-            (None, None) => {
-                let v = if sign < 0 { "PAST_REF" } else { "FUTURE_REF" };
-                return Some((kind, v.to_owned(), Some("publication date unknown".to_owned())));
-            }
-        };
-        let Some(n) = n else {
-            let v = if sign < 0 { "PAST_REF" } else { "FUTURE_REF" };
-            return Some((TimeType::Date, v.to_owned(), None));
-        };
-        if let Some(clock) = unit.strip_prefix('T') {
-            let v = format!("{}T{}", base.first()?, if clock == "H" { "XX" } else { "XX:XX" });
-            return Some((TimeType::Time, v, basis));
-        }
-        let day = base.moved(unit, sign.checked_mul(n)?)?;
-        // Years and months are as coarse as they are told; days and weeks name a day, if they are counted from one.
-        let grain = match unit {
-            "W" | "F" | "D" | "WE" if base.d.is_some() => "D",
-            "W" | "F" | "D" | "WE" => "X",
-            "E" if n == 1 && from_text && sign > 0 => "E",
-            "E" | "C" => "Y",
-            u => u,
-        };
-        let told = Told::of(day);
-        let value = match grain {
-            "X" => format!("{}-XX-XX", year_text(told.y)),
-            g => value_of(day, g),
-        };
-        match grain {
-            "D" => self.story.tell(told, at.block),
-            // What is counted back is told in passing; the story does not go back with it.
-            "M" | "Y" if sign < 0 => {}
-            "M" if from_text => self.story.last = Some(Told { d: None, ..told }),
-            "Y" if from_text => self.story.last = Some(Told { m: None, d: None, ..told }),
-            _ => {}
-        }
-        Some((kind, value, basis))
-    }
-}
-
-/// A day that its month has not.
-fn no_day(year: &str, m: i64, d: i64, kind: TimeType) -> Value {
-    let month = month_name(m);
-    let of = if year == "XXXX" { String::new() } else { format!(" {year}") };
-    (kind, format!("{year}-{m:02}-XX"), Some(format!("{IMPOSSIBLE}: {month}{of} has no day {d}")))
 }
 
 /// A time of day with its zone: `~5` stands for the American zone five hours behind Greenwich, in summer four.

@@ -73,8 +73,8 @@ pub(super) struct Story {
     pub last: Option<Told>,
     /// The block it stands in.
     pub block: usize,
-    /// The last month told: year and number.
-    pub month: Option<(i64, i64)>,
+    /// The last month told, and the sentence it stands in.
+    pub month: Option<(i64, usize)>,
     /// The last quarter told: year and number.
     pub quarter: Option<(i64, i64)>,
 }

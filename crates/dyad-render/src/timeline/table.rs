@@ -78,6 +78,11 @@ fn month(m: u8) -> &'static str {
 fn undated(value: &str) -> String {
     const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     let number = |s: &str| s.parse::<u8>().ok();
+    match value {
+        "PAST_REF" => return "past".to_owned(),
+        "FUTURE_REF" => return "future".to_owned(),
+        _ => {}
+    }
     let date = value.split('T').next().unwrap_or(value);
     let parts: Vec<&str> = date.split('-').collect();
     match parts.as_slice() {
@@ -91,8 +96,6 @@ fn undated(value: &str) -> String {
             _ => "a day".to_owned(),
         },
         ["XXXX", m] => number(m).map_or_else(|| "–".to_owned(), |m| month(m).to_owned()),
-        ["PAST_REF"] => "past".to_owned(),
-        ["FUTURE_REF"] => "future".to_owned(),
         ["XXXX" | "FYXXXX"] => "–".to_owned(),
         _ => value.chars().take(LABEL).collect(),
     }
@@ -128,6 +131,8 @@ fn label(row: &TimelineRow) -> String {
             clock.map_or_else(|| format!("{} {}", a.2, month(a.1)), |c| format!("{} {} {c}", a.2, month(a.1)))
         }
         _ if a.0 == b.0 && a.1 == b.1 => format!("{}–{} {}", a.2, b.2, month(a.1)),
+        // Over the turn of a year only the beginning stands under its heading.
+        _ if a.0 != b.0 => format!("from {} {}", a.2, month(a.1)),
         _ => format!("{} {}–{} {}", a.2, month(a.1), b.2, month(b.1)),
     }
 }
