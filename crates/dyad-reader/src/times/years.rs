@@ -158,7 +158,8 @@ impl Matcher<'_, '_> {
         let det = matches!(before, "the" | "his" | "her" | "their" | "its" | "a" | "'s");
         // "In 1956 demonstrations" opens a sentence with its year.
         let opens = i == 1 && before == "in";
-        if plural_noun && !(time_prep && a.upos(i + 1) == Upos::Verb) && !det && !opens {
+        let told = time_prep && a.upos(i + 1) == Upos::Verb;
+        if plural_noun && !told && !det && !opens {
             return None;
         }
         if !(1700..=2100).contains(&y) && !time_prep {

@@ -112,8 +112,8 @@ fn label(row: &TimelineRow) -> String {
         "decade" => format!("{}s", year(a.0)),
         "century" => "century".to_owned(),
         "month" => month(a.1).to_owned(),
-        "quarter" => format!("Q{}", (a.1 + 2) / 3),
-        "half" => format!("H{}", (a.1 + 5) / 6),
+        "quarter" => format!("Q{}", a.1.div_ceil(3)),
+        "half" => format!("H{}", a.1.div_ceil(6)),
         "fiscal_year" => row.value.clone(),
         "season" => match a.1 {
             3..=5 => "spring",
