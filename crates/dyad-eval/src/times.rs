@@ -125,13 +125,73 @@ pub fn pairs(gold: &[Gold], predicted: &BTreeMap<String, Vec<Timex>>) -> Vec<(Ve
         .collect()
 }
 
-/// Share of expressions without text whose value is right. `values` answers expression and date of writing.
-pub fn normalise(gold: &[Gold], values: impl Fn(&str, Option<&str>) -> Option<String>) -> (usize, usize) {
-    let all = gold.iter().flat_map(|d| d.gold.iter().map(move |t| (d.dct.as_deref(), t)));
-    all.fold((0, 0), |(right, of), (dct, t)| {
-        let got = values(t.surface.as_deref().unwrap_or(""), dct);
-        (right + usize::from(got.is_some() && got == t.value), of + 1)
-    })
+/// The report on gold without text: the share of expressions whose value is right, and the kinds of mistake by how often
+/// they are made. `values` answers expression and date of writing.
+pub fn normalised(
+    path: &Path,
+    gold: &[Gold],
+    values: impl Fn(&str, Option<&str>) -> Option<String>,
+) -> LayerReport {
+    let (mut right, mut of) = (0, 0);
+    let mut wrong: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for d in gold {
+        for t in &d.gold {
+            let words = t.surface.as_deref().unwrap_or("");
+            let got = values(words, d.dct.as_deref());
+            of += 1;
+            if got.is_some() && got == t.value {
+                right += 1;
+            } else {
+                let show = |v: &Option<String>| v.clone().unwrap_or_else(|| "nothing".to_owned());
+                let written = d.dct.as_deref().and_then(|d| d.get(..10)).unwrap_or("no date");
+                let note = format!("{written}: {} instead of {}", show(&got), show(&t.value));
+                *wrong.entry((words.to_lowercase(), note)).or_insert(0) += 1;
+            }
+        }
+    }
+    let mut out = LayerReport::new("times", path);
+    out.share("normalised value", right, of);
+    let mut worst: Vec<((String, String), usize)> = wrong.into_iter().collect();
+    worst.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    for ((words, note), n) in worst {
+        out.example(words, if n > 1 { format!("{note} ({n} times)") } else { note });
+    }
+    out
+}
+
+/// What is wrong in one document, in text order: expressions missed, not in the gold, and of another value, each with
+/// the words around it.
+fn mistakes(text: &str, gold: &[Timex], predicted: &[Timex]) -> Vec<String> {
+    let chars: Vec<char> = text.chars().collect();
+    let around = |s: Span| {
+        let cut = |from: usize, to: usize| -> String {
+            let piece: String = chars.get(from..to.min(chars.len())).unwrap_or(&[]).iter().collect();
+            piece.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        let before = cut(s.start.saturating_sub(30).min(chars.len()), s.start);
+        format!("{before} [{}] {}", cut(s.start, s.end), cut(s.end, s.end + 25))
+    };
+    let value = |t: &Timex| t.value.clone().unwrap_or_default();
+    let mut out: Vec<(usize, String)> = Vec::new();
+    for g in gold {
+        let Some(span) = g.span else { continue };
+        let hits: Vec<&Timex> =
+            predicted.iter().filter(|p| p.span.is_some_and(|s| s.overlaps(span))).collect();
+        if hits.is_empty() {
+            out.push((span.start, format!("missed {} = {}", around(span), value(g))));
+        } else if !hits.iter().any(|p| p.value == g.value) {
+            let told: Vec<String> = hits.iter().map(|p| value(p)).collect();
+            out.push((span.start, format!("{} is {} in {}", told.join(", "), value(g), around(span))));
+        }
+    }
+    for p in predicted {
+        let Some(span) = p.span else { continue };
+        if !gold.iter().any(|g| g.span.is_some_and(|s| s.overlaps(span))) {
+            out.push((span.start, format!("not in the gold {} = {}", around(span), value(p))));
+        }
+    }
+    out.sort();
+    out.into_iter().map(|m| m.1).collect()
 }
 
 /// The report of the layer, with the documents that miss most.
@@ -149,14 +209,15 @@ pub fn report(path: &Path, gold: &[Gold], predicted: &BTreeMap<String, Vec<Timex
     ] {
         out.prf(name, prf);
     }
-    let mut worst: Vec<(usize, &str, usize)> = Vec::new();
+    let mut worst: Vec<(usize, &str, Vec<String>)> = Vec::new();
     for (d, pair) in gold.iter().zip(&documents) {
         let right = score(std::slice::from_ref(pair)).value.tp as usize;
-        worst.push((pair.0.len() - right.min(pair.0.len()), d.id.as_str(), pair.0.len()));
+        let wrong = mistakes(d.text.as_deref().unwrap_or(""), &pair.0, &pair.1);
+        worst.push((pair.0.len() - right.min(pair.0.len()), d.id.as_str(), wrong));
     }
     worst.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
-    for (missed, id, of) in worst.into_iter().filter(|w| w.0 > 0) {
-        out.example(id, format!("{missed} of {of} without the right value"));
+    for (_, id, wrong) in worst.into_iter().filter(|w| !w.2.is_empty()) {
+        out.example(id, wrong.iter().map(|w| format!("\n        {w}")).collect::<String>());
     }
     out
 }

@@ -31,7 +31,7 @@ pub use quantities::{Currency, NumberWord, Quantities, Unit};
 pub use roles::{BodyWord, Collective, RoleWord, Roles};
 pub use silences::{SilenceRow, SilenceShape, Silences};
 pub use table::TableError;
-pub use time_words::{TimeClass, TimeWords};
+pub use time_words::{Fiscal, TimeClass, TimeWords};
 pub use verbs::VerbForms;
 
 /// Every table, loaded and validated.

@@ -15,22 +15,34 @@ use crate::table::Table;
 #[rustfmt::skip]
 pub enum TimeClass {
     Month, Weekday, WeekdayShort, Season, Part, Unit, Now, Past, Future, Day, Set, Vague, Holiday, Zone, Ordinal, Decade, CueFuture,
+    Alone, Edge, Modifier, MonthHint, YearHint, YearName,
 }
 
 #[rustfmt::skip]
-const CLASSES: [(&str, TimeClass); 17] = [
+const CLASSES: [(&str, TimeClass); 23] = [
     ("month", TimeClass::Month), ("weekday", TimeClass::Weekday), ("weekday-short", TimeClass::WeekdayShort), ("season", TimeClass::Season),
     ("part", TimeClass::Part), ("unit", TimeClass::Unit), ("now", TimeClass::Now), ("past", TimeClass::Past), ("future", TimeClass::Future),
     ("day", TimeClass::Day), ("set", TimeClass::Set), ("vague", TimeClass::Vague), ("holiday", TimeClass::Holiday), ("zone", TimeClass::Zone),
     ("ordinal", TimeClass::Ordinal), ("decade", TimeClass::Decade), ("cue-future", TimeClass::CueFuture),
+    ("alone", TimeClass::Alone), ("edge", TimeClass::Edge), ("modifier", TimeClass::Modifier), ("month-hint", TimeClass::MonthHint),
+    ("year-hint", TimeClass::YearHint), ("year-name", TimeClass::YearName),
 ];
+
+/// The fiscal year of a government.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fiscal {
+    /// Month in which it starts, on the first.
+    pub month: i8,
+    /// True if it is named for the calendar year it starts in, not for the one it ends in.
+    pub named_for_start: bool,
+}
 
 /// Words and phrases of time by class.
 #[derive(Debug, Default)]
 pub struct TimeWords {
     classes: FxHashMap<TimeClass, Phrases<usize>>,
     values: Vec<String>,
-    fiscal: FxHashMap<String, i8>,
+    fiscal: FxHashMap<String, Fiscal>,
     /// Words that can begin any entry; a quick test before the classes are asked.
     first: FxHashSet<String>,
 }
@@ -64,13 +76,23 @@ impl TimeWords {
             out.first.extend(crate::phrases::parts(word).into_iter().next());
             out.values.push(row.text(2).to_owned());
         }
-        let table = Table::parse("fiscal-years.tsv", fiscal, &["country", "month", "note", "whose"])?;
+        let table =
+            Table::parse("fiscal-years.tsv", fiscal, &["country", "month", "note", "whose", "named"])?;
         for row in table.rows() {
             let month: i8 = row.parse(1)?;
             if !(1..=12).contains(&month) {
                 return Err(row.error(format!("{month} is no month")));
             }
-            out.fiscal.insert(row.required(0)?.to_owned(), month);
+            let named_for_start = match row.required(4)? {
+                "start" => true,
+                "end" => false,
+                other => {
+                    return Err(
+                        row.error(format!("a fiscal year is named for its start or end, not \"{other}\""))
+                    );
+                }
+            };
+            out.fiscal.insert(row.required(0)?.to_owned(), Fiscal { month, named_for_start });
         }
         Ok(out)
     }
@@ -93,10 +115,10 @@ impl TimeWords {
     ) -> Option<(&str, usize)> {
         self.classes.get(&class)?.longest(at, word).map(|(i, n)| (self.values[i].as_str(), n))
     }
-    /// Month in which the fiscal year of a government starts; January where the table has no other.
+    /// The fiscal year of a government; none where the table has none, so that it is the calendar year.
     #[must_use]
-    pub fn fiscal_start(&self, iso3: &str) -> i8 {
-        self.fiscal.get(iso3).copied().unwrap_or(1)
+    pub fn fiscal(&self, iso3: &str) -> Option<Fiscal> {
+        self.fiscal.get(iso3).copied()
     }
 }
 
@@ -109,7 +131,8 @@ mod tests {
         let t = TimeWords::embedded().unwrap();
         assert_eq!(t.word(TimeClass::Month, "sept"), Some("9"));
         assert_eq!(t.word(TimeClass::Unit, "fortnight"), Some("F"));
-        assert_eq!((t.fiscal_start("USA"), t.fiscal_start("FRA")), (10, 1));
+        assert_eq!((t.fiscal("USA").map(|f| f.month), t.fiscal("FRA")), (Some(10), None));
+        assert!(t.fiscal("JPN").is_some_and(|f| f.named_for_start));
         let words = ["right", "now"];
         assert_eq!(t.longest(TimeClass::Now, 0, |i| words.get(i).copied()), Some(("PRESENT_REF", 2)));
     }

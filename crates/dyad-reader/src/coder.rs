@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use dyad_document::Document;
 use dyad_knowledge::{Knowledge, Sort};
-use dyad_record::{Coder as CoderInfo, Record, Span, StatementKind};
+use dyad_record::{Coder as CoderInfo, Record, Span, StatementKind, TimeRow};
 use dyad_syntax::{Analysis, Analyzer};
 
 use crate::statements::{
@@ -119,6 +119,13 @@ impl Coder {
                 }
             })
             .collect()
+    }
+    /// The time that the whole text of a document is ("two weeks ago"), resolved against the document's date.
+    #[must_use]
+    pub fn time(&self, doc: &Document) -> Option<TimeRow> {
+        let segments: Vec<Span> = doc.blocks.iter().map(|b| b.span).collect();
+        let analysis = self.analyzer.analyze(&doc.text, &segments);
+        crate::times::expression(&crate::Context::new(doc, &analysis, &self.knowledge))
     }
     /// Reads one document.
     #[must_use]

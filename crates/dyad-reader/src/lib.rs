@@ -47,6 +47,8 @@ pub fn read(
     let events = events::find(&cx, &quotes, &entities, &times, &places, &statements, &figures);
     let (claims, disputes) = claims::find(&cx, &entities, &statements);
     let checks = checks::find(&cx, &figures, &times, published.as_ref(), &entities);
+    let mut problems = limits::problems(doc, analysis);
+    problems.extend(times::problems(&times, &doc.text));
     Record {
         schema: SCHEMA.to_owned(),
         document: DocumentInfo {
@@ -77,7 +79,7 @@ pub fn read(
         claims,
         disputes,
         checks,
-        problems: limits::problems(doc, analysis),
+        problems,
         ..Record::default()
     }
 }

@@ -62,6 +62,19 @@ fn scaled(a: &Atoms<'_>, i: usize, n: f64, q: &Quantities) -> Numeral {
         value += v;
         end += 1;
     }
+    // "2 1/2"
+    if n.fract() == 0.0
+        && let (Some(over), Some(under)) = (a.integer(end, 2), a.integer(end + 2, 2))
+        && a.low(end + 1) == "/"
+        && a.get(end).is_some_and(|x| !x.glued)
+        && a.get(end + 2).is_some_and(|x| x.glued)
+        && 0 < over
+        && over < under
+        && under <= 16
+    {
+        value += over as f64 / under as f64;
+        end += 3;
+    }
     let mut scaled = false;
     loop {
         let gap = usize::from(hyphen(a, end));

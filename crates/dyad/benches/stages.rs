@@ -82,6 +82,16 @@ fn d_reader(bencher: Bencher) {
     });
 }
 
+/// Times alone, of the reader's stages; items are sentences.
+#[divan::bench]
+fn d_times(bencher: Bencher) {
+    bencher.counter(sentences()).bench(|| {
+        let times =
+            |(d, a)| dyad_reader::times::find(&dyad_reader::Context::new(d, a, CODER.knowledge())).0.len();
+        DOCUMENTS.iter().zip(ANALYSES.iter()).map(times).sum::<usize>()
+    });
+}
+
 /// Bytes to JSON; items are sentences.
 #[divan::bench]
 fn e_whole(bencher: Bencher) {

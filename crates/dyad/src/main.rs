@@ -37,6 +37,8 @@ enum Command {
     Check(cmd::check::Args),
     /// Adds official statistics, lists and shows them.
     Series(cmd::series::Args),
+    /// Lists what happened or was said when, over all documents together.
+    Timeline(cmd::timeline::Args),
     /// Writes the syntax of articles as CoNLL-U.
     Parse(cmd::parse::Args),
     /// Scores the coder on gold files.
@@ -53,6 +55,7 @@ fn main() -> ExitCode {
         Command::Figures(a) => cmd::figures::run(&a),
         Command::Check(a) => cmd::check::run(&a),
         Command::Series(a) => cmd::series::run(&a),
+        Command::Timeline(a) => cmd::timeline::run(&a),
         Command::Parse(a) => cmd::parse::run(&a),
         Command::Eval(a) => cmd::eval::run(&a),
         Command::Train(a) => cmd::train::run(&a),

@@ -271,7 +271,7 @@ fn period(value: &str) -> Result<Option<Period>, String> {
     if value.ends_with("_REF") {
         return Ok(Some(Period::Reference(value.to_owned())));
     }
-    let days = |v: &str| calendar::interval(v, 1).ok_or_else(|| format!("{v} is no period"));
+    let days = |v: &str| calendar::interval(v, None).ok_or_else(|| format!("{v} is no period"));
     let (from, to) = value.split_once('/').unwrap_or((value, value));
     let ([from, _], [_, to]) = (days(from)?, days(to)?);
     Ok(Some(Period::Days([from, to])))

@@ -2,8 +2,9 @@
 //!
 //! Owns date arithmetic over `jiff::civil`; Easter by the anonymous Gregorian algorithm. It must not know text.
 
+use dyad_knowledge::Fiscal;
+use jiff::Span as Stretch;
 use jiff::civil::{Date, Weekday};
-use jiff::{Span as Stretch, ToSpan};
 
 /// A date, if there is one.
 #[must_use]
@@ -72,9 +73,47 @@ pub fn start_of(d: Date, unit: &str) -> Date {
     }
 }
 
+/// A year as TIMEX3 writes it. Years before Christ count from nought downwards: 0 is 1 BC.
+#[must_use]
+pub fn year_text(y: i64) -> String {
+    if y <= 0 { format!("BC{:04}", 1 - y) } else { format!("{y:04}") }
+}
+
+/// The English name of a month.
+#[must_use]
+pub fn month_name(m: i64) -> &'static str {
+    #[rustfmt::skip]
+    const NAMES: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    usize::try_from(m - 1).ok().and_then(|m| NAMES.get(m)).copied().unwrap_or("an unknown month")
+}
+
+/// Days of a month in a leap year: no year has more.
+#[must_use]
+pub fn days_at_most(m: i64) -> i64 {
+    date(2000, m, 1).map_or(0, |d| i64::from(d.days_in_month()))
+}
+
+/// Hours behind Greenwich of the time in use in the United States on a date, where the standard time is so many behind.
+#[must_use]
+pub fn us_offset(standard: i64, on: Date) -> i64 {
+    let y = i64::from(on.year());
+    let summer = nth_weekday(y, 3, 7, 2).zip(nth_weekday(y, 11, 7, 1));
+    standard - i64::from(summer.is_some_and(|(from, to)| on >= from && on < to))
+}
+
 /// The TIMEX3 value of the unit in which a date lies.
 #[must_use]
 pub fn value_of(d: Date, unit: &str) -> String {
+    if d.year() <= 0 {
+        let y = i64::from(d.year());
+        return match unit {
+            "Y" => year_text(y),
+            "E" => format!("BC{:03}", (1 - y) / 10),
+            "C" => format!("BC{:02}", (1 - y) / 100),
+            "M" => format!("{}-{:02}", year_text(y), d.month()),
+            _ => format!("{}-{:02}-{:02}", year_text(y), d.month(), d.day()),
+        };
+    }
     match unit {
         "W" => {
             let w = d.iso_week_date();
@@ -93,57 +132,86 @@ pub fn value_of(d: Date, unit: &str) -> String {
     }
 }
 
-/// The closed interval of a TIMEX3 date value; `fiscal` is the month in which a fiscal year starts.
+/// The closed interval of a TIMEX3 date value; fiscal years are those of `fiscal`, calendar years without one.
 #[must_use]
-pub fn interval(value: &str, fiscal: i8) -> Option<[String; 2]> {
+pub fn interval(value: &str, fiscal: Option<Fiscal>) -> Option<[String; 2]> {
     let day = value.split('T').next().unwrap_or(value);
     let pair = |from: Date, to: Date| Some([from.to_string(), to.to_string()]);
     if let Some(y) = day.strip_prefix("FY") {
+        let (y, quarter) = y.split_once("-Q").map_or((y, None), |(y, q)| (y, Some(q)));
         let y: i64 = y.parse().ok()?;
-        let from = date(if fiscal == 1 { y } else { y - 1 }, i64::from(fiscal), 1)?;
-        return pair(from, from.checked_add(1.year()).ok()?.yesterday().ok()?);
+        let (month, back) =
+            fiscal.map_or((1, 0), |f| (i64::from(f.month), i64::from(!f.named_for_start && f.month > 1)));
+        let from = date(y - back, month, 1)?;
+        let Some(q) = quarter else { return pair(from, plus(from, "Y", 1)?.yesterday().ok()?) };
+        let from = plus(from, "Q", q.parse::<i64>().ok()?.checked_sub(1)?)?;
+        return pair(from, plus(from, "Q", 1)?.yesterday().ok()?);
     }
-    let parts: Vec<&str> = day.split('-').collect();
-    let year = parts.first()?;
+    if let Some(rest) = day.strip_prefix("BC") {
+        return before_christ(rest);
+    }
+    let mut parts = day.split('-');
+    let year = parts.next()?;
     let number: i64 = year.parse().ok()?;
-    match (year.len(), parts.get(1).copied(), parts.get(2).copied()) {
-        (2, None, _) => pair(date(number * 100, 1, 1)?, date(number * 100 + 99, 12, 31)?),
-        (3, None, _) => pair(date(number * 10, 1, 1)?, date(number * 10 + 9, 12, 31)?),
-        (4, None, _) => pair(date(number, 1, 1)?, date(number, 12, 31)?),
-        (4, Some(m), rest) => {
-            let months = |from: i64, n: i64| {
-                let from = date(number, from, 1)?;
-                pair(from, plus(from, "M", n)?.yesterday().ok()?)
-            };
-            match m {
-                "SP" => months(3, 3),
-                "SU" => months(6, 3),
-                "FA" => months(9, 3),
-                "WI" => months(12, 3),
-                _ => {
-                    if let Some(q) = m.strip_prefix('Q') {
-                        return months(q.parse::<i64>().ok()? * 3 - 2, 3);
-                    }
-                    if let Some(h) = m.strip_prefix('H') {
-                        return months(h.parse::<i64>().ok()? * 6 - 5, 6);
-                    }
-                    if let Some(w) = m.strip_prefix('W') {
-                        let first = start_of(date(number, 1, 4)?, "W");
-                        let from = plus_days(first, (w.parse::<i64>().ok()? - 1) * 7)?;
-                        let from = if rest == Some("WE") { plus_days(from, 5)? } else { from };
-                        return pair(from, plus_days(from, if rest == Some("WE") { 1 } else { 6 })?);
-                    }
-                    let m: i64 = m.parse().ok()?;
-                    match rest {
-                        None => months(m, 1),
-                        Some(d) => {
-                            let d = date(number, m, d.parse().ok()?)?;
-                            pair(d, d)
-                        }
-                    }
-                }
-            }
+    let whole = |from: i64, years: i64| pair(date(from, 1, 1)?, date(from + years - 1, 12, 31)?);
+    match (year.len(), parts.next()) {
+        (2, None) => whole(number * 100, 100),
+        (3, None) => whole(number * 10, 10),
+        (4, None) => whole(number, 1),
+        (4, Some(part)) => within(number, part, parts.next()),
+        _ => None,
+    }
+}
+
+/// The interval of a part of a year: a season, quarter, half, week, month or day.
+fn within(y: i64, part: &str, rest: Option<&str>) -> Option<[String; 2]> {
+    let pair = |from: Date, to: Date| Some([from.to_string(), to.to_string()]);
+    let months = |from: i64, n: i64| {
+        let from = date(y, from, 1)?;
+        pair(from, plus(from, "M", n)?.yesterday().ok()?)
+    };
+    match part {
+        "SP" => return months(3, 3),
+        "SU" => return months(6, 3),
+        "FA" => return months(9, 3),
+        "WI" => return months(12, 3),
+        _ => {}
+    }
+    if let Some(q) = part.strip_prefix('Q') {
+        return months(q.parse::<i64>().ok()?.checked_mul(3)? - 2, 3);
+    }
+    if let Some(h) = part.strip_prefix('H') {
+        return months(h.parse::<i64>().ok()?.checked_mul(6)? - 5, 6);
+    }
+    if let Some(w) = part.strip_prefix('W') {
+        let first = start_of(date(y, 1, 4)?, "W");
+        let from = plus_days(first, (w.parse::<i64>().ok()? - 1) * 7)?;
+        let from = if rest == Some("WE") { plus_days(from, 5)? } else { from };
+        return pair(from, plus_days(from, if rest == Some("WE") { 1 } else { 6 })?);
+    }
+    let m: i64 = part.parse().ok()?;
+    match rest {
+        None => months(m, 1),
+        Some(d) => {
+            let d = date(y, m, d.parse().ok()?)?;
+            pair(d, d)
         }
+    }
+}
+
+/// The interval of a value before Christ, without its `BC`.
+fn before_christ(value: &str) -> Option<[String; 2]> {
+    let mut parts = value.split('-');
+    let year = parts.next()?;
+    let number: i64 = year.parse().ok()?;
+    let whole = |first: i64, last: i64| {
+        Some([date(1 - first, 1, 1)?.to_string(), date(1 - last, 12, 31)?.to_string()])
+    };
+    match (year.len(), parts.next()) {
+        (2, None) => whole(number * 100 + 100, number * 100 + 1),
+        (3, None) => whole(number * 10 + 9, (number * 10).max(1)),
+        (4, None) => whole(number, number),
+        (4, Some(part)) => within(1 - number, part, parts.next()),
         _ => None,
     }
 }
@@ -154,9 +222,16 @@ mod tests {
 
     #[test]
     fn intervals_of_values() {
-        let i = |v| interval(v, 10).map(|[a, b]| format!("{a}/{b}"));
+        let usa = Some(Fiscal { month: 10, named_for_start: false });
+        let i = |v| interval(v, usa).map(|[a, b]| format!("{a}/{b}"));
         assert_eq!(i("2023-02").as_deref(), Some("2023-02-01/2023-02-28"));
         assert_eq!(i("FY2023").as_deref(), Some("2022-10-01/2023-09-30"));
+        assert_eq!(i("FY2023-Q2").as_deref(), Some("2023-01-01/2023-03-31"));
+        let japan = Some(Fiscal { month: 4, named_for_start: true });
+        assert_eq!(interval("FY2023", japan).unwrap()[0], "2023-04-01");
+        assert_eq!(i("BC0480").as_deref(), Some("-000479-01-01/-000479-12-31"));
+        assert_eq!(i("BC04").as_deref(), Some("-000499-01-01/-000400-12-31"));
+        assert_eq!(i("2023-04-XX"), None);
         assert_eq!(i("2024-Q3").as_deref(), Some("2024-07-01/2024-09-30"));
         assert_eq!(i("199").as_deref(), Some("1990-01-01/1999-12-31"));
         assert_eq!(i("2024-W01").as_deref(), Some("2024-01-01/2024-01-07"));

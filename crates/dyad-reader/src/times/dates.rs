@@ -1,4 +1,4 @@
-//! Calendar dates, days of the week and times of day: "Tuesday, March 5, 2024", "16:08 UTC", "in 2019".
+//! Calendar dates and days of the week: "Tuesday, March 5, 2024", "the 5th of March".
 //!
 //! Owns these matchers of the grammar. It must not know the publication date.
 
@@ -33,17 +33,38 @@ impl Matcher<'_, '_> {
             "/" if y <= 12 && z > 1000 => (z, y, x),
             _ => return None,
         };
-        super::calendar::date(y, m, d)?;
+        if super::calendar::date(y, m, d).is_none() {
+            // Three numbers with strokes may be anything; in the order of ISO 8601 they mean a date.
+            let why = format!("{y:04} has no {m:02}-{d:02}");
+            let month = if (1..=12).contains(&m) { format!("{m:02}") } else { "XX".to_owned() };
+            let iso = sign == "-" && x > 1000;
+            return if iso { core(i + 5, Expr::NoDate(format!("{y:04}-{month}-XX"), why)) } else { None };
+        }
+        if let Some((end, clock)) = self.iso_clock(i + 5).filter(|_| sign == "-") {
+            let date = Expr::Date { y: Some(y), m: Some(m), d: Some(d), rel: Rel::Bare };
+            return Some((end, date, Some(clock)));
+        }
         core(i + 5, Expr::Date { y: Some(y), m: Some(m), d: Some(d), rel: Rel::Bare })
     }
 
-    /// A four-digit year at `i`.
-    pub(super) fn year_number(&self, i: usize) -> Option<i64> {
-        let x = self.a.get(i)?;
-        if x.text.len() != 4 {
-            return None;
+    /// "T10:30Z" behind the day of ISO 8601.
+    fn iso_clock(&self, i: usize) -> Option<(usize, String)> {
+        let a = self.a;
+        let hour: i64 =
+            a.get(i).filter(|x| x.glued)?.text.strip_prefix('T').filter(|h| h.len() == 2)?.parse().ok()?;
+        let minute = a.integer(i + 2, 2).filter(|m| *m < 60 && hour < 25 && a.low(i + 1) == ":")?;
+        let mut end = i + 3;
+        if a.low(end) == ":" && a.integer(end + 1, 2).is_some() {
+            end += 2;
         }
-        self.a.integer(i, 4).filter(|y| (1000..=2199).contains(y))
+        let glued = a.get(end).is_some_and(|x| x.glued);
+        let zone = if glued && a.low(end) == "z" {
+            Some(("Z".to_owned(), end + 1))
+        } else {
+            self.zone_shift(end).filter(|_| glued)
+        };
+        let (zone, end) = zone.unwrap_or((String::new(), end));
+        Some((end, format!("{hour:02}:{minute:02}{zone}")))
     }
 
     /// "March", "March 5", "March 5, 2024", "March 2024", "early March".
@@ -58,16 +79,15 @@ impl Matcher<'_, '_> {
         let mut j = i + 1;
         let short = word.text.len() <= 4 && !matches!(word.low.as_str(), "may" | "june" | "july");
         j += usize::from(short && a.low(j) == ".");
-        // "March 5-7" keeps its first day.
         let day = self.day_number(j);
         if let Some(d) = day {
-            let mut k = j + 1;
-            let y = self.year_number(self.comma(k));
-            if let Some(y) = y {
-                k = self.comma(k) + 1;
-                return core(k, Expr::Date { y: Some(y), m: Some(m), d: Some(d), rel: Rel::Bare });
-            }
-            return Some(self.with_part(k, Expr::Date { y: None, m: Some(m), d: Some(d), rel: Rel::Bare }));
+            let k = j + 1;
+            let year = self.year_at(self.comma(k)).map(|(y, end)| (y, end, end));
+            let (y, to, _) = year
+                .or_else(|| self.year_after_range(k, m).map(|y| (y, k, k)))
+                .map_or((None, k, k), |(y, a, b)| (Some(y), a, b));
+            let date = Expr::Date { y, m: Some(m), d: Some(d), rel: Rel::Bare };
+            return if to > k { core(to, date) } else { Some(self.with_part(k, date)) };
         }
         if a.get(j).is_some_and(|x| matches!(x.kind, Kind::Number(_)))
             || !short
@@ -75,43 +95,24 @@ impl Matcher<'_, '_> {
             || word.low == "sept"
         {
             let k = self.comma(j) + usize::from(a.low(j) == "of");
-            if let Some(y) = self.year_number(k) {
-                return core(k + 1, Expr::Date { y: Some(y), m: Some(m), d: None, rel: Rel::Bare });
+            if let Some((y, end)) = self.year_at(k) {
+                return core(end, Expr::Date { y: Some(y), m: Some(m), d: None, rel: Rel::Bare });
             }
         }
+        if let Some(y) = self.year_after_range(j, m) {
+            return core(j, Expr::Date { y: Some(y), m: Some(m), d: None, rel: Rel::Bare });
+        }
         // "May" the name and the verb, "March" the noun: a month needs a sign of being one when ambiguous.
-        let before = a.low_before(i, 1);
-        let hint = matches!(
-            before,
-            "in" | "since"
-                | "until"
-                | "till"
-                | "by"
-                | "of"
-                | "during"
-                | "from"
-                | "to"
-                | "through"
-                | "before"
-                | "after"
-                | "and"
-                | "early"
-                | "late"
-                | "mid"
-                | "-"
-                | "last"
-                | "next"
-                | "this"
-                | "every"
-                | "between"
-                | "around"
-                | "previous"
-        );
+        let range = self.range_sign(j).is_some_and(|k| self.class(TimeClass::Month, k).is_some());
+        let hint = self.alone
+            || range
+            || a.low_before(i, 1) == "-"
+            || self.class(TimeClass::MonthHint, i.wrapping_sub(1)).is_some();
         let ambiguous = matches!(
             word.low.as_str(),
             "may" | "march" | "mar" | "jan" | "jun" | "dec" | "apr" | "nov" | "august" | "april" | "june"
         );
-        let name = a.capital(i + 1) && ambiguous && !hint || a.upos(i) == Upos::Aux;
+        let name = !self.alone && (a.capital(i + 1) && ambiguous && !hint || a.upos(i) == Upos::Aux);
         if ambiguous && !hint && (the || name || short || matches!(word.low.as_str(), "may" | "march")) {
             return None;
         }
@@ -149,14 +150,14 @@ impl Matcher<'_, '_> {
         }
         let m: i64 = self.class(TimeClass::Month, j).filter(|_| a.capital(j))?.parse().ok()?;
         let k = j + 1 + usize::from(a.low(j + 1) == "." && a.get(j)?.text.len() <= 4);
-        let y = self.year_number(self.comma(k));
-        match y {
-            Some(y) => {
-                core(self.comma(k) + 1, Expr::Date { y: Some(y), m: Some(m), d: Some(d), rel: Rel::Bare })
-            }
+        match self.year_at(self.comma(k)) {
+            Some((y, end)) => core(end, Expr::Date { y: Some(y), m: Some(m), d: Some(d), rel: Rel::Bare }),
             None => {
                 let end = if k > j + 1 && self.a.get(k).is_none() { j + 1 } else { k };
-                core(end, Expr::Date { y: None, m: Some(m), d: Some(d), rel: Rel::Bare })
+                core(
+                    end,
+                    Expr::Date { y: self.year_after_range(k, m), m: Some(m), d: Some(d), rel: Rel::Bare },
+                )
             }
         }
     }
@@ -175,6 +176,13 @@ impl Matcher<'_, '_> {
             return Some(x);
         }
         long?;
+        // "on Tuesdays", "Tuesday nights"
+        if a.low(i).ends_with("days") {
+            return core(j, Expr::Set(format!("XXXX-WXX-{wd}")));
+        }
+        if let Some(p) = self.class(TimeClass::Part, j).filter(|_| a.low(j).ends_with('s')) {
+            return core(j + 1, Expr::Set(format!("XXXX-WXX-{wd}T{p}")));
+        }
         Some(self.with_part(j, Expr::Weekday(wd, Rel::Bare)))
     }
 
@@ -184,206 +192,5 @@ impl Matcher<'_, '_> {
             Some(p) => (j + 1, expr, Some(p.to_owned())),
             None => (j, expr, None),
         }
-    }
-
-    /// "5 p.m.", "16:08 UTC", "noon", "10:30 a.m. Friday".
-    pub(super) fn clock(&self, i: usize) -> Option<Core> {
-        let a = self.a;
-        let (mut h, mut m, mut j) = match a.low(i) {
-            "noon" => (12, Some(0), i + 1),
-            "midnight" => (0, Some(0), i + 1),
-            _ => {
-                let h = a.integer(i, 4)?;
-                if a.low(i + 1) == ":" && a.get(i + 1)?.glued {
-                    (h, Some(a.integer(i + 2, 2).filter(|m| *m < 60)?), i + 3)
-                } else {
-                    (h, None, i + 1)
-                }
-            }
-        };
-        let half = match a.low(j).replace('.', "").as_str() {
-            "am" => Some(0),
-            "pm" => Some(12),
-            _ => None,
-        };
-        if let Some(add) = half {
-            j += 1;
-            if !(1..=12).contains(&h) {
-                return None;
-            }
-            h = h % 12 + add;
-        } else if a.low(j) == "o'clock" {
-            j += 1;
-        }
-        let zone_at = j + usize::from(a.low(j) == "(");
-        let zone = self
-            .class(TimeClass::Zone, zone_at)
-            .filter(|_| a.get(zone_at).is_some_and(|x| x.text.chars().all(char::is_uppercase)));
-        // Four digits are a time of day only before a zone ("0800 GMT").
-        if m.is_none() && half.is_none() && a.low(i + 1) != "o'clock" && i + 1 == j {
-            let digits = a.get(i)?.text.len() == 4;
-            if zone.is_none() || !digits {
-                return None;
-            }
-            m = Some(h % 100);
-            h /= 100;
-        }
-        if h > 24 || m.is_some_and(|m| m > 59) {
-            return None;
-        }
-        let mut value = match m {
-            Some(m) => format!("{h:02}:{m:02}"),
-            None => format!("{h:02}:00"),
-        };
-        if let Some(z) = zone {
-            if z != "?" {
-                value.push_str(z);
-            }
-            j = zone_at + 1 + usize::from(zone_at > j && a.low(zone_at + 1) == ")");
-        }
-        // A day that follows belongs to it.
-        let k = self.comma(j);
-        let k = k + usize::from(a.low(k) == "on");
-        let date = self
-            .weekday(k)
-            .or_else(|| self.month(k, false))
-            .or_else(|| self.day_month(k))
-            .or_else(|| self.day_word(k));
-        match date {
-            Some((end, expr, None)) if !matches!(expr, Expr::Date { d: None, .. }) => {
-                Some((end, expr, Some(value)))
-            }
-            _ => core(j, Expr::Clock(value)),
-        }
-    }
-
-    /// A bare year: "in 2019", "the 2021 summit", "(2003)", "2012-2018".
-    pub(super) fn year(&self, i: usize) -> Option<Core> {
-        let a = self.a;
-        let yes = |y: i64, end: usize| core(end, Expr::Date { y: Some(y), m: None, d: None, rel: Rel::Bare });
-        if matches!(a.low(i), "'" | "’") && a.get(i + 1).is_some_and(|x| x.glued) {
-            let y = a.integer(i + 1, 2)?;
-            let before = a.low_before(i, 1);
-            let glued = a.get(i)?.glued;
-            let year = !glued
-                && matches!(before, "in" | "since" | "of" | "from" | "class")
-                && a.get(i + 1)?.text.len() == 2;
-            return if year { yes(if y < 40 { 2000 + y } else { 1900 + y }, i + 2) } else { None };
-        }
-        // Years before Christ have one to four digits.
-        if let Some(y) = a.integer(i, 4).filter(|_| matches!(a.low(i + 1), "bc" | "bce" | "b.c.")) {
-            return core(i + 2, Expr::Literal(format!("BC{y:04}")));
-        }
-        let y = self.year_number(i)?;
-        let before = a.low_before(i, 1);
-        let next = a.low(i + 1);
-        // A scale, unit, or currency makes it a number; so does a name that takes one.
-        if self.q.number(next).is_some()
-            || next == "%"
-            || matches!(next, "percent" | "/" | "feet" | "people") && next != "/"
-        {
-            return None;
-        }
-        if self.q.is("name", before)
-            || a.before(i, 1).is_some_and(|x| self.q.currency_sign(x.text).is_some() || x.text == "#")
-        {
-            return None;
-        }
-        let measure = self.q.unit_words.word(next).map(|u| self.q.units[u].kind.as_str());
-        if measure.is_some_and(|k| k != "duration") {
-            return None;
-        }
-        if a.get(i + 1).is_some_and(|x| x.glued && (x.text == "-" || x.text == "–"))
-            && a.integer(i + 2, 4).is_none()
-            && a.get(i + 2).is_some_and(|x| x.glued && !x.low.starts_with(char::is_alphabetic))
-        {
-            return None;
-        }
-        // Part of a telephone number or an address.
-        if a.get(i)?.glued
-            && before == "-"
-            && self.year_number(i.saturating_sub(2)).is_none()
-            && !matches!(a.low_before(i, 2), "mid" | "pre" | "post" | "early" | "late")
-            && self.class(TimeClass::Month, i.saturating_sub(2)).is_none()
-        {
-            return None;
-        }
-        if self.q.is("street", next) && a.capital(i + 1) {
-            return None;
-        }
-        let prep = matches!(
-            before,
-            "in" | "since"
-                | "by"
-                | "of"
-                | "from"
-                | "until"
-                | "till"
-                | "before"
-                | "after"
-                | "during"
-                | "the"
-                | "early"
-                | "late"
-                | "mid"
-                | "year"
-                | "through"
-                | "between"
-                | "and"
-                | "to"
-                | "around"
-                | "circa"
-                | "a"
-                | "for"
-                | "("
-                | "-"
-                | "–"
-                | "than"
-                | ","
-                | "summer"
-                | "spring"
-                | "fall"
-                | "autumn"
-                | "winter"
-                | "'s"
-                | "his"
-                | "her"
-                | "their"
-                | "its"
-                | "back"
-                | "pre"
-                | "post"
-                | "/"
-                | "throughout"
-                | "or"
-                | "as"
-                | "our"
-                | "that"
-                | "into"
-        );
-        // After these a count is as likely; a plural noun behind decides for the count.
-        let plural_noun = a.get(i + 1).is_some_and(|x| {
-            x.kind == Kind::Word
-                && x.low.ends_with('s')
-                && !x.text.starts_with(char::is_uppercase)
-                && !matches!(x.low.as_str(), "was" | "is" | "as" | "has" | "'s" | "does" | "this")
-        });
-        let time_prep = matches!(
-            before,
-            "in" | "since" | "until" | "by" | "during" | "early" | "late" | "mid" | "year" | "("
-        );
-        let det = matches!(before, "the" | "his" | "her" | "their" | "its" | "a" | "'s");
-        if plural_noun && !(time_prep && a.upos(i + 1) == Upos::Verb) && !det {
-            return None;
-        }
-        if !(1700..=2100).contains(&y) && !time_prep {
-            return None;
-        }
-        // Alone between signs, or before a noun that is not counted: a year, when it is a recent one.
-        let alone = a.get(i + 1).is_none_or(|x| x.kind == Kind::Sign) || a.capital(i + 1) || i == 0;
-        if prep || alone && (1900..=2060).contains(&y) {
-            return yes(y, i + 1);
-        }
-        None
     }
 }

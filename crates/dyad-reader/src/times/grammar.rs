@@ -4,59 +4,9 @@
 //! come from `time-words.tsv`. It must not know the publication date.
 
 use dyad_knowledge::{Quantities, TimeClass, TimeWords};
-use dyad_syntax::Upos;
 
+pub use super::expr::{Expr, Rel};
 use crate::atoms::{Atoms, Kind};
-
-/// "last", "this", "next" and the like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Rel {
-    /// Nothing said: tense decides.
-    Bare,
-    /// "last", "past", "previous".
-    Last,
-    /// "this", "current".
-    This,
-    /// "next", "coming".
-    Next,
-}
-
-/// What an expression says.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Expr {
-    /// A calendar date with any of its parts missing.
-    #[allow(missing_docs)]
-    Date { y: Option<i64>, m: Option<i64>, d: Option<i64>, rel: Rel },
-    /// A day of the week.
-    Weekday(i64, Rel),
-    /// So many days from today.
-    Day(i64),
-    /// "last year", "this week".
-    Unit(String, Rel),
-    /// A season, with its year or relation.
-    Season(String, Option<i64>, Rel),
-    /// A quarter (`Q`) or half (`H`) of a year; the number 0 stands for the last one past.
-    Quarter(char, i64, Option<i64>, Rel),
-    /// A value that needs no date: "1990s", "20th century".
-    Literal(String),
-    /// A fiscal year.
-    Fiscal(Option<i64>, Rel),
-    /// So many units before (negative) or after; from today, or from the last date of the text.
-    #[allow(missing_docs)]
-    Offset { n: Option<i64>, unit: String, sign: i64, from_text: bool },
-    /// A length of time, with the side of today on which it lies (-1, 1, or 0).
-    Duration(String, i64),
-    /// A recurring time.
-    Set(String),
-    /// PRESENT_REF and the like.
-    Ref(String),
-    /// A time of day with its zone.
-    Clock(String),
-    /// "that day", "the same year".
-    Same(String),
-    /// A holiday's rule.
-    Holiday(String, Option<i64>, Rel),
-}
 
 /// An expression found: its atoms, its meaning, its part of the day.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,6 +29,8 @@ pub struct Matcher<'m, 'a> {
     pub w: &'m TimeWords,
     /// Number words.
     pub q: &'m Quantities,
+    /// True if the sentence is nothing but an expression: no word around it can speak for or against a reading.
+    pub alone: bool,
 }
 
 /// A core match: end and meaning, with its part of the day.
@@ -122,68 +74,27 @@ impl Matcher<'_, '_> {
 
     fn at(&self, i: usize) -> Option<Found> {
         let a = self.a;
-        // Middle of a hyphenated word or a decimal: nothing starts there.
-        if i > 0 && self.hyphen(i - 1) && a.get(i).is_some_and(|x| x.glued) && a.get(i)?.kind == Kind::Word {
-            return None;
+        // Middle of a hyphenated word: nothing starts there but the second month of a range.
+        let inside = i > 0 && self.hyphen(i - 1) && a.get(i).is_some_and(|x| x.glued);
+        if inside && a.get(i)?.kind == Kind::Word {
+            let before = i.saturating_sub(2);
+            let range = self.class(TimeClass::Month, before).is_some()
+                || self.class(TimeClass::Season, before).is_some()
+                || matches!(a.get(before)?.kind, Kind::Number(_));
+            let second = self.class(TimeClass::Month, i).or(self.class(TimeClass::Season, i));
+            if !range || second.is_none() {
+                return None;
+            }
         }
         // What may stand before the core and belongs to the expression.
-        let mut j = i;
-        let mut the = false;
-        if a.low(j) == "the" {
-            the = true;
-            j += 1;
+        let the = a.low(i) == "the";
+        let j = i + usize::from(the);
+        if let Some(found) = self.edge(i, j, the) {
+            return Some(found);
         }
-        let edge = matches!(
-            a.low(j),
-            "beginning"
-                | "end"
-                | "start"
-                | "middle"
-                | "close"
-                | "rest"
-                | "eve"
-                | "summer"
-                | "night"
-                | "morning"
-                | "afternoon"
-                | "evening"
-                | "month"
-        );
-        if the && edge && a.low(j + 1) == "of" {
-            let head = a.low(j).to_owned();
-            let after = j + 2 + usize::from(a.low(j + 2) == "the");
-            let inner = self.core(after, a.low(j + 2) == "the")?;
-            let dated = !matches!(inner.1, Expr::Duration(..) | Expr::Set(_) | Expr::Ref(_));
-            let part = self.w.word(TimeClass::Part, &head).map(str::to_owned).or(inner.2);
-            let expr = match (&inner.1, self.w.word(TimeClass::Season, &head)) {
-                (Expr::Date { y: Some(y), m: None, .. }, Some(s)) => {
-                    Expr::Season(s.to_owned(), Some(*y), Rel::Bare)
-                }
-                _ => inner.1,
-            };
-            return dated.then_some(Found { from: i, to: inner.0, expr, part });
-        }
-        let modified = matches!(a.low(j), "early" | "late" | "mid" | "earlier" | "later" | "only");
-        if modified && (a.low(j) != "only") {
-            let mut k = j + 1;
-            k += usize::from(self.hyphen(k));
-            k += usize::from(a.low(k) == "in");
-            k += usize::from(a.low(k) == "the");
-            if let Some((to, expr, part)) = self.core(k, a.low(k.saturating_sub(1)) == "the") {
-                let ok = matches!(
-                    expr,
-                    Expr::Date { .. }
-                        | Expr::Weekday(..)
-                        | Expr::Day(_)
-                        | Expr::Unit(..)
-                        | Expr::Season(..)
-                        | Expr::Quarter(..)
-                        | Expr::Literal(_)
-                        | Expr::Fiscal(..)
-                );
-                if ok {
-                    return Some(Found { from: i, to, expr, part });
-                }
+        if self.class(TimeClass::Modifier, j).is_some() {
+            if let Some(found) = self.modified(i, j) {
+                return Some(found);
             }
             if j > i {
                 return None;
@@ -191,17 +102,15 @@ impl Matcher<'_, '_> {
         }
         let (to, expr, part) = self.core(j, the)?;
         // "the" belongs only to what needs it; "the March 16 hearing" starts at March.
-        let keeps = matches!(
+        let keeps = !matches!(
             expr,
-            Expr::Unit(..)
-                | Expr::Season(..)
-                | Expr::Quarter(..)
-                | Expr::Fiscal(..)
-                | Expr::Offset { .. }
-                | Expr::Duration(..)
-                | Expr::Same(_)
-                | Expr::Literal(_)
-                | Expr::Ref(_)
+            Expr::Date { .. }
+                | Expr::Weekday(..)
+                | Expr::Day(_)
+                | Expr::Set(_)
+                | Expr::Clock(_)
+                | Expr::Holiday(..)
+                | Expr::NoDate(..)
         );
         // "the past" is one phrase, "the" before "current" is the article of a noun.
         let refs = [TimeClass::Now, TimeClass::Past, TimeClass::Future];
@@ -210,297 +119,162 @@ impl Matcher<'_, '_> {
         Some(Found { from: if keeps { i } else { j }, to, expr, part })
     }
 
+    /// "the end of 2019", "the beginning of the year", "the night of 3 May", "the summer of 2019".
+    fn edge(&self, i: usize, j: usize, the: bool) -> Option<Found> {
+        let a = self.a;
+        let head = a.low(j);
+        // "the early morning hours of 30 April"
+        let hours = if self.class(TimeClass::Modifier, j).is_some() { j + 1 } else { j };
+        if let Some(p) = self.class(TimeClass::Part, hours)
+            && (a.are(hours + 1, &["hours", "of"]) || hours > j && a.low(hours + 1) == "of")
+        {
+            let k = hours + 1 + usize::from(a.low(hours + 1) == "hours") + 1;
+            let (to, expr, inner) = self.core(k, a.low(k) == "the")?;
+            let day = inner.is_none()
+                && matches!(expr, Expr::Date { d: Some(_), .. } | Expr::Weekday(..) | Expr::Day(_));
+            return day.then(|| Found { from: i, to, expr, part: Some(p.to_owned()) });
+        }
+        let part = self.class(TimeClass::Part, j);
+        let season = self.class(TimeClass::Season, j);
+        let edge = self.class(TimeClass::Edge, j).is_some();
+        if a.low(j + 1) != "of"
+            || !(edge && (the || self.alone || i == 0)
+                || the && (part.is_some() || season.is_some() || head == "month"))
+        {
+            return None;
+        }
+        let the = a.low(j + 2) == "the";
+        let after = j + 2 + usize::from(the);
+        if edge
+            && (the || matches!(a.low(j + 2), "that" | "this"))
+            && let Some(u) = self.single_unit(j + 3)
+        {
+            let expr = if a.low(j + 2) == "this" {
+                Expr::Unit(u.to_owned(), Rel::This)
+            } else {
+                Expr::The(u.to_owned())
+            };
+            return Some(Found { from: i, to: j + 4, expr, part: None });
+        }
+        let inner = if edge && self.class(TimeClass::Modifier, after).is_some() {
+            self.modified(after, after).map(|f| (f.to, f.expr, f.part))?
+        } else {
+            self.core(after, the).filter(|x| x.1.is_calendar())?
+        };
+        let part = part.map(str::to_owned).or(inner.2);
+        let expr = match (inner.1, season) {
+            (Expr::Date { y: Some(y), m: None, .. }, Some(s)) => {
+                return Some(Found {
+                    from: i,
+                    to: self.range_rest(inner.0),
+                    expr: Expr::Season(s.to_owned(), Some(y), Rel::Bare),
+                    part,
+                });
+            }
+            (year @ (Expr::Unit(..) | Expr::Same(_)), Some(s)) => {
+                Expr::Of(Box::new(Expr::Season(s.to_owned(), None, Rel::Bare)), Box::new(year))
+            }
+            (inner, _) => inner,
+        };
+        Some(Found { from: i, to: inner.0, expr, part })
+    }
+
+    /// "early March", "mid-2011", "late in the year", "earlier yesterday".
+    fn modified(&self, i: usize, j: usize) -> Option<Found> {
+        let a = self.a;
+        let mut k = j + 1;
+        k += usize::from(self.hyphen(k));
+        let within = a.low(k) == "in";
+        k += usize::from(within);
+        let the = a.low(k) == "the";
+        k += usize::from(the);
+        if the
+            && within
+            && let Some(u) = self.single_unit(k)
+        {
+            return Some(Found { from: i, to: k + 1, expr: Expr::The(u.to_owned()), part: None });
+        }
+        if let Some(p) = self.class(TimeClass::Part, k).filter(|_| !the && !within) {
+            // "mid-afternoon yesterday"
+            if let Some((to, expr, None)) = self.day_word(k + 1).or_else(|| self.weekday(k + 1)) {
+                return Some(Found { from: i, to, expr, part: Some(p.to_owned()) });
+            }
+            if self.alone || self.hyphen(j + 1) {
+                return Some(Found {
+                    from: i,
+                    to: k + 1,
+                    expr: Expr::The("D".to_owned()),
+                    part: Some(p.to_owned()),
+                });
+            }
+        }
+        let (to, expr, part) = self.core(k, the || j > i)?;
+        expr.is_calendar().then_some(Found { from: i, to, expr, part })
+    }
+
+    /// One unit of the calendar in the singular: "year", "month", "week", "day", "decade", "century", "quarter".
+    pub(super) fn single_unit(&self, i: usize) -> Option<&str> {
+        let unit = self.class(TimeClass::Unit, i)?;
+        let single = !self.a.low(i).ends_with('s') && matches!(unit, "D" | "W" | "M" | "Y" | "Q" | "E" | "C");
+        single.then_some(unit)
+    }
+
     fn core(&self, i: usize, the: bool) -> Option<Core> {
         let a = self.a;
         a.get(i)?;
-        self.numeric_date(i)
+        let found = self
+            .numeric_date(i)
             .or_else(|| self.weekday(i))
             .or_else(|| self.month(i, the))
             .or_else(|| self.day_month(i))
+            .or_else(|| self.range_day(i, the))
             .or_else(|| self.clock(i))
+            .or_else(|| self.fiscal(i))
+            .or_else(|| self.same_period(i))
+            .or_else(|| self.week_of(i))
+            .or_else(|| self.habit(i))
+            .or_else(|| self.first_number(i))
             .or_else(|| self.length(i, the))
             .or_else(|| self.decade(i, the))
-            .or_else(|| self.fiscal(i))
             .or_else(|| self.quarter(i, the))
             .or_else(|| self.year(i))
             .or_else(|| self.deictic(i, the))
             .or_else(|| self.season(i, the))
-            .or_else(|| self.reference(i, the))
+            .or_else(|| self.reference(i, the))?;
+        Some(self.in_year(found))
     }
 
-    /// "1990s", "the '90s", "the nineties", "the 20th century".
-    fn decade(&self, i: usize, the: bool) -> Option<Core> {
-        let a = self.a;
-        let s_after = |k: usize| {
-            a.low(k) == "s" && a.get(k).is_some_and(|x| x.glued)
-                || a.low(k) == "'s" && a.get(k).is_some_and(|x| x.glued)
+    /// "October of next year", "June last year", "July of that year".
+    fn in_year(&self, (to, expr, part): Core) -> Core {
+        let lacks = match &expr {
+            Expr::Date { y: None, rel: Rel::Bare, .. } | Expr::Season(_, None, Rel::Bare) => true,
+            Expr::Quarter(_, n, None, Rel::Bare) => *n > 0,
+            _ => false,
         };
-        if let Some(y) = self.year_number(i)
-            && y % 10 == 0
-            && s_after(i + 1)
-        {
-            return core(i + 2, Expr::Literal(format!("{}", y / 10)));
-        }
-        if matches!(a.low(i), "'" | "‘" | "’") {
-            let y = a.integer(i + 1, 2).filter(|_| a.get(i + 1).is_some_and(|x| x.glued))?;
-            if y % 10 == 0 && s_after(i + 2) {
-                let century = if y < 30 { 200 } else { 190 };
-                return core(i + 3, Expr::Literal(format!("{}", century + y / 10)));
-            }
-            return None;
-        }
-        if the {
-            if let Some(d) = self.class(TimeClass::Decade, i) {
-                return core(i + 1, Expr::Literal(format!("19{d}")));
-            }
-            if let Some(y) = a.integer(i, 2).filter(|y| y % 10 == 0 && s_after(i + 1)) {
-                return core(
-                    i + 2,
-                    Expr::Literal(format!("{}", if y < 30 { 200 + y / 10 } else { 190 + y / 10 })),
-                );
-            }
-        }
-        let n = match a.get(i)?.kind {
-            Kind::Ordinal(n) => n as i64,
-            Kind::Word => match (a.low(i), self.hyphen(i + 1)) {
-                ("twenty", true) if a.low(i + 2) == "first" => {
-                    return (a.low(i + 3) == "century").then(|| (i + 4, Expr::Literal("20".into()), None));
-                }
-                (w, _) => self.q.ordinal(w)? as i64,
-            },
-            _ => return None,
+        let of = to + usize::from(self.a.low(to) == "of");
+        let of = of + usize::from(self.a.low(of) == "the");
+        let year = if !lacks {
+            None
+        } else if matches!(self.a.low(of), "that" | "same") && self.a.low(of + 1) == "year" {
+            Some((of + 2, Expr::Same("Y".to_owned())))
+        } else {
+            let (rel, k) = self.rel(of);
+            (rel != Rel::Bare && self.a.low(k) == "year").then(|| (k + 1, Expr::Unit("Y".to_owned(), rel)))
         };
-        let k = i + 1 + usize::from(self.hyphen(i + 1));
-        (a.low(k) == "century" && (2..=25).contains(&n))
-            .then(|| (k + 1, Expr::Literal(format!("{:02}", n - 1)), None))
-    }
-
-    /// "fiscal year 2023", "fiscal 2023", "FY23", "the fiscal year", "last fiscal year".
-    fn fiscal(&self, i: usize) -> Option<Core> {
-        let a = self.a;
-        let (rel, j) = self.rel(i);
-        if matches!(a.low(j), "fiscal" | "financial") {
-            let k = j + 1 + usize::from(self.hyphen(j + 1));
-            let year = matches!(a.low(k), "year");
-            let k = k + usize::from(year);
-            if let Some(y) = self.year_number(k) {
-                return core(k + 1, Expr::Fiscal(Some(y), rel));
+        match year {
+            Some((end, year)) if self.a.low(end) != "'s" => {
+                (end, Expr::Of(Box::new(expr), Box::new(year)), part)
             }
-            return if year { core(k, Expr::Fiscal(None, rel)) } else { None };
+            _ => (to, expr, part),
         }
-        let t = a.get(i)?.text.strip_prefix("FY")?;
-        let y: i64 = if t.is_empty() { a.integer(i + 1, 4)? } else { t.parse().ok()? };
-        let y = if y < 100 { y + 2000 } else { y };
-        core(i + 1 + usize::from(t.is_empty()), Expr::Fiscal(Some(y), Rel::Bare))
     }
 
-    fn rel(&self, i: usize) -> (Rel, usize) {
+    pub(super) fn rel(&self, i: usize) -> (Rel, usize) {
         match self.a.low(i) {
             "last" | "previous" | "prior" | "past" => (Rel::Last, i + 1),
             "this" | "current" => (Rel::This, i + 1),
             "next" | "coming" | "upcoming" | "following" => (Rel::Next, i + 1),
             _ => (Rel::Bare, i),
         }
-    }
-
-    /// "the third quarter of 2023", "first half", "Q3", "fourth-quarter".
-    fn quarter(&self, i: usize, the: bool) -> Option<Core> {
-        let a = self.a;
-        let x = a.get(i)?;
-        let (n, kind, mut j) = if let Some(n) = x.text.strip_prefix('Q').and_then(|n| n.parse::<i64>().ok()) {
-            (n, 'Q', i + 1)
-        } else if let Some(n) = x.text.strip_prefix('H').and_then(|n| n.parse::<i64>().ok()) {
-            (n, 'H', i + 1)
-        } else {
-            let (n, k) = match x.kind {
-                Kind::Ordinal(n) => (n as i64, i + 1),
-                _ => match self.class(TimeClass::Ordinal, i)? {
-                    "L" => (if a.low(i) == "final" { 4 } else { 0 }, i + 1),
-                    n => (n.parse().ok()?, i + 1),
-                },
-            };
-            let hyphen = self.hyphen(k);
-            let k = k + usize::from(hyphen);
-            let kind = match a.low(k) {
-                "quarter" => 'Q',
-                "half" if the && n <= 2 && n > 0 => 'H',
-                _ => return None,
-            };
-            if !(the || hyphen || a.capital(i) || matches!(a.low_before(i, 1), "in" | "'s" | "of")) {
-                return None;
-            }
-            (n, kind, k + 1)
-        };
-        if n > 4 || kind == 'H' && n > 2 {
-            return None;
-        }
-        let of = j + usize::from(a.low(j) == "of" || a.low(j) == ",");
-        if let Some(y) = self.year_number(of) {
-            return core(of + 1, Expr::Quarter(kind, n, Some(y), Rel::Bare));
-        }
-        let k = of + usize::from(a.low(of) == "the");
-        let (rel, r) = self.rel(k);
-        if rel != Rel::Bare && a.low(r) == "year" {
-            return core(r + 1, Expr::Quarter(kind, n, None, rel));
-        }
-        // "the first half" of a match or a book is no half-year.
-        if kind == 'H' {
-            if a.are(j, &["of", "the", "year"]) {
-                j += 3;
-            } else {
-                return None;
-            }
-        }
-        core(j, Expr::Quarter(kind, n, None, Rel::Bare))
-    }
-
-    pub(super) fn day_word(&self, i: usize) -> Option<Core> {
-        let (v, n) = self.phrase(TimeClass::Day, i)?;
-        let expr = Expr::Day(v.parse().ok()?);
-        if self.a.low(i) == "tonight" {
-            return Some((i + n, expr, Some("NI".to_owned())));
-        }
-        Some(self.with_part(i + n, expr))
-    }
-
-    /// "today", "last week", "this morning", "next Tuesday", "that day", "the same year", "the following day".
-    fn deictic(&self, i: usize, the: bool) -> Option<Core> {
-        let a = self.a;
-        if let Some(x) = self.day_word(i) {
-            return Some(x);
-        }
-        if a.are(i, &["day", "before", "yesterday"]) {
-            return core(i + 3, Expr::Day(-2));
-        }
-        if a.are(i, &["day", "after", "tomorrow"]) {
-            return core(i + 3, Expr::Day(2));
-        }
-        let same = matches!(a.low(i), "that" | "same");
-        let (rel, j) = self.rel(i);
-        if same {
-            let unit = self.class(TimeClass::Unit, i + 1)?;
-            let single = !a.low(i + 1).ends_with('s') && matches!(unit, "D" | "W" | "M" | "Y" | "Q" | "WE");
-            return if single { core(i + 2, Expr::Same(unit.to_owned())) } else { None };
-        }
-        if rel == Rel::Bare {
-            // "the day before", "the next day" are told from the text.
-            if the
-                && self.class(TimeClass::Unit, i) == Some("D")
-                && matches!(a.low(i + 1), "before" | "after" | "earlier")
-                && !self.noun_follows(i + 2)
-            {
-                let sign = if a.low(i + 1) == "after" { 1 } else { -1 };
-                return core(i + 2, Expr::Offset { n: Some(1), unit: "D".into(), sign, from_text: true });
-            }
-            if the && matches!(a.low(i), "weekend") {
-                return core(i + 1, Expr::Unit("WE".into(), Rel::Bare));
-            }
-            return None;
-        }
-        if let Some(wd) = self.class(TimeClass::Weekday, j).filter(|_| a.capital(j)) {
-            return Some(self.with_part(j + 1, Expr::Weekday(wd.parse().ok()?, rel)));
-        }
-        if let Some(m) = self.class(TimeClass::Month, j).filter(|_| a.capital(j)) {
-            let d = self.day_number(j + 1);
-            return core(
-                j + 1 + usize::from(d.is_some()),
-                Expr::Date { y: None, m: Some(m.parse().ok()?), d, rel },
-            );
-        }
-        if let Some(s) = self.class(TimeClass::Season, j) {
-            return core(j + 1, Expr::Season(s.to_owned(), None, rel));
-        }
-        if let Some(p) = self.class(TimeClass::Part, j) {
-            let offset = match (rel, p) {
-                (Rel::Last, _) => -1,
-                (Rel::Next, _) => {
-                    return core(
-                        j + 1,
-                        Expr::Offset { n: Some(1), unit: "D".into(), sign: 1, from_text: true },
-                    )
-                    .map(|(e, x, _)| (e, x, Some(p.to_owned())));
-                }
-                _ => 0,
-            };
-            return Some((j + 1, Expr::Day(offset), Some(p.to_owned())));
-        }
-        if let Some((h, n)) = self.phrase(TimeClass::Holiday, j).filter(|_| a.capital(j)) {
-            return core(j + n, Expr::Holiday(h.to_owned(), None, rel));
-        }
-        let unit = self.class(TimeClass::Unit, j)?.to_owned();
-        if a.low(j).ends_with('s') || unit.starts_with('T') {
-            return None;
-        }
-        // "the next day", "the following year", "the previous month": from the text's last date.
-        if the && matches!(a.low(i), "next" | "following" | "previous") || a.low(i) == "following" {
-            let sign = if rel == Rel::Last { -1 } else { 1 };
-            return core(j + 1, Expr::Offset { n: Some(1), unit, sign, from_text: true });
-        }
-        if a.low(i) == "past" {
-            return None;
-        }
-        core(j + 1, Expr::Unit(unit, rel))
-    }
-
-    /// "spring", "the summer of 2019", "summer 2019", "Christmas".
-    fn season(&self, i: usize, the: bool) -> Option<Core> {
-        let a = self.a;
-        if let Some((h, n)) = self.phrase(TimeClass::Holiday, i).filter(|_| a.capital(i)) {
-            let k = self.comma(i + n);
-            return match self.year_number(k) {
-                Some(y) => core(k + 1, Expr::Holiday(h.to_owned(), Some(y), Rel::Bare)),
-                None => core(i + n, Expr::Holiday(h.to_owned(), None, Rel::Bare)),
-            };
-        }
-        let s = self.class(TimeClass::Season, i)?.to_owned();
-        let k = i + 1 + usize::from(a.low(i + 1) == "of");
-        if let Some(y) = self.year_number(k) {
-            return core(k + 1, Expr::Season(s, Some(y), Rel::Bare));
-        }
-        let before = a.low_before(i, 1);
-        let fall = a.low(i) == "fall" || a.low(i) == "spring";
-        let hint = matches!(before, "in" | "by" | "during" | "since" | "until" | "early" | "late")
-            || the
-                && matches!(
-                    a.low_before(i, 2),
-                    "in" | "during" | "by" | "since" | "until" | "throughout" | "over"
-                );
-        let phrase = a.low(i + 1) == "of" || matches!(a.upos(i), Upos::Verb);
-        if hint && !phrase && (!fall || the || before != "by") {
-            return core(i + 1, Expr::Season(s, None, Rel::Bare));
-        }
-        None
-    }
-
-    /// "now", "recently", "daily", "the past", "this morning" without a day.
-    fn reference(&self, i: usize, the: bool) -> Option<Core> {
-        let a = self.a;
-        let back = usize::from(the);
-        for class in [TimeClass::Now, TimeClass::Past, TimeClass::Future] {
-            let hit = self
-                .phrase(class, i.saturating_sub(back))
-                .filter(|(_, n)| *n > back)
-                .map(|(v, n)| (v, i - back + n))
-                .or_else(|| self.phrase(class, i).map(|(v, n)| (v, i + n)));
-            if let Some((v, end)) = hit {
-                let single = end - i == 1;
-                // "once" and "current" have other uses: "once they arrive", "ocean currents".
-                let tricky = matches!(
-                    a.low(i),
-                    "once" | "present" | "previously" | "formerly" | "lately" | "future" | "past"
-                ) && single
-                    && !the;
-                return if tricky { None } else { core(end, Expr::Ref(v.to_owned())) };
-            }
-        }
-        if let Some((v, n)) = self.phrase(TimeClass::Set, i) {
-            return core(i + n, Expr::Set(v.to_owned()));
-        }
-        if a.low(i) == "per" {
-            let unit = self.class(TimeClass::Unit, i + 1)?;
-            let v = unit.strip_prefix('T').map_or_else(|| format!("P1{unit}"), |t| format!("PT1{t}"));
-            return core(i + 2, Expr::Set(v));
-        }
-        None
     }
 }

@@ -12,8 +12,8 @@ impl Matcher<'_, '_> {
     /// Number of units: digits, words, or "a", "several". `Some(None)` is an unknown number.
     pub(super) fn count(&self, i: usize) -> Option<(Option<f64>, usize)> {
         let a = self.a;
-        if let Some((_, n)) = self.phrase(TimeClass::Vague, i) {
-            return Some((None, i + n));
+        if let Some((number, n)) = self.phrase(TimeClass::Vague, i) {
+            return Some((number.parse().ok(), i + n));
         }
         if let Some(n) = numerals::cardinal(a, i, self.q) {
             return Some((Some(n.value), n.end));
@@ -34,7 +34,7 @@ impl Matcher<'_, '_> {
         match a.low(j) {
             "past" | "last" | "previous" | "preceding" => side = -1,
             "next" | "coming" | "following" => side = 1,
-            "first" | "final" | "same" | "remaining" | "entire" | "whole" => side = 2,
+            "first" | "final" | "same" | "remaining" | "entire" | "whole" | "full" => side = 2,
             _ => {}
         }
         j += usize::from(side != 0 || every);
@@ -66,6 +66,10 @@ impl Matcher<'_, '_> {
         if unit == "TS" && (!plural && !hyphen || n.is_none()) {
             return None;
         }
+        // "three quarters of the city", "a quarter" are fractions.
+        if unit == "Q" && side == 0 && !every && !gap && (!plural || a.low(k + 1) == "of" || hyphen) {
+            return None;
+        }
         k += 1;
         if unit == "WE" {
             return None;
@@ -89,7 +93,8 @@ impl Matcher<'_, '_> {
         };
         // "a year and a half"
         let mut n = n;
-        if n == Some(1.0) && a.are(k, &["and", "a", "half"]) {
+        let half = n == Some(1.0) && a.are(k, &["and", "a", "half"]);
+        if half {
             n = Some(1.5);
             k += 3;
         }
@@ -99,8 +104,18 @@ impl Matcher<'_, '_> {
         }
         if counted.is_none() {
             return match (side, plural) {
+                (1, true) if a.low(i) == "coming" && !matches!(unit.as_str(), "D" | "W") => {
+                    core(k, Expr::Ref("FUTURE_REF".to_owned()))
+                }
+                (0, false) if self.alone && a.len() == 1 && !matches!(unit.as_str(), "Q" | "TS") => {
+                    core(k, Expr::Duration(value(Some(1.0)), 0))
+                }
                 // "the past year" is a length; "last year", "next month" are dates and matched elsewhere.
-                (-1, false) if the && matches!(a.low(i), "past" | "last") && unit != "D" => {
+                (-1, false)
+                    if the
+                        && (a.low(i) == "past" && unit != "D"
+                            || a.low(i) == "last" && matches!(unit.as_str(), "E" | "C" | "M" | "W")) =>
+                {
                     core(k, Expr::Duration(value(Some(1.0)), -1))
                 }
                 (-1 | 1, true) => core(k, Expr::Duration(value(None), side)),
@@ -111,22 +126,52 @@ impl Matcher<'_, '_> {
                 {
                     core(k, Expr::Duration(value(Some(1.0)), 0))
                 }
-                (0, true) if !the && i > 0 && !matches!(unit.as_str(), "Q" | "TS") => {
-                    let ago = matches!(a.low(k), "ago" | "earlier" | "later" | "before" | "after");
-                    if ago {
-                        return self.offset(k, None, &unit);
+                (2, false)
+                    if matches!(a.low(i), "full" | "entire" | "whole")
+                        && unit != "Q"
+                        && !unit.starts_with('T') =>
+                {
+                    core(k, Expr::The(unit))
+                }
+                (2, true) if matches!(a.low(i), "early" | "first" | "final") && the => {
+                    core(k, Expr::Duration(value(None), 0))
+                }
+                (0, true) if self.alone => {
+                    self.offset(k, None, &unit).or_else(|| core(k, Expr::Duration(value(None), 0)))
+                }
+                (0, true) if !the && !matches!(unit.as_str(), "Q" | "TS") => {
+                    if let Some(x) = self.offset(k, None, &unit) {
+                        return Some(x);
                     }
                     let hyphen_long = self.hyphen(k) && a.low(k + 1) == "long";
                     let bare = matches!(
                         a.low_before(i, 1),
-                        "for" | "in" | "after" | "over" | "many" | "within" | "of" | "last" | "take" | "took"
-                    ) && a.low(k) != "of"
+                        "for"
+                            | "in"
+                            | "after"
+                            | "over"
+                            | "many"
+                            | "within"
+                            | "of"
+                            | "last"
+                            | "take"
+                            | "took"
+                            | "just"
+                    ) && (a.low(k) != "of" || a.low_before(i, 1) == "after")
                         || hyphen_long;
                     if bare {
                         core(k + 2 * usize::from(hyphen_long), Expr::Duration(value(None), 0))
                     } else {
                         None
                     }
+                }
+                // "over the years"
+                (0, true)
+                    if the
+                        && matches!(a.low_before(i, 2), "over" | "through" | "throughout")
+                        && a.low(k) != "of" =>
+                {
+                    core(k, Expr::Duration(value(None), 0))
                 }
                 _ => None,
             };
@@ -153,19 +198,43 @@ impl Matcher<'_, '_> {
             }
         }
         // A singular unit without hyphen after a number above one is no length ("20 day", but "a 20 year" in copy).
-        if !plural && !hyphen && n.is_some_and(|n| n > 1.0) && !matches!(a.low_before(i, 1), "a" | "the") {
+        let loose = half || hyphen || self.alone || matches!(a.low_before(i, 1), "a" | "the");
+        if !plural && !loose && n.is_some_and(|n| n > 1.0) {
             return None;
         }
-        if n.is_none() && !plural {
+        if n.is_none() && !plural && !hyphen {
             return None;
         }
         // "the first 100 days"
         core(k, Expr::Duration(value(n), if side == 2 { 0 } else { side }))
     }
 
+    /// The first number of "60 to 90 days", "ten or fifteen years": it has its unit from the second.
+    pub(super) fn first_number(&self, i: usize) -> Option<Core> {
+        let a = self.a;
+        let first = numerals::cardinal(a, i, self.q)?;
+        let j = self.range_sign(first.end).filter(|j| !matches!(a.low(j - 1), "/" | "until" | "through"))?;
+        let second = numerals::cardinal(a, j, self.q).filter(|n| n.value > first.value)?;
+        let unit = self.class(TimeClass::Unit, second.end).filter(|u| !matches!(*u, "WE" | "TS" | "Q"))?;
+        // "In 2010 and 2,000 days": a year is no such number; nor is what an age or a share is counted in.
+        if first.value >= 1000.0 || !a.low(second.end).ends_with('s') || a.low(second.end + 1) == "old" {
+            return None;
+        }
+        let n = first.value;
+        let value = match unit {
+            "F" => format!("P{}W", 2.0 * n),
+            "E" => format!("P{}Y", 10.0 * n),
+            "C" => format!("P{}Y", 100.0 * n),
+            u => u.strip_prefix('T').map_or_else(|| format!("P{n}{u}"), |t| format!("PT{n}{t}")),
+        };
+        core(first.end, Expr::Duration(value, 0))
+    }
+
     /// What turns a length into a date: "ago", "earlier", "later", "before", "after", "from now".
     pub(super) fn offset(&self, k: usize, n: Option<f64>, unit: &str) -> Option<Core> {
         let a = self.a;
+        // "a week or so ago"
+        let k = k + 2 * usize::from(a.are(k, &["or", "so", "ago"]));
         let (sign, from_text, len) = match a.low(k) {
             "ago" => (-1, false, 1),
             "earlier" | "previously" => (-1, true, 1),

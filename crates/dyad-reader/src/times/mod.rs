@@ -4,12 +4,27 @@
 //! follow TimeML 1.2.1. This stage must not know entities or statements.
 
 pub mod calendar;
+mod clock;
+mod counted;
 mod dates;
+mod expr;
+mod fiscal;
 pub mod grammar;
+mod habits;
 mod lengths;
+mod months;
+mod periods;
 mod publication;
+mod ranges;
+mod relative;
 mod resolve;
+mod seasons;
+mod story;
+mod tense;
+mod terms;
+mod years;
 
+use dyad_knowledge::Fiscal;
 use dyad_record::{Id, Published, TimeRow, TimeType};
 use dyad_syntax::Token;
 use jiff::civil::Date;
@@ -17,8 +32,10 @@ use rustc_hash::FxHashMap;
 
 use crate::Context;
 use crate::atoms::Atoms;
-use grammar::{Expr, Found, Matcher};
-use resolve::{Resolver, Tense};
+use expr::Expr;
+use grammar::{Found, Matcher};
+use resolve::{Place, Resolver};
+use tense::Tense;
 
 /// An expression with the place and tense it was found in.
 pub(crate) struct Placed {
@@ -31,14 +48,36 @@ pub(crate) struct Placed {
 /// Finds the times; the second value is the document's publication date, given or inferred.
 #[must_use]
 pub fn find(cx: &Context<'_>) -> (Vec<TimeRow>, Option<Published>) {
+    read(cx, false)
+}
+
+/// The time that the whole text is: an expression without a sentence around it, resolved against the document's date.
+/// Of several expressions in it the first counts.
+#[must_use]
+pub fn expression(cx: &Context<'_>) -> Option<TimeRow> {
+    read(cx, true).0.into_iter().next()
+}
+
+/// What the text calls a date and the calendar has not, in full sentences.
+pub(crate) fn problems(times: &[TimeRow], text: &str) -> Vec<String> {
+    let why = |t: &TimeRow| Some(t.basis.as_deref()?.strip_prefix(resolve::IMPOSSIBLE)?.to_owned());
+    times
+        .iter()
+        .filter_map(|t| {
+            Some(format!("\"{}\" ({}) is no date{}; it was left open.", t.span.of(text), t.id, why(t)?))
+        })
+        .collect()
+}
+
+fn read(cx: &Context<'_>, alone: bool) -> (Vec<TimeRow>, Option<Published>) {
     let k = cx.knowledge;
     let mut placed = Vec::new();
     let mut atoms = Vec::with_capacity(cx.sentences().len());
     for s in 0..cx.sentences().len() {
         let a = Atoms::of(cx, s);
-        let m = Matcher { a: &a, w: &k.time_words, q: &k.quantities };
+        let m = Matcher { a: &a, w: &k.time_words, q: &k.quantities, alone };
         for found in m.all() {
-            let tense = resolve::tense(&a, found.from, found.to, &k.time_words);
+            let tense = tense::tense(&a, found.from, found.to, &k.time_words);
             placed.push(Placed { sentence: s, block: cx.sentences()[s].segment, found, tense });
         }
         atoms.push(a);
@@ -49,20 +88,49 @@ pub fn find(cx: &Context<'_>) -> (Vec<TimeRow>, Option<Published>) {
         published = publication::infer(&placed);
     }
     let day = published.as_ref().and_then(|p| p.value.get(..10)).and_then(|v| v.parse::<Date>().ok());
-    let fiscal = k.time_words.fiscal_start(&main_country(cx));
-    let mut resolver =
-        Resolver { published: day, inferred, history: history(&placed, day), ..Resolver::default() };
+    let country = main_country(cx);
+    let mut resolver = Resolver { published: day, inferred, ..Resolver::default() };
+    resolver.story.history = history(&placed, day);
     let mut rows = Vec::new();
     for p in &placed {
         let a = &atoms[p.sentence];
-        let fiscal = match &p.found.expr {
-            Expr::Fiscal(..) => near_country(cx, p.sentence, a.span(p.found.from, p.found.to).start)
-                .map_or(fiscal, |c| k.time_words.fiscal_start(&c)),
-            _ => fiscal,
+        // "soon" in the past tense counts from the story and names nothing.
+        let told = |i: usize| a.token(i).is_some_and(|t| matches!(t.xpos.as_str(), "VBD" | "VBN"));
+        let past = p.tense == Tense::Past
+            || p.tense == Tense::Open && (p.found.from.saturating_sub(6)..p.found.to + 6).any(told);
+        if a.low(p.found.from) == "soon" && past && !alone {
+            continue;
+        }
+        let near = || near_country(cx, p.sentence, a.span(p.found.from, p.found.to).start);
+        let whose = match &p.found.expr {
+            Expr::Fiscal(..) => near().unwrap_or_else(|| country.clone()),
+            Expr::Holiday(rule, ..) if rule.contains(':') => near().unwrap_or_else(|| country.clone()),
+            _ => String::new(),
         };
-        let Some((kind, value, basis)) = resolver.resolve(&p.found, p.tense, p.block, fiscal) else {
+        let fiscal = k.time_words.fiscal(&whose);
+        let place = Place {
+            block: p.block,
+            sentence: p.sentence,
+            tense: p.tense,
+            aside: aside(a, &p.found),
+            lead: p.found.from <= 2,
+        };
+        let (found, of) = in_country(&p.found, &whose);
+        let Some((kind, value, mut basis)) = resolver.resolve(&found, place, fiscal) else {
             continue;
         };
+        // "5/6/2023" may be read either way.
+        let part = |k: usize| a.integer(p.found.from + k, 2).filter(|n| *n <= 12);
+        if a.low(p.found.from + 1) == "/" && part(0).zip(part(2)).is_some_and(|(m, d)| m != d) {
+            basis = Some("read as month/day/year".to_owned());
+        }
+        if let Some(c) = of {
+            basis = Some(basis.map_or_else(String::new, |b| b + "; ") + &format!("day of {c}"));
+        }
+        if matches!(p.found.expr, Expr::Fiscal(..)) {
+            let said = said_fiscal(&whose, fiscal);
+            basis = Some(basis.map_or_else(|| said.clone(), |b| format!("{b}; {said}")));
+        }
         let interval = match (&p.found.expr, day) {
             (Expr::Duration(v, side), Some(d)) if *side != 0 => stretch(d, v, *side),
             _ if kind == TimeType::Duration || kind == TimeType::Set => None,
@@ -86,6 +154,38 @@ pub fn find(cx: &Context<'_>) -> (Vec<TimeRow>, Option<Published>) {
     (rows, published)
 }
 
+/// The expression with a holiday's rule for a country, and the country whose rule it is.
+fn in_country<'f>(found: &'f Found, country: &str) -> (std::borrow::Cow<'f, Found>, Option<String>) {
+    match &found.expr {
+        Expr::Holiday(rule, y, rel) if rule.contains(':') => {
+            let (rule, of) = terms::holiday_of(rule, country);
+            let expr = Expr::Holiday(rule.to_owned(), *y, *rel);
+            (std::borrow::Cow::Owned(Found { expr, ..found.clone() }), of.map(str::to_owned))
+        }
+        _ => (std::borrow::Cow::Borrowed(found), None),
+    }
+}
+
+/// What a fiscal year is taken for.
+fn said_fiscal(whose: &str, fiscal: Option<Fiscal>) -> String {
+    let month = |f: Fiscal| calendar::month_name(i64::from(f.month));
+    match fiscal {
+        Some(f) if f.named_for_start => {
+            format!("fiscal year of {whose} from 1 {}, named for the year it starts in", month(f))
+        }
+        Some(f) => format!("fiscal year of {whose} from 1 {}, named for the year it ends in", month(f)),
+        None => "fiscal year taken for the calendar year".to_owned(),
+    }
+}
+
+/// True of a time told in passing: one that is only a bound or stands in brackets.
+fn aside(a: &Atoms<'_>, found: &Found) -> bool {
+    let bound = |w: &str| matches!(w, "until" | "till" | "since" | "to" | "before" | "by" | "(" | "–" | "-");
+    let lead = found.from <= 2;
+    !lead && bound(a.low_before(found.from, 1))
+        || (2..7).any(|k| matches!(a.low_before(found.from, k), "until" | "till"))
+}
+
 /// The interval of a length that ends or begins on a day.
 fn stretch(day: Date, value: &str, side: i64) -> Option<[String; 2]> {
     let body = value.strip_prefix('P')?;
@@ -96,7 +196,7 @@ fn stretch(day: Date, value: &str, side: i64) -> Option<[String; 2]> {
     Some([from.to_string(), to.to_string()])
 }
 
-/// True if the text tells of years long before it was written.
+/// True if the text tells of years long before it was written, or of many years before its own.
 fn history(placed: &[Placed], day: Option<Date>) -> bool {
     let years: Vec<i64> = placed
         .iter()
@@ -106,12 +206,14 @@ fn history(placed: &[Placed], day: Option<Date>) -> bool {
         })
         .collect();
     let Some(day) = day else { return false };
-    let old = years.iter().filter(|y| **y + 3 <= i64::from(day.year())).count();
-    let recent = placed.iter().filter(|p| matches!(p.found.expr, Expr::Day(_) | Expr::Weekday(..))).count();
-    years.len() >= 5 && old * 10 >= years.len() * 7 && recent * 3 < years.len()
+    let written = i64::from(day.year());
+    let mostly = |n: usize| n * 10 >= years.len() * 7;
+    let back = |by: i64| years.iter().filter(|y| **y + by <= written).count();
+    let now = placed.iter().filter(|p| matches!(p.found.expr, Expr::Day(_) | Expr::Weekday(..))).count();
+    now * 3 < years.len() && (years.len() >= 5 && mostly(back(3)) || years.len() >= 20 && mostly(back(1)))
 }
 
-/// The country named last before a byte, in this sentence or the two before it, else first after it in the sentence:
+/// The country named last before a byte in this sentence, else first after it, else last in the two sentences before:
 /// whose fiscal year is meant.
 fn near_country(cx: &Context<'_>, sentence: usize, byte: usize) -> Option<String> {
     let country = |t: &Token| {
@@ -124,11 +226,13 @@ fn near_country(cx: &Context<'_>, sentence: usize, byte: usize) -> Option<String
             .or_else(|| cx.knowledge.countries.lookup(&format!("{text}.")));
         hit.filter(|_| text.starts_with(char::is_uppercase)).map(|(c, _)| c.iso3.clone())
     };
-    let from = sentence.saturating_sub(2);
-    let tokens = cx.sentences()[from..=sentence].iter().flat_map(|s| &s.tokens);
-    let before: Vec<&Token> = tokens.take_while(|t| t.span.end <= byte).collect();
-    let after = cx.sentences()[sentence].tokens.iter().filter(|t| t.span.start > byte).take(40);
-    before.iter().rev().take(120).find_map(|t| country(t)).or_else(|| after.into_iter().find_map(country))
+    let here = &cx.sentences()[sentence].tokens;
+    let split = here.partition_point(|t| t.span.end <= byte);
+    let back = cx.sentences()[sentence.saturating_sub(2)..sentence].iter().flat_map(|s| &s.tokens);
+    let before = here[..split].iter().rev().take(120).find_map(country);
+    before
+        .or_else(|| here[split..].iter().take(40).find_map(country))
+        .or_else(|| back.rev().take(120).find_map(country))
 }
 
 /// ISO code of the country that the text names most often; the first named wins a tie.

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::Placed;
 use super::calendar::{date, plus_days};
 use super::grammar::{Expr, Rel};
-use super::resolve::Tense;
+use super::tense::Tense;
 
 /// The interval, if the text settles one.
 #[must_use]

@@ -1,451 +1,303 @@
 //! From what an expression says to its TIMEX3 value, against the publication date, the clause's tense and the dates
 //! told before.
 //!
-//! Owns the choice between past and future readings and the memory of the last date in the text. It must not know
-//! how expressions are recognised.
+//! Owns the choice between past and future readings. It must not know how expressions are recognised.
 
-use dyad_knowledge::{TimeClass, TimeWords};
+use dyad_knowledge::Fiscal;
+use dyad_record::TimeType;
 use jiff::civil::Date;
 
-use super::calendar::{date, easter, nth_weekday, plus, plus_days, start_of, value_of, weekday};
+use super::calendar::{
+    date, nth_weekday, plus, plus_days, start_of, us_offset, value_of, weekday, year_text,
+};
 use super::grammar::{Expr, Found, Rel};
-use crate::atoms::{Atoms, Kind};
-use dyad_record::TimeType;
-
-/// Where a clause places a bare date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tense {
-    /// Past tense.
-    Past,
-    /// Future or intention.
-    Future,
-    /// Neither.
-    Open,
-}
-
-/// Tense around the atoms `from..to`: the nearest sign before, else the nearest after.
-#[must_use]
-pub fn tense(a: &Atoms<'_>, from: usize, to: usize, w: &TimeWords) -> Tense {
-    let sign = |i: usize| {
-        let x = a.get(i)?;
-        if x.kind != Kind::Word {
-            return None;
-        }
-        let low = x.low.as_str();
-        // "to be held", "will be completed": what is to be is ahead.
-        if low == "be" {
-            return Some(Tense::Future);
-        }
-        if low.ends_with("ed") && a.low_before(i, 1) == "be" {
-            return None;
-        }
-        if matches!(low, "was" | "were" | "had" | "did" | "been" | "since" | "ago") {
-            return Some(Tense::Past);
-        }
-        if w.word(TimeClass::CueFuture, low).is_some() {
-            return Some(Tense::Future);
-        }
-        let token = a.token(i)?;
-        match token.xpos.as_str() {
-            "VBD" => Some(Tense::Past),
-            "VBN" | "" | "_" if low.len() > 4 && low.ends_with("ed") => Some(Tense::Past),
-            _ => None,
-        }
-    };
-    // "if the men were not freed by Friday": the past tense of a condition whose term is ahead.
-    let term = matches!(a.low_before(from, 1), "by" | "until" | "before");
-    if term && (from.saturating_sub(14)..from).any(|i| matches!(a.low(i), "if" | "unless")) {
-        return Tense::Future;
-    }
-    (from.saturating_sub(14)..from)
-        .rev()
-        .find_map(sign)
-        .or_else(|| {
-            // What follows a conjunction or a comma is another clause.
-            let clause = |i: &usize| !matches!(a.low(*i), "and" | "but" | "," | ";" | "or");
-            (to..(to + 10).min(a.len())).take_while(clause).find_map(sign)
-        })
-        .unwrap_or(Tense::Open)
-}
+use super::story::{Story, Told};
+use super::tense::Tense;
+use super::terms;
 
 /// A value with its type and what it rests on.
-pub type Value = (TimeType, String, Option<String>);
+pub(super) type Value = (TimeType, String, Option<String>);
 
-/// The memory of a document while its times are resolved in order.
+/// With this a basis begins that says that the words name no date.
+pub(crate) const IMPOSSIBLE: &str = "no such date";
+
+/// Where an expression stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    pub block: usize,
+    pub sentence: usize,
+    pub tense: Tense,
+    /// A year told in passing ("until 1976") from which nothing is counted.
+    pub aside: bool,
+    /// At the head of its sentence.
+    pub lead: bool,
+}
+
+/// Resolves the times of a document in their order.
 #[derive(Debug, Default)]
-pub struct Resolver {
+pub(super) struct Resolver {
     /// Publication date, given or inferred.
     pub published: Option<Date>,
     /// True if it was inferred.
     pub inferred: bool,
-    /// True if the text tells of years long past: bare months follow the story, not the publication.
-    pub history: bool,
-    /// The last date told: year, month, day.
-    pub last: Option<(i64, Option<i64>, Option<i64>)>,
-    /// Block of the last full date.
-    pub last_block: usize,
+    /// What the text has told.
+    pub story: Story,
 }
 
 impl Resolver {
-    fn from(&self, what: &str) -> Option<String> {
+    pub fn from(&self, what: &str) -> Option<String> {
         Some(format!("{what} from {}publication date", if self.inferred { "inferred " } else { "" }))
-    }
-    fn last_day(&self) -> Option<Date> {
-        let (y, m, d) = self.last?;
-        date(y, m.unwrap_or(1), d.unwrap_or(1))
-    }
-    fn remember(&mut self, y: i64, m: Option<i64>, d: Option<i64>, block: usize) {
-        self.last = Some((y, m, d));
-        self.last_block = block;
-    }
-    fn remember_day(&mut self, d: Date, block: usize) {
-        self.remember(i64::from(d.year()), Some(i64::from(d.month())), Some(i64::from(d.day())), block);
-    }
-
-    /// The year of a bare month (and day).
-    fn year_of(
-        &self,
-        m: i64,
-        d: Option<i64>,
-        rel: Rel,
-        tense: Tense,
-        block: usize,
-    ) -> Option<(i64, &'static str)> {
-        if let Some((y, lm, _)) = self.last {
-            let told = self.published.is_none_or(|p| y < i64::from(p.year()) || self.history);
-            let near = self.last_block == block && lm.is_some();
-            if rel == Rel::Bare
-                && told
-                && (self.history || self.published.is_none() && near || near && tense != Tense::Future)
-            {
-                let step = i64::from(lm.is_some_and(|lm| m + 6 < lm));
-                return Some((y + step, "year from the text"));
-            }
-        }
-        let p = self.published?;
-        let (py, pm, pd) = (i64::from(p.year()), i64::from(p.month()), i64::from(p.day()));
-        // Months from now; a day later this month is ahead, too.
-        let ahead = m - pm;
-        let later = ahead > 0 || ahead == 0 && d.is_some_and(|d| d > pd);
-        let year = match rel {
-            Rel::Last => {
-                if ahead >= 0 {
-                    py - 1
-                } else {
-                    py
-                }
-            }
-            Rel::Next => {
-                if ahead > 0 || later {
-                    py
-                } else {
-                    py + 1
-                }
-            }
-            Rel::This => py,
-            Rel::Bare => match tense {
-                Tense::Future if !later && ahead < 0 => py + 1,
-                Tense::Future => py,
-                // A day or two ahead in the past tense is a slip of the publication date, not a year.
-                Tense::Past if later && ahead == 0 && d.is_some_and(|d| d <= pd + 1) => py,
-                Tense::Past => py - i64::from(later),
-                Tense::Open => {
-                    if later && ahead <= 3 {
-                        py
-                    } else {
-                        py - i64::from(later)
-                    }
-                }
-            },
-        };
-        Some((year, "year"))
     }
 
     /// Resolves one expression.
-    pub fn resolve(&mut self, found: &Found, tense: Tense, block: usize, fiscal: i8) -> Option<Value> {
+    pub fn resolve(&mut self, found: &Found, at: Place, fiscal: Option<Fiscal>) -> Option<Value> {
         let part = found.part.as_deref();
-        let timed = |v: String| match part {
-            Some(p) => format!("{v}T{p}"),
-            None => v,
-        };
         let kind = if part.is_some() { TimeType::Time } else { TimeType::Date };
+        let (kind, value, basis) = self.expr(&found.expr, kind, at, fiscal)?;
+        let value = match part {
+            Some(p) => format!("{value}T{}", zoned(p, value.parse().ok())),
+            None => value,
+        };
+        Some((kind, value, basis))
+    }
+
+    pub(super) fn expr(
+        &mut self,
+        expr: &Expr,
+        kind: TimeType,
+        at: Place,
+        fiscal: Option<Fiscal>,
+    ) -> Option<Value> {
         let p = self.published;
-        let unknown =
-            |v: &str| Some((kind, timed(v.to_owned()), Some("publication date unknown".to_owned())));
-        match &found.expr {
-            Expr::Literal(v) => Some((kind, timed(v.clone()), None)),
+        let unknown = |v: &str| Some((kind, v.to_owned(), Some("publication date unknown".to_owned())));
+        match expr {
+            Expr::Literal(v) => Some((kind, v.clone(), None)),
             Expr::Ref(v) => Some((TimeType::Date, v.clone(), None)),
             Expr::Set(v) => Some((TimeType::Set, v.clone(), None)),
             Expr::Duration(v, side) => {
                 let basis = if *side != 0 { self.published.and(self.from("ends")) } else { None };
                 Some((TimeType::Duration, v.clone(), basis))
             }
-            Expr::Date { y: Some(y), m, d, .. } => {
-                self.remember(*y, *m, *d, block);
-                let v = match (m, d) {
-                    (Some(m), Some(d)) => {
-                        date(*y, *m, *d)?;
-                        format!("{y:04}-{m:02}-{d:02}")
-                    }
-                    (Some(m), None) => format!("{y:04}-{m:02}"),
-                    _ => format!("{y:04}"),
+            Expr::Date { y, m, d, rel } => self.date(*y, *m, *d, *rel, kind, at),
+            Expr::NoDate(value, why) => Some((kind, value.clone(), Some(format!("{IMPOSSIBLE}: {why}")))),
+            Expr::DayOf(d) => {
+                let last = self.story.last.filter(|l| l.m.is_some());
+                let told = match (last, p) {
+                    (Some(l), _) => l,
+                    (None, Some(p)) => Told::of(p),
+                    (None, None) => return unknown(&format!("XXXX-XX-{d:02}")),
                 };
-                Some((kind, timed(v), None))
+                let day = date(told.y, told.m?, *d)?;
+                let basis =
+                    last.map_or_else(|| self.from("month"), |_| Some("month from the text".to_owned()));
+                self.story.tell(Told::of(day), at.block);
+                Some((kind, day.to_string(), basis))
             }
-            Expr::Date { y: None, m: Some(m), d, rel } => {
-                let Some((y, why)) = self.year_of(*m, *d, *rel, tense, block) else {
-                    return unknown(
-                        &d.map_or_else(|| format!("XXXX-{m:02}"), |d| format!("XXXX-{m:02}-{d:02}")),
-                    );
-                };
-                let basis = if why == "year" { self.from("year") } else { Some(why.to_owned()) };
-                let v = match d {
-                    Some(d) => {
-                        date(y, *m, *d).or_else(|| date(y - 1, *m, *d))?;
-                        format!("{y:04}-{m:02}-{d:02}")
-                    }
-                    None => format!("{y:04}-{m:02}"),
-                };
-                if why != "year" || self.history {
-                    self.remember(y, Some(*m), *d, block);
-                } else if d.is_some() {
-                    self.last = Some((y, Some(*m), *d));
-                }
-                Some((kind, timed(v), basis))
-            }
-            Expr::Date { .. } => None,
             Expr::Weekday(wd, rel) => {
-                let story = if self.history { self.last_day() } else { None };
-                let Some(base) = story.or(p) else { return unknown(&format!("XXXX-WXX-{wd}")) };
+                let base = self.story.past().and_then(Told::first).or(p);
+                let Some(base) = base else { return unknown(&format!("XXXX-WXX-{wd}")) };
                 let ahead = (wd - weekday(base)).rem_euclid(7);
                 let days = match rel {
-                    Rel::Last => {
-                        if ahead == 0 {
-                            -7
-                        } else {
-                            ahead - 7
-                        }
-                    }
-                    Rel::Next => {
-                        if ahead == 0 {
-                            7
-                        } else {
-                            ahead
-                        }
-                    }
+                    Rel::Last if ahead == 0 => -7,
+                    Rel::Next if ahead == 0 => 7,
+                    Rel::Next => ahead,
                     Rel::This => wd - weekday(base),
-                    Rel::Bare if tense == Tense::Future => ahead,
+                    Rel::Bare if at.tense == Tense::Future => ahead,
                     Rel::Bare if ahead == 0 => 0,
-                    Rel::Bare => ahead - 7,
+                    Rel::Last | Rel::Bare => ahead - 7,
                 };
-                let day = plus_days(base, days)?;
-                self.last =
-                    Some((i64::from(day.year()), Some(i64::from(day.month())), Some(i64::from(day.day()))));
-                Some((kind, timed(day.to_string()), self.from("day")))
+                self.day(plus_days(base, days)?, kind)
             }
-            Expr::Day(n) => {
-                let Some(p) = p else { return unknown("XXXX-XX-XX") };
-                let day = plus_days(p, *n)?;
-                self.last =
-                    Some((i64::from(day.year()), Some(i64::from(day.month())), Some(i64::from(day.day()))));
-                Some((kind, timed(day.to_string()), self.from("day")))
-            }
+            Expr::Day(n) => match p {
+                Some(p) => self.day(plus_days(p, *n)?, kind),
+                None => unknown("XXXX-XX-XX"),
+            },
             Expr::Unit(u, rel) => {
-                let Some(p) = p else {
-                    return unknown(match u.as_str() {
-                        "Y" => "XXXX",
-                        "M" => "XXXX-XX",
-                        "W" => "XXXX-WXX",
-                        _ => "XXXX-XX-XX",
-                    });
-                };
+                let Some(p) = p else { return unknown(unknown_unit(u)) };
                 let n = match rel {
                     Rel::Last => -1,
                     Rel::Next => 1,
                     Rel::This => 0,
                     // "the weekend": the one just past unless the clause looks ahead.
-                    Rel::Bare if tense == Tense::Future || weekday(p) >= 6 => 0,
+                    Rel::Bare if at.tense == Tense::Future || weekday(p) >= 6 => 0,
                     Rel::Bare => -1,
                 };
                 let day = plus(start_of(p, u), u, n)?;
-                let unit = if u == "F" { "W" } else { u };
-                Some((kind, timed(value_of(day, unit)), self.from(word(u))))
+                Some((kind, value_of(day, if u == "F" { "W" } else { u }), self.from(word(u))))
             }
-            Expr::Season(s, Some(y), _) => {
-                self.last = Some((*y, None, None));
-                Some((kind, format!("{y:04}-{s}"), None))
-            }
-            Expr::Season(s, None, rel) => {
-                let story = if self.history { self.last.map(|l| l.0) } else { None };
-                if let Some(y) = story {
-                    return Some((kind, format!("{y:04}-{s}"), Some("year from the text".to_owned())));
+            Expr::The(u) => {
+                let told =
+                    self.story.last.filter(|l| self.story.history || p.is_none() || self.recent(*l, u, at));
+                if let Some(v) = told.and_then(|l| l.unit(u)) {
+                    return Some((kind, v, Some("the last date of the text".to_owned())));
                 }
-                let Some(p) = p else { return unknown(&format!("XXXX-{s}")) };
-                let first = match s.as_str() {
-                    "SP" => 3,
-                    "SU" => 6,
-                    "FA" => 9,
-                    _ => 12,
-                };
-                let (y, m) = (i64::from(p.year()), i64::from(p.month()));
-                let started = m >= first;
-                let y = match rel {
-                    Rel::Last => {
-                        if started && m > first + 2 {
-                            y
-                        } else {
-                            y - 1
-                        }
-                    }
-                    Rel::This => {
-                        if first == 12 && m < 3 {
-                            y - 1
-                        } else {
-                            y
-                        }
-                    }
-                    Rel::Next => {
-                        if started {
-                            y + 1
-                        } else {
-                            y
-                        }
-                    }
-                    Rel::Bare if tense == Tense::Future => {
-                        if started && m > first + 2 {
-                            y + 1
-                        } else {
-                            y
-                        }
-                    }
-                    Rel::Bare => {
-                        if started {
-                            y
-                        } else {
-                            y - 1
-                        }
-                    }
-                };
-                Some((kind, format!("{y:04}-{s}"), self.from("year")))
-            }
-            Expr::Quarter(k, n, Some(y), _) => Some((kind, format!("{y:04}-{k}{n}"), None)),
-            Expr::Quarter(k, n, None, rel) => {
-                let Some(p) = p else { return unknown(&format!("XXXX-{k}{n}")) };
-                let (y, m) = (i64::from(p.year()), i64::from(p.month()));
-                let now = if *k == 'Q' { (m - 1) / 3 + 1 } else { (m - 1) / 6 + 1 };
-                let per = if *k == 'Q' { 4 } else { 2 };
-                let (y, n) = match rel {
-                    _ if *n == 0 => {
-                        if now == 1 {
-                            (y - 1, per)
-                        } else {
-                            (y, now - 1)
-                        }
-                    }
-                    Rel::Last => (y - 1, *n),
-                    Rel::Next => (y + 1, *n),
-                    Rel::This => (y, *n),
-                    // The coming quarter when the clause looks ahead, else the latest one begun.
-                    Rel::Bare if tense == Tense::Future => (if *n < now { y + 1 } else { y }, *n),
-                    Rel::Bare => (if *n > now { y - 1 } else { y }, *n),
-                };
-                Some((kind, format!("{y:04}-{k}{n}"), self.from("year")))
-            }
-            Expr::Fiscal(Some(y), _) => Some((kind, format!("FY{y}"), None)),
-            Expr::Fiscal(None, rel) => {
-                let Some(p) = p else { return unknown("FYXXXX") };
-                let begun = fiscal > 1 && p.month() >= fiscal;
-                let y = i64::from(p.year())
-                    + i64::from(begun)
-                    + match rel {
-                        Rel::Last => -1,
-                        Rel::Next => 1,
-                        _ => 0,
-                    };
-                Some((kind, format!("FY{y}"), self.from("fiscal year")))
-            }
-            Expr::Offset { n, unit, sign, from_text } => {
-                let story = if *from_text { self.last_day() } else { None };
-                let (base, basis) = match (story, p) {
-                    (Some(d), _) => (d, Some("counted from the last date of the text".to_owned())),
-                    (None, Some(p)) => (p, self.from("counted")),
-                    (None, None) => return unknown(if *sign < 0 { "PAST_REF" } else { "FUTURE_REF" }),
-                };
-                let Some(n) = n else {
-                    let v = if *sign < 0 { "PAST_REF" } else { "FUTURE_REF" };
-                    return Some((TimeType::Date, v.to_owned(), None));
-                };
-                if let Some(clock) = unit.strip_prefix('T') {
-                    let v = format!("{}T{}", base, if clock == "H" { "XX" } else { "XX:XX" });
-                    return Some((TimeType::Time, v, basis));
-                }
-                let day = plus(base, unit, sign.checked_mul(*n)?)?;
-                // Years and months are as coarse as they are told; days and weeks name a day.
-                let grain = match unit.as_str() {
-                    "W" | "F" | "D" | "WE" => "D",
-                    "E" => "Y",
-                    "C" => "Y",
-                    u => u,
-                };
-                let v = value_of(day, grain);
-                if grain == "D" {
-                    self.remember_day(day, block);
-                } else if *from_text {
-                    self.last =
-                        Some((i64::from(day.year()), (grain == "M").then(|| i64::from(day.month())), None));
-                }
-                Some((kind, timed(v), basis))
+                let Some(p) = p else { return unknown(unknown_unit(u)) };
+                Some((kind, value_of(start_of(p, u), u), self.from(word(u))))
             }
             Expr::Same(u) => {
-                let Some(d) = self.last_day() else { return unknown("XXXX-XX-XX") };
-                let known = matches!(
-                    (u.as_str(), self.last),
-                    ("D" | "W" | "WE", Some((_, _, Some(_))))
-                        | ("M" | "Q", Some((_, Some(_), _)))
-                        | ("Y", Some(_))
-                );
-                let v = if known { value_of(d, u) } else { "XXXX-XX-XX".to_owned() };
-                Some((kind, v, Some("the last date of the text".to_owned())))
+                let told =
+                    self.story.last.map(|l| if u.is_empty() { l.value() } else { l.as_far_as_known(u) });
+                let basis = if told.is_some() { "the last date of the text" } else { "no date told before" };
+                Some((kind, told.unwrap_or_else(|| unknown_unit(u).to_owned()), Some(basis.to_owned())))
             }
-            Expr::Clock(v) => {
-                let day = self.last.filter(|_| self.history).and(self.last_day()).or(p);
-                match day {
-                    Some(d) => Some((TimeType::Time, format!("{d}T{v}"), self.from("day"))),
-                    None => Some((
-                        TimeType::Time,
-                        format!("XXXX-XX-XXT{v}"),
-                        Some("publication date unknown".into()),
-                    )),
+            Expr::Season(s, Some(y), _) => {
+                self.tell_year(*y, at);
+                Some((kind, format!("{}-{s}", year_text(*y)), None))
+            }
+            Expr::Season(s, None, rel) => {
+                if let Some(l) = self.story.past() {
+                    let step = i64::from(*rel == Rel::Next);
+                    let v = format!("{}-{s}", year_text(l.y + step));
+                    return Some((kind, v, Some("year from the text".to_owned())));
                 }
-            }
-            Expr::Holiday(rule, year, rel) => {
-                let base = year
-                    .or_else(|| self.last.filter(|_| self.history).map(|l| l.0))
-                    .or(p.map(|p| i64::from(p.year())));
-                let Some(y) = base else {
-                    return unknown(
-                        &rule
-                            .get(..5)
-                            .filter(|r| r.as_bytes()[2] == b'-' && rule.len() == 5)
-                            .map_or("XXXX-XX-XX".to_owned(), |r| format!("XXXX-{r}")),
-                    );
-                };
-                let on = holiday(rule, y)?;
-                let y = match (year, p) {
-                    (None, Some(p)) if !self.history => match (rel, tense) {
-                        (Rel::This, _) => y,
-                        (Rel::Next, _) | (Rel::Bare, Tense::Future) => y + i64::from(on < p),
-                        _ => y - i64::from(on > p),
-                    },
-                    _ => y,
-                };
+                let Some(p) = p else { return unknown(&format!("XXXX-{s}")) };
                 Some((
                     kind,
-                    timed(holiday(rule, y)?.to_string()),
-                    year.map_or_else(|| self.from("year"), |_| None),
+                    format!("{}-{s}", year_text(terms::season(s, *rel, at.tense, p))),
+                    self.from("year"),
                 ))
             }
+            Expr::Quarter(k, n, Some(y), _) => {
+                if *k == 'Q' {
+                    self.story.quarter = Some((*y, *n));
+                }
+                self.tell_year(*y, at);
+                Some((kind, format!("{y:04}-{k}{n}"), None))
+            }
+            Expr::Quarter(k, n, None, rel) => {
+                let Some(p) = p else { return unknown(&format!("XXXX-{k}{n}")) };
+                let (y, n) = terms::quarter(*k, *n, *rel, at.tense, p);
+                if *k == 'Q' {
+                    self.story.quarter = Some((y, n));
+                }
+                Some((kind, format!("{y:04}-{k}{n}"), self.from("year")))
+            }
+            Expr::TheQuarter(back) => {
+                let told = self.story.quarter;
+                let (y, n) = match (told, p) {
+                    (Some(q), _) => q,
+                    (None, Some(p)) => terms::quarter('Q', 0, Rel::Bare, at.tense, p),
+                    (None, None) => return unknown("XXXX-QX"),
+                };
+                let what = told.map_or_else(
+                    || self.from("quarter"),
+                    |_| Some("the last quarter of the text".to_owned()),
+                );
+                Some((kind, format!("{:04}-Q{n}", y - back), what))
+            }
+            Expr::Before(unit, year) => self.before(unit, year, kind, at, fiscal),
+            Expr::Of(inner, year) => {
+                let (_, y, basis) = self.expr(year, TimeType::Date, at, fiscal)?;
+                let Ok(y) = y.parse::<i64>() else { return unknown("XXXX-XX") };
+                let (kind, value, _) = self.expr(&inner.in_year(y), kind, at, fiscal)?;
+                Some((kind, value, basis))
+            }
+            Expr::WeekOf(n, month) => {
+                let (_, v, basis) = self.expr(month, TimeType::Date, at, fiscal)?;
+                let first: Date = format!("{v}-01").parse().ok()?;
+                // A week belongs to the month of its Thursday, as it does to a year (ISO 8601).
+                let (y, m) = (i64::from(first.year()), i64::from(first.month()));
+                let thursday = nth_weekday(y, m, 4, i8::try_from(*n).ok()?)?;
+                Some((kind, value_of(thursday, "W"), basis))
+            }
+            Expr::Fiscal(y, quarter, rel) => {
+                let y = match (y, p) {
+                    (Some(y), _) => y.to_string(),
+                    (None, None) => "XXXX".to_owned(),
+                    (None, Some(p)) => {
+                        let begun = fiscal.is_some_and(|f| f.month > 1 && p.month() >= f.month);
+                        let named = fiscal.is_some_and(|f| f.named_for_start && f.month > 1);
+                        let step = match rel {
+                            Rel::Last => -1,
+                            Rel::Next => 1,
+                            _ => 0,
+                        };
+                        (i64::from(p.year()) + i64::from(begun) - i64::from(named) + step).to_string()
+                    }
+                };
+                let v = quarter.map_or_else(|| format!("FY{y}"), |q| format!("FY{y}-Q{q}"));
+                let year = if expr.has_year() {
+                    None
+                } else if p.is_none() {
+                    Some("publication date unknown".to_owned())
+                } else {
+                    self.from("fiscal year")
+                };
+                Some((kind, v, year))
+            }
+            Expr::Offset { n, unit, sign, from_text } => self.offset(*n, unit, *sign, *from_text, kind, at),
+            Expr::Clock(v) => {
+                let told = self.story.past().filter(|l| l.d.is_some()).and_then(Told::first);
+                match told.or(p) {
+                    Some(d) => Some((TimeType::Time, format!("{d}T{}", zoned(v, Some(d))), self.from("day"))),
+                    None => {
+                        let v = format!("XXXX-XX-XXT{}", zoned(v, None));
+                        Some((TimeType::Time, v, Some("publication date unknown".into())))
+                    }
+                }
+            }
+            Expr::Holiday(rule, Some(y), _) => {
+                let day = terms::holiday(rule, *y)?;
+                self.story.tell(Told::of(day), at.block);
+                Some((kind, day.to_string(), None))
+            }
+            Expr::Holiday(rule, None, rel) => {
+                let told = self.story.past().map(|l| l.y);
+                let y = match (told, p) {
+                    (Some(y), _) => y,
+                    (None, Some(p)) => terms::holiday_year(rule, *rel, at.tense, p)?,
+                    (None, None) => return unknown(&terms::holiday_unknown(rule)),
+                };
+                let basis =
+                    if told.is_some() { Some("year from the text".to_owned()) } else { self.from("year") };
+                Some((kind, terms::holiday(rule, y)?.to_string(), basis))
+            }
         }
+    }
+
+    /// True if "the day", "the year" of the text's last date is near enough to be meant.
+    fn recent(&self, told: Told, unit: &str, at: Place) -> bool {
+        let (Some(p), Some(first)) = (self.published, told.first()) else { return true };
+        unit == "D"
+            && told.d.is_some()
+            && self.story.block <= at.block
+            && (0..=7).contains(&(p - first).get_days())
+    }
+
+    pub(super) fn tell_year(&mut self, y: i64, at: Place) {
+        if !at.aside && at.tense != Tense::Future {
+            self.story.tell_year(y, at.block, at.lead);
+        }
+    }
+
+    /// A day counted from now. In a history "today" is that of the reader or of somebody quoted; the story stays.
+    fn day(&mut self, day: Date, kind: TimeType) -> Option<Value> {
+        if !self.story.history {
+            self.story.last = Some(Told::of(day));
+        }
+        Some((kind, day.to_string(), self.from("day")))
+    }
+}
+
+/// A time of day with its zone: `~5` stands for the American zone five hours behind Greenwich, in summer four.
+fn zoned(part: &str, day: Option<Date>) -> String {
+    match part.split_once('~') {
+        Some((clock, hours)) => match (hours.parse::<i64>(), day) {
+            (Ok(h), Some(d)) => format!("{clock}-{:02}", us_offset(h, d)),
+            _ => clock.to_owned(),
+        },
+        None => part.to_owned(),
+    }
+}
+
+fn unknown_unit(unit: &str) -> &'static str {
+    match unit {
+        "Y" => "XXXX",
+        "M" => "XXXX-XX",
+        "W" => "XXXX-WXX",
+        "WE" => "XXXX-WXX-WE",
+        "Q" => "XXXX-QX",
+        _ => "XXXX-XX-XX",
     }
 }
 
@@ -456,19 +308,8 @@ fn word(unit: &str) -> &'static str {
         "W" => "week",
         "WE" => "weekend",
         "Q" => "quarter",
+        "E" => "decade",
+        "C" => "century",
         _ => "date",
-    }
-}
-
-/// The date of a holiday: `MM-DD`, `MM-weekday-nth`, `easter+n`.
-fn holiday(rule: &str, y: i64) -> Option<Date> {
-    if let Some(n) = rule.strip_prefix("easter") {
-        return plus_days(easter(y)?, n.parse().ok()?);
-    }
-    let parts: Vec<&str> = rule.split('-').collect();
-    let m: i64 = parts.first()?.parse().ok()?;
-    match (parts.get(1)?, parts.get(2)) {
-        (d, None) => date(y, m, d.parse().ok()?),
-        (wd, Some(n)) => nth_weekday(y, m, wd.parse().ok()?, n.parse().unwrap_or(0)),
     }
 }

@@ -46,34 +46,79 @@ impl Listing {
     /// Reads the documents one after the other and writes the lines that `rows` makes of each record, under `header` where
     /// the form is CSV and under the document's name where it is a table.
     pub fn run(&self, header: &str, rows: impl Fn(&Coder, Record) -> Vec<String>) -> io::Result<Exit> {
-        let options = Options { date: self.date.clone(), lang: self.lang.clone(), ..Options::default() };
-        if let Err(e) = options.check() {
-            say(&e.to_string());
-            return Ok(Exit::Usage);
-        }
-        let coder = match crate::coder::load(&self.models) {
-            Ok(c) => c,
-            Err(e) => {
-                say(&e);
-                return Ok(Exit::NothingRead);
-            }
+        let (options, coder) = match self.start() {
+            Ok(start) => start,
+            Err(exit) => return Ok(exit),
         };
         let mut out = BufWriter::new(io::stdout().lock());
-        let (mut read, mut failed) = (0usize, 0usize);
         if self.format == Format::Csv {
             out.write_all(header.as_bytes())?;
         }
-        for job in jobs(&self.paths, &options) {
+        let exit = self.each(&options, &coder, rows, |source, rows| {
+            if self.format == Format::Table && !rows.is_empty() {
+                writeln!(out, "{source}")?;
+            }
+            rows.iter().try_for_each(|row| out.write_all(row.as_bytes()))
+        })?;
+        out.flush()?;
+        Ok(exit)
+    }
+
+    /// Reads all documents before anything is written: `write` gets what `rows` makes of each record, in the order of the
+    /// documents, and answers the whole output. Nothing is written if no document could be read.
+    pub fn gather<T>(
+        &self,
+        rows: impl Fn(&Coder, Record) -> T,
+        write: impl FnOnce(Vec<T>) -> String,
+    ) -> io::Result<Exit> {
+        let (options, coder) = match self.start() {
+            Ok(start) => start,
+            Err(exit) => return Ok(exit),
+        };
+        let mut all = Vec::new();
+        let exit = self.each(&options, &coder, rows, |_, rows| {
+            all.push(rows);
+            Ok(())
+        })?;
+        if !all.is_empty() {
+            let mut out = io::stdout().lock();
+            out.write_all(write(all).as_bytes())?;
+            out.flush()?;
+        }
+        Ok(exit)
+    }
+
+    fn start(&self) -> Result<(Options, Coder), Exit> {
+        let options = Options { date: self.date.clone(), lang: self.lang.clone(), ..Options::default() };
+        if let Err(e) = options.check() {
+            say(&e.to_string());
+            return Err(Exit::Usage);
+        }
+        match crate::coder::load(&self.models) {
+            Ok(coder) => Ok((options, coder)),
+            Err(e) => {
+                say(&e);
+                Err(Exit::NothingRead)
+            }
+        }
+    }
+
+    fn each<T>(
+        &self,
+        options: &Options,
+        coder: &Coder,
+        rows: impl Fn(&Coder, Record) -> T,
+        mut done: impl FnMut(&str, T) -> io::Result<()>,
+    ) -> io::Result<Exit> {
+        let (mut read, mut failed) = (0usize, 0usize);
+        for job in jobs(&self.paths, options) {
             let source = job.source();
             // Nothing outside is changed by the work, so nothing can be left half done.
-            let work = std::panic::AssertUnwindSafe(|| Ok(rows(&coder, coder.read(&job.document()?))));
+            let work = std::panic::AssertUnwindSafe(|| Ok(rows(coder, coder.read(&job.document()?))));
             match guarded(&source, work) {
                 Ok(rows) => {
                     read += 1;
-                    if self.format == Format::Table && !rows.is_empty() {
-                        writeln!(out, "{source}")?;
-                    }
-                    rows.iter().try_for_each(|row| out.write_all(row.as_bytes()))?;
+                    done(&source, rows)?;
                 }
                 Err(e) => {
                     failed += 1;
@@ -81,7 +126,6 @@ impl Listing {
                 }
             }
         }
-        out.flush()?;
         if failed > 0 {
             say(&format!("{read} read, {failed} failed"));
         }

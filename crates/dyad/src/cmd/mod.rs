@@ -8,5 +8,6 @@ pub mod parse;
 pub mod read;
 pub mod series;
 pub mod statements;
+pub mod timeline;
 pub mod train;
 mod train_pronouns;

@@ -1,5 +1,8 @@
 //! Runs the real program in a folder of its own and says what came out.
 
+// Every test file uses its own part of this.
+#![allow(dead_code)]
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
