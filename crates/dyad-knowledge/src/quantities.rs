@@ -50,6 +50,8 @@ pub struct Currency {
     pub iso: String,
     /// Full name.
     pub name: String,
+    /// Year in which another currency took its place.
+    pub until: Option<i16>,
 }
 
 /// Whether a bound stands before or after its figure.
@@ -83,10 +85,17 @@ pub struct Quantities {
     pub currency_words: Phrases<usize>,
     /// "shillings" → adjectives and currencies.
     shared_currencies: FxHashMap<String, Vec<(String, usize)>>,
-    currency_adjectives: FxHashMap<String, usize>,
     currency_signs: FxHashMap<String, usize>,
+    /// Codes, and letters with a sign ("hk$"), in lower case.
+    lower_signs: FxHashMap<String, usize>,
     classes: FxHashMap<String, FxHashSet<String>>,
 }
+
+/// The classes of `figure-words.tsv`.
+const CLASSES: [&str; 22] = [
+    "name", "street", "vote", "multiple", "person", "compound", "movement", "group", "code", "coin", "money", "heat",
+    "poll", "size", "numbered", "entitled", "idiom", "thanks", "one_not", "not_one", "stop", "state",
+];
 
 fn twice(row: &crate::table::Row<'_>, what: &str) -> TableError {
     row.error(format!("\"{what}\" stands in the table twice"))
@@ -107,9 +116,7 @@ impl Quantities {
             Table::parse("figure-words.tsv", include_str!("../tables/figure-words.tsv"), &["word", "class"])?;
         for row in table.rows() {
             let class = row.required(1)?;
-            if !["name", "street", "vote", "multiple", "person", "compound", "movement", "group"]
-                .contains(&class)
-            {
+            if !CLASSES.contains(&class) {
                 return Err(row.error(format!("\"{class}\" is no class of this table")));
             }
             if !q.classes.entry(class.to_owned()).or_default().insert(row.required(0)?.to_owned()) {
@@ -197,18 +204,21 @@ impl Quantities {
     }
 
     fn load_currencies(&mut self, text: &str) -> Result<(), TableError> {
-        let table = Table::parse("currencies.tsv", text, &["iso", "name", "words", "adjective", "signs"])?;
+        let table = Table::parse("currencies.tsv", text, &["iso", "name", "words", "adjective", "signs", "until"])?;
         for row in table.rows() {
             let i = self.currencies.len();
-            self.currencies
-                .push(Currency { iso: row.required(0)?.to_owned(), name: row.required(1)?.to_owned() });
+            let until = match row.optional(5) {
+                Some(_) => Some(row.parse::<i16>(5)?),
+                None => None,
+            };
+            let (iso, name) = (row.required(0)?.to_owned(), row.required(1)?.to_owned());
+            self.currencies.push(Currency { iso, name, until });
             for word in row.list(2) {
                 if !self.currency_words.add(word, i) {
                     return Err(twice(row, word));
                 }
             }
             for adjective in row.list(3) {
-                self.currency_adjectives.entry(adjective.to_owned()).or_insert(i);
                 // "kenyan shillings": the name that the country shares with others.
                 let names = row.list(2).filter_map(|w| w.strip_prefix(adjective)?.strip_prefix(' '));
                 for name in names {
@@ -221,6 +231,11 @@ impl Quantities {
             for sign in row.list(4) {
                 if self.currency_signs.insert(sign.to_owned(), i).is_some() {
                     return Err(twice(row, sign));
+                }
+                let letters = sign.bytes().any(|b| b.is_ascii_alphabetic());
+                let code = sign.len() == 3 && sign.bytes().all(|b| b.is_ascii_uppercase());
+                if code || letters && sign.contains(['$', '£', '¥']) {
+                    self.lower_signs.entry(sign.to_lowercase()).or_insert(i);
                 }
             }
         }
@@ -260,10 +275,10 @@ impl Quantities {
     pub fn currency_sign(&self, sign: &str) -> Option<usize> {
         self.currency_signs.get(sign).copied()
     }
-    /// The currency of a country's adjective, for "Canadian dollars" and after "$5 Canadian".
+    /// The currency with this code, or these letters and a sign, in lower case ("usd", "hk$").
     #[must_use]
-    pub fn currency_adjective(&self, adjective: &str) -> Option<usize> {
-        self.currency_adjectives.get(adjective).copied()
+    pub fn lower_sign(&self, sign: &str) -> Option<usize> {
+        self.lower_signs.get(sign).copied()
     }
     /// The currencies that a name without a country may mean ("shillings"), each with its country's adjective in lower
     /// case.
