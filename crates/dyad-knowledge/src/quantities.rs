@@ -5,7 +5,7 @@
 //! how a figure is recognised.
 
 use dyad_record::Bound;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::TableError;
 use crate::phrases::Phrases;
@@ -88,13 +88,17 @@ pub struct Quantities {
     currency_signs: FxHashMap<String, usize>,
     /// Codes, and letters with a sign ("hk$"), in lower case.
     lower_signs: FxHashMap<String, usize>,
-    classes: FxHashMap<String, FxHashSet<String>>,
+    /// Idioms with a number in them.
+    pub idioms: Phrases<()>,
+    /// Bit of each class that a word is in, by its place in [`CLASSES`].
+    classes: FxHashMap<String, u64>,
 }
 
-/// The classes of `figure-words.tsv`.
-const CLASSES: [&str; 22] = [
+/// The classes of `figure-words.tsv`; what each means is told there.
+const CLASSES: [&str; 28] = [
     "name", "street", "vote", "multiple", "person", "compound", "movement", "group", "code", "coin", "money", "heat",
-    "poll", "size", "numbered", "entitled", "idiom", "thanks", "one_not", "not_one", "stop", "state",
+    "poll", "size", "numbered", "dotted", "prefix", "idiom", "one_not", "not_one", "set", "vague", "stop", "often", "then",
+    "age", "score", "determiner",
 ];
 
 fn twice(row: &crate::table::Row<'_>, what: &str) -> TableError {
@@ -116,12 +120,21 @@ impl Quantities {
             Table::parse("figure-words.tsv", include_str!("../tables/figure-words.tsv"), &["word", "class"])?;
         for row in table.rows() {
             let class = row.required(1)?;
-            if !CLASSES.contains(&class) {
+            let Some(bit) = CLASSES.iter().position(|c| *c == class) else {
                 return Err(row.error(format!("\"{class}\" is no class of this table")));
+            };
+            let word = row.required(0)?;
+            if class == "idiom" {
+                if !q.idioms.add(word, ()) {
+                    return Err(twice(row, word));
+                }
+                continue;
             }
-            if !q.classes.entry(class.to_owned()).or_default().insert(row.required(0)?.to_owned()) {
-                return Err(twice(row, row.required(0)?));
+            let bits = q.classes.entry(word.to_owned()).or_default();
+            if *bits & (1 << bit) != 0 {
+                return Err(twice(row, word));
             }
+            *bits |= 1 << bit;
         }
         Ok(q)
     }
@@ -289,7 +302,9 @@ impl Quantities {
     /// True if `figure-words.tsv` has the word in this class.
     #[must_use]
     pub fn is(&self, class: &str, word: &str) -> bool {
-        self.classes.get(class).is_some_and(|words| words.contains(word))
+        // Most words of a text are in no class: the word is asked for first.
+        let Some(bits) = self.classes.get(word) else { return false };
+        CLASSES.iter().position(|c| *c == class).is_some_and(|bit| bits & (1 << bit) != 0)
     }
     /// The unit with this record symbol.
     #[must_use]

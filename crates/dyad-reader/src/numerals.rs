@@ -35,6 +35,8 @@ pub struct Numeral {
 #[must_use]
 pub fn numeral(a: &Atoms<'_>, i: usize, q: &Quantities) -> Option<Numeral> {
     in_fraction(a, i, q)
+        .or_else(|| every(a, i, q))
+        .or_else(|| part_of_scale(a, i, q))
         .or_else(|| fraction(a, i, q))
         .or_else(|| magnitude(a, i, q))
         .or_else(|| cardinal(a, i, q))
@@ -50,17 +52,28 @@ pub fn cardinal(a: &Atoms<'_>, i: usize, q: &Quantities) -> Option<Numeral> {
     if let Some(n) = a.digits(i) {
         return Some(scaled(a, i, n, q));
     }
-    words(a, i, q)
+    part_of_scale(a, i, q).or_else(|| words(a, i, q))
 }
 
 /// A number in digits with what scales it: "4.2bn", "300 thousand", "1 1/2".
 fn scaled(a: &Atoms<'_>, i: usize, n: f64, q: &Quantities) -> Numeral {
     let mut value = n;
     let mut end = i + 1;
-    // A vulgar fraction glued to it or after a space: "2½".
-    if let Some(v) = a.get(end).and_then(|x| vulgar(x.text)) {
+    let plain = a.get(i).is_some_and(|x| x.text.bytes().all(|b| b.is_ascii_digit()));
+    if let Some((v, e)) = mixed(a, end).filter(|_| plain) {
         value += v;
-        end += 1;
+        end = e;
+    } else if let Some((v, e)) = spaced(a, i).filter(|_| plain) {
+        value = v;
+        end = e;
+    }
+    if let Some((v, e)) = and_part(a, end) {
+        value += v;
+        end = e;
+    }
+    if let Some((v, e)) = power(a, i, end, value) {
+        value = v;
+        end = e;
     }
     let mut scaled = false;
     loop {
@@ -90,6 +103,106 @@ fn scaled(a: &Atoms<'_>, i: usize, n: f64, q: &Quantities) -> Numeral {
     Numeral { value: tidy(value), end, form: Form::Digits }
 }
 
+/// A fraction behind a whole number: "2½", "10 1/2", "2-1/2".
+fn mixed(a: &Atoms<'_>, at: usize) -> Option<(f64, usize)> {
+    if let Some(v) = a.get(at).and_then(|x| vulgar(x.text)) {
+        return Some((v, at + 1));
+    }
+    let dash = hyphen(a, at);
+    let k = at + usize::from(dash);
+    // "10 1/2" has a space, "2-1/2" none.
+    if a.get(k)?.glued != dash {
+        return None;
+    }
+    let (v, end) = slashed(a, k)?;
+    Some((v, end))
+}
+
+/// "3/4", where it can be a fraction and no date.
+fn slashed(a: &Atoms<'_>, i: usize) -> Option<(f64, usize)> {
+    let n = a.integer(i, 3)?;
+    if a.low(i + 1) != "/" || !a.get(i + 1)?.glued || !a.get(i + 2)?.glued || a.low(i + 3) == "/" {
+        return None;
+    }
+    let d = a.integer(i + 2, 3)?;
+    let known = [2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 32, 64, 100].contains(&d);
+    (n > 0 && n < d && known).then(|| (n as f64 / d as f64, i + 3))
+}
+
+/// Thousands set apart by a space: "80 000", "1 250 000", and by a comma and a space as broken text has it ("80, 000").
+/// Only a group that begins with a nought is sure to be none of a list, unless the space is one that does not break.
+fn spaced(a: &Atoms<'_>, i: usize) -> Option<(f64, usize)> {
+    let first = a.get(i).filter(|x| x.text.len() <= 3)?;
+    let mut value = a.digits(i)?;
+    let (mut end, mut last, mut sure) = (i + 1, first, false);
+    loop {
+        let comma = a.get(end).is_some_and(|x| x.text == "," && x.glued);
+        let k = end + usize::from(comma);
+        let Some(x) = a.get(k).filter(|x| !x.glued && x.text.len() == 3 && a.integer(k, 3).is_some()) else { break };
+        let gap = a.gap(last, x);
+        let hard = gap.chars().all(|c| c != ' ') && !gap.is_empty() && !comma;
+        if !(hard || x.text.starts_with('0')) {
+            break;
+        }
+        sure = true;
+        value = value * 1000.0 + a.digits(k)?;
+        last = x;
+        end = k + 1;
+    }
+    sure.then_some((value, end))
+}
+
+/// "and a half", "and three-quarters".
+fn and_part(a: &Atoms<'_>, i: usize) -> Option<(f64, usize)> {
+    if a.low(i) != "and" {
+        return None;
+    }
+    match (a.low(i + 1), a.low(i + 2)) {
+        ("a" | "one", "half") => Some((0.5, i + 3)),
+        ("a" | "one", "quarter") => Some((0.25, i + 3)),
+        ("three", "quarters" | "quarter") => Some((0.75, i + 3)),
+        ("three", "-") if matches!(a.low(i + 3), "quarters" | "quarter") => Some((0.75, i + 4)),
+        _ => None,
+    }
+}
+
+/// Powers of ten: "10^6", "3.2 × 10⁴", and "3×10−8", where the raised digits were lost.
+fn power(a: &Atoms<'_>, i: usize, end: usize, value: f64) -> Option<(f64, usize)> {
+    let times = matches!(a.low(end), "x" | "×" | "*" | "·") && a.integer(end + 1, 2) == Some(10);
+    let (factor, k) = match times {
+        true => (value, end + 2),
+        false if a.integer(i, 2) == Some(10) && end == i + 1 => (1.0, end),
+        false => return None,
+    };
+    let (exponent, e) = exponent(a, k, times)?;
+    let v = factor * 10f64.powi(exponent);
+    (v.is_finite() && exponent.abs() <= 99).then_some((v, e))
+}
+
+fn exponent(a: &Atoms<'_>, i: usize, lost: bool) -> Option<(i32, usize)> {
+    let mut k = i;
+    let caret = a.low(k) == "^";
+    k += usize::from(caret);
+    let raised = |k: usize| {
+        let x = a.get(k).filter(|x| x.glued)?;
+        "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|c| x.text.chars().eq([c]))
+    };
+    let minus = matches!(a.low(k), "-" | "−" | "⁻" | "–") && a.get(k).is_some_and(|x| x.glued);
+    k += usize::from(minus);
+    let sign = if minus { -1 } else { 1 };
+    if raised(k).is_some() {
+        let mut e = 0i32;
+        while let Some(d) = raised(k).filter(|_| e < 1000) {
+            e = e * 10 + i32::try_from(d).ok()?;
+            k += 1;
+        }
+        return Some((sign * e, k));
+    }
+    let glued = a.get(k).is_some_and(|x| x.glued);
+    let n = a.integer(k, 2).filter(|_| glued && (caret || lost && minus))?;
+    Some((sign * i32::try_from(n).ok()?, k + 1))
+}
+
 fn vulgar(s: &str) -> Option<f64> {
     Some(match s {
         "½" => 0.5,
@@ -98,7 +211,18 @@ fn vulgar(s: &str) -> Option<f64> {
         "⅓" => 1.0 / 3.0,
         "⅔" => 2.0 / 3.0,
         "⅕" => 0.2,
+        "⅖" => 0.4,
+        "⅗" => 0.6,
+        "⅘" => 0.8,
+        "⅙" => 1.0 / 6.0,
+        "⅚" => 5.0 / 6.0,
+        "⅐" => 1.0 / 7.0,
         "⅛" => 0.125,
+        "⅜" => 0.375,
+        "⅝" => 0.625,
+        "⅞" => 0.875,
+        "⅑" => 1.0 / 9.0,
+        "⅒" => 0.1,
         _ => return None,
     })
 }
@@ -127,13 +251,6 @@ fn words(a: &Atoms<'_>, start: usize, q: &Quantities) -> Option<Numeral> {
             Some(NumberWord::Hundred | NumberWord::Scale(_) | NumberWord::Dozen) => i += 1,
             _ => return None,
         }
-    } else if a.low(i) == "half" && matches!(a.low(i + 1), "a" | "an") {
-        // "half a million", "half a dozen"
-        return match q.number(a.low(i + 2))? {
-            NumberWord::Scale(f) => Some(Numeral { value: f / 2.0, end: i + 3, form: Form::Words }),
-            NumberWord::Dozen => Some(Numeral { value: 6.0, end: i + 3, form: Form::Words }),
-            _ => None,
-        };
     }
     let mut end = i;
     loop {
@@ -182,18 +299,26 @@ fn words(a: &Atoms<'_>, start: usize, q: &Quantities) -> Option<Numeral> {
     }
     let mut value = total + current;
     // "two and a half million", "one and a half"
-    if a.are(end, &["and", "a", "half"]) {
-        value += 0.5;
-        end += 3;
+    if let Some((part, e)) = and_part(a, end) {
+        value += part;
+        end = e;
         if let Some(NumberWord::Scale(f)) = q.number(a.low(end)) {
             value *= f;
             end += 1;
         }
     } else if a.low(end) == "point" && total == 0.0 {
         // "two point five million"
-        if let Some(NumberWord::Unit(n)) = q.number(a.low(end + 1)) {
-            value += n / 10.0;
-            end += 2;
+        let (mut k, mut place) = (end + 1, 0.1);
+        while let Some(NumberWord::Unit(n)) = q.number(a.low(k)).filter(|_| place > 1e-7) {
+            if n > 9.0 {
+                break;
+            }
+            value += n * place;
+            place /= 10.0;
+            k += 1;
+        }
+        if k > end + 1 {
+            end = k;
             if let Some(NumberWord::Scale(f)) = q.number(a.low(end)) {
                 value *= f;
                 end += 1;
@@ -211,18 +336,13 @@ fn fraction(a: &Atoms<'_>, i: usize, q: &Quantities) -> Option<Numeral> {
         return done(v, i + 1);
     }
     // After the fraction a share must follow: "a third of", "half the", "two-thirds majority", never "the third quarter".
-    if let Some(n) = a.integer(i, 3)
-        && a.low(i + 1) == "/"
-        && a.get(i + 1).is_some_and(|x| x.glued)
-    {
-        let d = a.integer(i + 2, 3).filter(|d| n < *d && [2, 3, 4, 5, 6, 8, 10, 16, 32, 100].contains(d))?;
-        if a.low(i + 3) != "/" {
-            return done(n as f64 / d as f64, i + 3);
-        }
+    if let Some((v, end)) = slashed(a, i) {
+        return done(v, end);
     }
     let (n, mut j) = match a.low(i) {
         "a" | "an" | "one" => (1.0, i + 1),
         "half" => (1.0, i),
+        "quarter" => (1.0, i),
         w => match q.number(w) {
             Some(NumberWord::Unit(n)) if n > 1.0 && n < 20.0 => (n, i + 1),
             _ => match a.integer(i, 2) {
@@ -235,6 +355,12 @@ fn fraction(a: &Atoms<'_>, i: usize, q: &Quantities) -> Option<Numeral> {
         j += 1;
     }
     let d = part(j)?;
+    if measures(a, j + 1, d, q) {
+        return done(n / d, j + 1);
+    }
+    if a.low(i) == "quarter" {
+        return None;
+    }
     // "a second", "one quarter" of the year, "one third-largest": plurals agree, singulars need "of" or a determiner.
     let plural = a.low(j).ends_with('s') && a.low(j) != "halves";
     if (n > 1.0) != plural || n >= d && n > 1.0 {
@@ -265,7 +391,70 @@ fn fraction(a: &Atoms<'_>, i: usize, q: &Quantities) -> Option<Numeral> {
     enough.then_some(()).and_then(|()| done(n / d, j + 1))
 }
 
-/// "two in three", "one out of five", "9 in 10".
+/// True if a measure follows a half, quarter or eighth: "half a mile", "three-quarter inch", "a quarter of an hour".
+/// What is told of years and the like is no measure ("half-year profit").
+fn measures(a: &Atoms<'_>, at: usize, d: f64, q: &Quantities) -> bool {
+    let mut k = at + usize::from(hyphen(a, at));
+    let of = a.low(k) == "of";
+    k += usize::from(of);
+    let article = matches!(a.low(k), "a" | "an");
+    k += usize::from(article);
+    let Some((u, n)) = q.unit_words.longest(k, |n| a.get(n).map(|x| x.low.as_str())) else { return false };
+    let unit = &q.units[u];
+    let kind = match unit.kind.as_str() {
+        "length" | "mass" | "area" | "volume" => true,
+        "duration" => matches!(unit.unit.as_str(), "hour" | "minute" | "second"),
+        "change" | "share" => article,
+        _ => false,
+    };
+    let singular = n > 1 || !a.low(k).ends_with('s');
+    kind && singular && (!of || article) && [2.0, 4.0, 8.0].contains(&d)
+}
+
+/// A part of a word of order: "half a million", "a quarter of a million", "three quarters of a billion", "half million".
+fn part_of_scale(a: &Atoms<'_>, i: usize, q: &Quantities) -> Option<Numeral> {
+    let (n, mut j) = match a.low(i) {
+        "half" | "quarter" => (1.0, i),
+        "a" | "one" => (1.0, i + 1),
+        w => match q.number(w) {
+            Some(NumberWord::Unit(n)) if n > 1.0 => (n, i + 1),
+            _ => return None,
+        },
+    };
+    j += usize::from(j > i && hyphen(a, j));
+    let d = q.part(a.low(j))?;
+    j += 1;
+    let of = a.low(j) == "of";
+    j += usize::from(of);
+    let article = matches!(a.low(j), "a" | "an" | "one");
+    j += usize::from(article);
+    // "a third million" is an ordinal; halves and quarters have none.
+    if of != article && !matches!(d as i64, 2 | 4) || of && !article {
+        return None;
+    }
+    let value = match q.number(a.low(j))? {
+        NumberWord::Scale(f) => f,
+        NumberWord::Dozen => 12.0,
+        _ => return None,
+    };
+    (n < d).then(|| Numeral { value: tidy(value * n / d), end: j + 1, form: Form::Words })
+}
+
+/// "every third household", "every second one": a part, unless it tells how often ("every second day").
+fn every(a: &Atoms<'_>, i: usize, q: &Quantities) -> Option<Numeral> {
+    if a.low(i) != "every" {
+        return None;
+    }
+    let n = q.ordinal(a.low(i + 1)).or_else(|| match a.get(i + 1)?.kind {
+        Kind::Ordinal(n) => Some(n),
+        _ => None,
+    })?;
+    let next = a.get(i + 2).filter(|x| x.kind == Kind::Word && !x.glued)?;
+    let often = q.unit_words.word(&next.low).is_some() || q.is("often", &next.low) || a.capital(i + 2);
+    (n >= 2.0 && !often).then(|| Numeral { value: 1.0 / n, end: i + 2, form: Form::Fraction })
+}
+
+/// "two in three", "one out of five", "9 in 10", "one tree in seven".
 fn in_fraction(a: &Atoms<'_>, i: usize, q: &Quantities) -> Option<Numeral> {
     let whole = |j: usize| match a.get(j)?.kind {
         Kind::Number(n) if n.fract() == 0.0 && n < 1e7 => Some(n),
@@ -276,6 +465,11 @@ fn in_fraction(a: &Atoms<'_>, i: usize, q: &Quantities) -> Option<Numeral> {
     };
     let n = whole(i)?;
     let mut j = i + 1;
+    // "one tree in seven": the noun between, where no other noun can be counted.
+    let between = n == 1.0 && a.get(j).is_some_and(|x| x.kind == Kind::Word) && a.low(j + 1) == "in";
+    if between && a.low(j) != "in" {
+        j += 1;
+    }
     let glue = hyphen(a, j);
     if glue {
         j += 1;
@@ -296,13 +490,16 @@ fn in_fraction(a: &Atoms<'_>, i: usize, q: &Quantities) -> Option<Numeral> {
     let named = a.capital(j);
     // A year or a calendar date after "in" is no whole; "in" wants small wholes, "out of" takes any.
     let year = (1500.0..2101.0).contains(&d.value) && a.integer(j, 4).is_some();
-    let small = d.value <= 20.0 || [100.0, 1000.0, 10_000.0, 100_000.0].contains(&d.value);
+    let small = d.value <= 20.0
+        || n == 1.0 && d.value <= 1e6
+        || [100.0, 1000.0, 10_000.0, 100_000.0].contains(&d.value);
     if n <= 0.0 || n >= d.value || year || named || !(out_of || small) {
         return None;
     }
     // "five in three days" is no share.
     let unit = q.unit_words.word(a.low(d.end)).is_some_and(|u| q.units[u].kind == "duration");
-    (!unit).then_some(Numeral { value: n / d.value, end: d.end, form: Form::Fraction })
+    let counted = between && a.low(i + 1) != "in" && crate::figures::plural_follows(a, d.end);
+    (!unit && !counted).then_some(Numeral { value: n / d.value, end: d.end, form: Form::Fraction })
 }
 
 /// "dozens", "hundreds of thousands", "tens of millions".

@@ -3,12 +3,16 @@
 //! `recognise` finds them on the surface (`units` behind the number, `names` what is no figure), `noun` the noun that is counted, `measured` what a figure is of. Fields and
 //! units follow `RECORD.md`; UCUM for codes. This stage must not know events or claims.
 
+mod ages;
 mod ellipsis;
+mod forms;
 mod home;
 mod measured;
+mod money;
 mod names;
 mod noun;
 mod recognise;
+mod scores;
 mod units;
 
 use dyad_knowledge::{Quantities, Sense};
@@ -18,6 +22,7 @@ use crate::Context;
 use crate::atoms::Atoms;
 use crate::entities::Entities;
 use ellipsis::Antecedent;
+pub(crate) use noun::plural_follows;
 use recognise::{Raw, Recogniser};
 
 /// Finds the figures.
@@ -32,7 +37,7 @@ pub fn find(
     let q = &cx.knowledge.quantities;
     let mut out: Vec<Figure> = Vec::new();
     let said = Said::new(statements);
-    let home = home::Home::new(cx);
+    let home = home::Home::new(cx, places);
     // The last figure with a unit, for "including five in Arizona" and "two of them".
     let mut last: Option<Antecedent> = None;
     for s in 0..cx.sentences().len() {
@@ -47,8 +52,7 @@ pub fn find(
                 taken[from.min(to)..to].fill(true);
             }
         }
-        let vote = a.list.iter().any(|x| q.is("vote", &x.low));
-        let found = Recogniser { a: &a, q, taken, vote, home: &home }.all();
+        let found = Recogniser::new(&a, q, taken, &home).all();
         for raw in found {
             let span = a.span(raw.from, raw.to);
             let (mut of, of_span) = measured::of(cx, &a, &raw, here);
