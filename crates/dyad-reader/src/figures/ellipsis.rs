@@ -23,6 +23,8 @@ pub(super) struct Antecedent {
     pub of: Option<String>,
     /// Told with a word of order ("million").
     pub scaled: bool,
+    /// What a bare number is multiplied by: a hundredth after percent.
+    pub factor: f64,
 }
 
 impl Antecedent {
@@ -34,11 +36,14 @@ impl Antecedent {
         unit: Option<&str>,
         of: Option<&str>,
     ) -> Option<Self> {
+        // Of shares those told in percent, with the word or after one.
+        let percent = raw.kind == FigureKind::Share
+            && (raw.from..raw.core_to).any(|k| matches!(a.low(k), "%" | "percent" | "cent" | "pct" | "pc"));
         let lends = matches!(
             raw.kind,
             FigureKind::Count | FigureKind::Money | FigureKind::Measure | FigureKind::Rate
         );
-        if !lends || raw.age || unit == Some("times") {
+        if !(lends || percent) || raw.age || matches!(unit, Some("times" | "time" | "magnitude")) {
             return None;
         }
         Some(Antecedent {
@@ -49,6 +54,7 @@ impl Antecedent {
             code: raw.code.clone(),
             of: of.map(str::to_owned),
             scaled: scaled(a, raw),
+            factor: if raw.kind == FigureKind::Share { 0.01 } else { 1.0 },
         })
     }
 
@@ -57,6 +63,16 @@ impl Antecedent {
         let same = self.sentence == sentence;
         if self.kind == FigureKind::Count {
             return sentence - self.sentence <= 1;
+        }
+        // "71 percent said yes, in Bergen 64": not what it is a share of, nor where a value ends up ("rose 8 percent to 3.65").
+        if self.kind == FigureKind::Share {
+            let target = matches!(a.low_before(raw.from, 1), "of" | "to" | "at" | "in" | "on" | "(" | "-" | "–");
+            return same
+                && raw.head.is_none()
+                && raw.value <= 100.0
+                && !target
+                && !scaled(a, raw)
+                && joined(a, self.end, raw.from);
         }
         // A pronoun counts things, which sums and measures are not.
         if raw.head.is_some() || self.kind == FigureKind::Money && self.scaled != scaled(a, raw) {

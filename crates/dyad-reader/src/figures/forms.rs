@@ -89,6 +89,10 @@ impl Recogniser<'_, '_> {
             return None;
         }
         let n = cardinal(a, end + 1, self.q)?;
+        if let Some((many, _)) = self.per(n.end) {
+            let unit = format!("{}/{many}", self.spoken(start)?);
+            return Some(Measured { unit, code: None, kind: FigureKind::Rate, factor: 1.0, end });
+        }
         let m = self.unit(n.end, n.value)?;
         Some(Measured { end, ..m })
     }

@@ -58,6 +58,7 @@ pub fn find(
             let (mut of, of_span) = measured::of(cx, &a, &raw, here);
             let (mut kind, mut unit, mut code) = (raw.kind, raw.unit.clone(), raw.code.clone());
             let (mut why, mut confidence) = (raw.why.clone(), raw.confidence);
+            let mut factor = 1.0;
             // "62 Kenyans": a people counts persons.
             let people = |h: usize| {
                 a.get(h)
@@ -73,6 +74,7 @@ pub fn find(
                 match last.as_ref().filter(|l| l.lends(s, &a, &raw)) {
                     Some(l) => {
                         (kind, unit, code) = (l.kind, Some(l.unit.clone()), l.code.clone());
+                        factor = l.factor;
                         of = of.filter(|_| raw.head.is_none()).or_else(|| l.of.clone());
                         why.push(format!("unit {} of the figure before", l.unit));
                         confidence = 0.75;
@@ -94,13 +96,16 @@ pub fn find(
                 of.as_deref(),
             ) {
                 last = Some(next);
+            } else if let Some(l) = last.as_mut().filter(|l| factor != 1.0 && l.kind == kind) {
+                // "in Bergen 64 and in Tromsø only 39": the percent is lent on.
+                l.end = raw.core_to;
             }
             let statement = said.around(a.span(raw.from, raw.core_to)).map(|i| &statements[i]);
             out.push(Figure {
                 id: Id::new('f', out.len()),
                 span,
-                value: tidy(raw.value),
-                high: raw.high.map(tidy),
+                value: tidy(raw.value * factor),
+                high: raw.high.map(|h| tidy(h * factor)),
                 bound: raw.bound,
                 kind,
                 unit,

@@ -342,6 +342,10 @@ impl Recogniser<'_, '_> {
         // "12 of 48 seats": the noun beyond another number is not the first number's to span.
         let mut unit = unit;
         let (mut kind, mut code) = (kind, code);
+        if kind == FigureKind::Count && self.poll && unit.as_deref() == Some("point") {
+            (unit, kind) = (Some("pp".to_owned()), FigureKind::Change);
+            why.push("points of a poll are percentage points".into());
+        }
         let rate = if kind == FigureKind::Count { self.per(head.map_or(end, |h| h + 1)) } else { None };
         if let Some((many, k)) = rate {
             // "172 per 100,000 births" counts what the sentence spoke of before.
