@@ -361,6 +361,10 @@ fn fraction(a: &Atoms<'_>, i: usize, q: &Quantities) -> Option<Numeral> {
     if a.low(i) == "quarter" {
         return None;
     }
+    // "the first half of its year", "a second quarter" is a stretch of time.
+    if q.ordinal(a.low_before(i, 1)).is_some() || matches!(a.low_before(i, 1), "latter" | "last" | "other") {
+        return None;
+    }
     // "a second", "one quarter" of the year, "one third-largest": plurals agree, singulars need "of" or a determiner.
     let plural = a.low(j).ends_with('s') && a.low(j) != "halves";
     if (n > 1.0) != plural || n >= d && n > 1.0 {
@@ -379,7 +383,7 @@ fn fraction(a: &Atoms<'_>, i: usize, q: &Quantities) -> Option<Numeral> {
     let prev = a.low_before(i, 1);
     let closing = matches!(next, "," | ")" | "." | ";" | "—" | "–" | "");
     let set_off = closing && matches!(prev, "," | "(" | "or" | "—" | "–");
-    let bound = matches!(prev, "nearly" | "almost" | "about" | "roughly" | "than" | "over" | "just");
+    let bound = matches!(prev, "by" | "which" | "nearly" | "almost" | "about" | "roughly" | "than" | "over" | "just");
     let measure = matches!(next, "century" | "hour" | "mile" | "final" | "pounder" | "-");
     let free = (set_off || bound && d != 2.0) && !measure;
     let enough = free

@@ -47,6 +47,11 @@ impl Recogniser<'_, '_> {
             return Some(("year", end + 3));
         }
         let prev = a.low_before(i, 1);
+        let person = |x: &str| self.q.is("person", x) || matches!(x, "those" | "anyone" | "everyone" | "baby");
+        let bound = matches!(prev, "over" | "under") && n.value <= 100.0;
+        if bound && person(a.low_before(i, 2)) && !super::noun::plural_follows(a, end) && a.low(end) != "%" {
+            return Some(("year", end));
+        }
         let noun = a.get(end).is_some_and(|x| x.kind == Kind::Word && !self.q.is("stop", &x.low));
         if matches!(prev, "aged" | "ages") || prev == "age" && !noun {
             return Some(("year", end));
@@ -55,17 +60,12 @@ impl Recogniser<'_, '_> {
             return None;
         }
         // "aged between 13 and 17", "aged under 30", "of 7", "over 60" of somebody.
-        let person = |x: &str| self.q.is("person", x) || matches!(x, "those" | "anyone" | "everyone" | "baby");
         let young = |x: &str| self.q.is("age", x);
         let back = |b: usize| a.low_before(i, b);
         if n.value >= 1.0 && (back(2) == "aged" || back(2) == "age" && prev != "of") {
             return Some(("year", end));
         }
         if prev == "of" && young(back(2)) && self.ends(end) {
-            return Some(("year", end));
-        }
-        let bound = matches!(prev, "over" | "under");
-        if bound && person(back(2)) && n.value <= 100.0 && !self.q.is("movement", back(2)) {
             return Some(("year", end));
         }
         if range {

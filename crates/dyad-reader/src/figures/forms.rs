@@ -202,6 +202,14 @@ impl Recogniser<'_, '_> {
         (self.a.low(k) == "per").then(|| self.per_many(k + 1))?
     }
 
+    /// "94 percent of the beds, 12 points more than a year ago": points that follow a percentage they are compared with.
+    pub(super) fn percentage(&self, i: usize, end: usize) -> bool {
+        let a = self.a;
+        let before = (0..i).any(|k| matches!(a.low(k), "%" | "percent" | "cent" | "pct"));
+        let more = |k: usize| matches!(a.low(k), "more" | "fewer" | "less" | "above" | "below" | "than");
+        before && (more(end) || more(end + 1))
+    }
+
     /// The last plural noun before a number, for "deaths fell to 172 per 100,000 births".
     pub(super) fn spoken(&self, i: usize) -> Option<String> {
         let k = (0..i).rev().find(|k| noun::plural(self.a, *k) && self.unit_at(*k, 2.0).is_none())?;

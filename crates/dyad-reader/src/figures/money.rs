@@ -120,7 +120,8 @@ impl Recogniser<'_, '_> {
         if let Some(unit) = self.home.unit(q, &x.low) {
             return Some(Measured { unit, code: None, kind: FigureKind::Money, factor: 1.0, end: k + 1 });
         }
-        if x.text.len() > 4 || self.glued(k) && a.digits(k + 1).is_some() {
+        // "3 USD50 cards": the code belongs to the number that touches it.
+        if x.text.len() > 4 && x.text.is_ascii() || !self.glued(k) && self.glued(k + 1) && a.digits(k + 1).is_some() {
             return None;
         }
         if let Some((c, factor)) = self.scaled_code(x) {
@@ -192,8 +193,8 @@ impl Recogniser<'_, '_> {
             return cents.then(|| (value + n.value / 100.0, n.end + len));
         }
         // Without the coin's name only two figures right behind the currency's word or code, and nothing to count.
-        let two = n.value >= 10.0 && n.end <= k + 3 && low + 1 < m.end;
-        let ends = a.get(n.end).is_none_or(|x| x.kind == Kind::Sign && !x.glued || matches!(x.text, "." | "," | ";" | "?"));
+        let two = n.value >= 10.0 && n.end <= k + 3 && low < m.end;
+        let ends = a.get(n.end).is_none_or(|x| matches!(x.text, "." | "," | ";" | "?" | "!" | ")"));
         let more = a.low(n.end) == "more";
         let word = a.get(m.end - 1).is_some_and(|x| x.kind == Kind::Word);
         (two && word && (ends || more) && !self.hyphen(n.end)).then(|| (value + n.value / 100.0, n.end))

@@ -76,6 +76,15 @@ impl Recogniser<'_, '_> {
         if digits && (follows == ":" || follows == "/") && self.glued(n.end) && self.glued(n.end + 1) {
             return true;
         }
+        // "1 )" of a list without its first bracket.
+        let open = || (0..i).rev().find_map(|k| match a.low(k) {
+            "(" => Some(true),
+            ")" => Some(false),
+            _ => None,
+        });
+        if digits && follows == ")" && n.end == i + 1 && n.value < 30.0 && open() != Some(true) {
+            return true;
+        }
         if digits && i == 0 && matches!(follows, "." | ")") && n.end + 1 < a.len() {
             return true;
         }
@@ -201,7 +210,7 @@ impl Recogniser<'_, '_> {
             && (self.q.is("set", a.low(i + 2)) || a.capital(i + 2))
             && (i + 3..i + 10).any(|k| noun::plural(a, k) && !self.q.is("vague", a.low(k)))
         {
-            return self.q.is("not_one", a.low_before(i, 1));
+            return matches!(a.low_before(i, 1), "the" | "no" | "this" | "any" | "every" | "each" | "another" | "which");
         }
         if self.q.is("not_one", a.low_before(i, 1)) || self.q.is("one_not", next) {
             return true;

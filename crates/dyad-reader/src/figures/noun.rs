@@ -80,8 +80,9 @@ pub fn counted(a: &Atoms<'_>, start: usize, end: usize, value: f64, q: &Quantiti
         while matches!(a.low(k), "the" | "these" | "those" | "its" | "their" | "his" | "her" | "our")
             || q.number(a.low(k)).is_some()
             || a.digits(k).is_some()
+            || a.low(k + 1) == "'s"
         {
-            k += 1;
+            k += 1 + usize::from(a.low(k + 1) == "'s");
         }
     }
     let tagged = a.upos(k) != Upos::X;
@@ -124,6 +125,14 @@ pub fn counted(a: &Atoms<'_>, start: usize, end: usize, value: f64, q: &Quantiti
             }
         }
         k += 1;
+    }
+    // "640 wounded", "61 finds.": a tag that went astray.
+    if last.is_none() && tagged && first == end {
+        let noun = a.get(first).is_some_and(|x| x.kind == Kind::Word && !x.glued && x.low.ends_with('s'));
+        let ends = a.get(first + 1).is_none_or(|x| matches!(x.text, "." | "," | ";"));
+        if q.is("person", a.low(first)) || noun && ends && !q.is("stop", a.low(first)) {
+            last = Some(first);
+        }
     }
     // Without tags a phrase of one word is its noun.
     if !tagged

@@ -145,7 +145,7 @@ impl Recogniser<'_, '_> {
         let before = a.low_before(start, 1);
         let sep = a.low(end);
         let hyphen = self.dash(end) && self.glued(end) && self.glued(end + 1);
-        let wide = sep == "-" && !self.glued(end) && !self.glued(end + 1);
+        let wide = sep == "-" && !self.glued(end);
         let ok = match sep {
             "to" => !self.q.is("movement", before) && !self.moved(start),
             "and" => before == "between",
@@ -238,7 +238,10 @@ impl Recogniser<'_, '_> {
                 m2 = Some(self.rate(m));
             }
             let same = match (&measured, &m2) {
-                (Some(x), Some(y)) => x.unit == y.unit || sign.is_some() && y.kind == FigureKind::Money,
+                (Some(x), Some(y)) => {
+                    let per = y.unit.strip_prefix(&x.unit).is_some_and(|rest| rest.starts_with('/'));
+                    x.unit == y.unit || per || x.kind == FigureKind::Money && y.kind == FigureKind::Money
+                }
                 (Some(_), None) => sign.is_some() && n.form == Form::Digits && self.glued(end),
                 (None, _) => true,
             };
@@ -342,7 +345,7 @@ impl Recogniser<'_, '_> {
         // "12 of 48 seats": the noun beyond another number is not the first number's to span.
         let mut unit = unit;
         let (mut kind, mut code) = (kind, code);
-        if kind == FigureKind::Count && self.poll && unit.as_deref() == Some("point") {
+        if kind == FigureKind::Count && unit.as_deref() == Some("point") && (self.poll || self.percentage(i, end)) {
             (unit, kind) = (Some("pp".to_owned()), FigureKind::Change);
             why.push("points of a poll are percentage points".into());
         }

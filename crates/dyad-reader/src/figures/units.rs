@@ -67,7 +67,7 @@ impl Recogniser<'_, '_> {
         let end = k + n;
         // "quarter" and "second" as ordinals are none; "three times as many" is no count of times.
         if unit.kind == "duration" && matches!(a.low(k), "second") && value != 1.0
-            || unit.kind == "frequency" && (q.is("multiple", a.low(end)) || self.hyphen(k.saturating_sub(1)))
+            || unit.kind == "count" && (!self.loose(end) || self.hyphen(k.saturating_sub(1)))
         {
             return None;
         }
@@ -77,7 +77,7 @@ impl Recogniser<'_, '_> {
             "duration" => FigureKind::Duration,
             "rate" => FigureKind::Rate,
             "money" => FigureKind::Money,
-            "frequency" => FigureKind::Count,
+            "count" => FigureKind::Count,
             _ => FigureKind::Measure,
         };
         let share = unit.kind == "share";
@@ -92,6 +92,15 @@ impl Recogniser<'_, '_> {
             kind,
             factor: if share { 0.01 } else { 1.0 },
             end,
+        })
+    }
+
+    /// True where no word follows that "times" would multiply: "three times a day", "twice and four times".
+    fn loose(&self, k: usize) -> bool {
+        let word = self.a.get(k).filter(|x| x.kind == Kind::Word && !x.glued);
+        word.is_none_or(|x| {
+            let plain = self.q.is("stop", &x.low) && !matches!(x.low.as_str(), "the" | "its" | "their" | "his" | "her");
+            (plain || matches!(x.low.as_str(), "already" | "daily")) && !self.q.is("multiple", &x.low)
         })
     }
 
@@ -134,7 +143,11 @@ impl Recogniser<'_, '_> {
             _ => return m,
         };
         let word = |n: usize| a.get(n).map(|x| x.low.as_str());
-        let sign = || a.get(at).filter(|x| x.glued && a.low(k) == "/").and_then(|x| self.q.unit_sign(x.text));
+        let slash = a.low(k) == "/";
+        let sign = || {
+            let x = a.get(at).filter(|x| x.glued && slash || per && x.text.len() > 1)?;
+            self.q.unit_sign(x.text)
+        };
         let Some((u, n)) = self.q.unit_words.longest(at, word).or_else(|| sign().map(|u| (u, 1))) else {
             // "per person", "a share": money only; "per 100,000 tonnes" of anything.
             if let Some((many, end)) = self.per_many(at).filter(|_| per) {
@@ -159,7 +172,7 @@ impl Recogniser<'_, '_> {
         // "5 percent a year" keeps its share; a length of time per something is no rate ("three hours a day" is); "a
         // year earlier" is a time.
         if !per && unit.kind != "duration" && !matches!(m.kind, FigureKind::Money)
-            || matches!(unit.kind.as_str(), "share" | "change" | "money" | "frequency")
+            || matches!(unit.kind.as_str(), "share" | "change" | "money" | "count")
             || self.q.is("then", a.low(at + n))
         {
             return m;
