@@ -58,7 +58,10 @@ impl<'a> Atoms<'a> {
     pub fn of(cx: &Context<'a>, sentence: usize) -> Self {
         let s = &cx.analysis.sentences[sentence];
         let q = &cx.knowledge.quantities;
-        let mut list = split(cx.text(), s.span, |letters| q.currency_sign(letters).is_some());
+        let mut list = split(cx.text(), s.span, |letters| {
+            q.currency_sign(letters).is_some()
+                && (!q.is("code", &lower(letters)) || q.is("glued", &lower(letters)))
+        });
         let mut token = 0;
         for a in &mut list {
             while token + 1 < s.tokens.len() && s.tokens[token].span.end <= a.span.start {

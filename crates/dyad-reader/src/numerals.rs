@@ -95,7 +95,12 @@ fn scaled(a: &Atoms<'_>, i: usize, n: f64, q: &Quantities) -> Numeral {
         let clear = letter.len() > 1 && !matches!(letter, "mn");
         // Capital letters glued to digits scale without money, too: "4.3M sales".
         let capital = matches!(letter, "K" | "M" | "B");
-        if glued && (money || clear || capital || letter == "k") || clear && letter.starts_with(['b', 't']) {
+        // "3.5m euros"
+        let next = || {
+            let word = |n: usize| a.get(n).map(|x| x.low.as_str());
+            q.currency_words.longest(end + 1, word).is_some() || !q.shared_currency(a.low(end + 1)).is_empty()
+        };
+        if glued && (money || clear || capital || letter == "k" || letter == "m" && next()) || clear && letter.starts_with(['b', 't']) {
             value *= f;
             end += 1;
         }

@@ -66,6 +66,11 @@ impl Antecedent {
         }
         // "71 percent said yes, in Bergen 64": not what it is a share of, nor where a value ends up ("rose 8 percent to 3.65").
         if self.kind == FigureKind::Share {
+            // "from 52 percent to 48" ends in percent.
+            let from = (1..6).any(|b| a.low_before(self.end, b) == "from") && raw.from == self.end + 1;
+            if same && from && a.low(self.end) == "to" && raw.head.is_none() && raw.value <= 100.0 {
+                return true;
+            }
             let target = matches!(a.low_before(raw.from, 1), "of" | "to" | "at" | "in" | "on" | "(" | "-" | "–");
             return same
                 && raw.head.is_none()

@@ -210,6 +210,19 @@ impl Recogniser<'_, '_> {
         before && (more(end) || more(end + 1))
     }
 
+    /// The atom behind a bound that is tied to its number: "20-odd", "5,000-plus", "40ish".
+    pub(super) fn odd(&self, end: usize) -> Option<usize> {
+        let a = self.a;
+        let word = |n: usize| a.get(n).map(|x| x.low.as_str());
+        if a.low(end) == "ish" && self.glued(end) {
+            return Some(end + 1);
+        }
+        let dash = self.dash(end) && self.glued(end) && self.glued(end + 1);
+        let long = || self.q.after.longest(end, word).map(|(_, n)| end + n);
+        let short = || self.q.after.longest(end + 1, word).map(|(_, n)| end + 1 + n);
+        if dash { long().or_else(short) } else { None }
+    }
+
     /// The last plural noun before a number, for "deaths fell to 172 per 100,000 births".
     pub(super) fn spoken(&self, i: usize) -> Option<String> {
         let k = (0..i).rev().find(|k| noun::plural(self.a, *k) && self.unit_at(*k, 2.0).is_none())?;

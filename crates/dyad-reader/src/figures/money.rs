@@ -151,7 +151,9 @@ impl Recogniser<'_, '_> {
             return None;
         }
         let of = a.low(k + 1) == "of";
-        let money = value >= 1e6 && !of || self.money_words && !of && !self.hyphen(k.wrapping_sub(1));
+        let abroad = || value >= 1000.0 && self.home.unit(self.q, low).is_some_and(|u| u != "pound" && u != "GBP");
+        let words = self.money_words && !self.hyphen(k.wrapping_sub(1));
+        let money = !of && (value >= 1e6 || words || abroad());
         if money {
             let unit = self.home.unit(self.q, low).filter(|u| u != "pound");
             let unit = unit.or_else(|| self.q.currency_sign("£").map(|c| self.q.currencies[c].iso.clone()))?;

@@ -60,6 +60,19 @@ impl Recogniser<'_, '_> {
         if prev == "." && q.is("dotted", a.low_before(i, 2)) && !noun::plural_follows(a, n.end) {
             return true;
         }
+        // "Case 22-451": behind a dash that joins it to a number with which it makes no range.
+        if glued_dash && digits && a.digits(i - 2).is_some() && self.unit(n.end, n.value).is_none() {
+            return true;
+        }
+        // "Schalke 04", "the 737 is old", "on a scale of 1 to 10".
+        let low = |k: usize| a.low(k);
+        let whole = a.integer(i, 4).is_some();
+        let zero = whole && a.get(i).is_some_and(|x| x.text.len() > 1 && x.text.starts_with('0'));
+        let model = whole && prev == "the" && matches!(low(n.end), "is" | "was" | "has");
+        let scale = (2..5).any(|b| a.low_before(i, b) == "scale") && matches!(prev, "of" | "from" | "to");
+        if digits && (zero || model) || scale || self.coordinate(n) {
+            return true;
+        }
         if self.idiom(i) || self.numbered(i, n) || self.titled(i, n) || self.postcode(i) {
             return true;
         }
@@ -114,7 +127,9 @@ impl Recogniser<'_, '_> {
             && n.value < 10_000.0
             && n.value.fract() == 0.0
             && !a.get(i).is_some_and(|x| x.text.contains(','));
-        let model = i > 1 && a.capital(i - 1) && self.unit(n.end, n.value).is_none() && plain;
+        // The first word of a sentence has its capital anyway.
+        let first = || !q.is("stop", prev) && q.before.word(prev).is_none() && !noun::plural_follows(a, n.end);
+        let model = (i > 1 || i == 1 && first()) && a.capital(i - 1) && self.unit(n.end, n.value).is_none() && plain;
         if model {
             let lower_noun = a.get(n.end).is_some_and(|x| {
                 x.kind == Kind::Word
@@ -187,8 +202,19 @@ impl Recogniser<'_, '_> {
     fn titled(&self, i: usize, n: &Numeral) -> bool {
         let a = self.a;
         let group = a.low_before(i, 1) == "of" && i > 1 && a.capital(i - 2) && a.low_before(i, 2) == "group";
-        let words = n.form == Form::Words && i > 0 && a.capital(i) && a.capital(n.end) && !self.title;
+        let beside = a.capital(n.end) || i > 1 && a.capital(i - 1);
+        let words = n.form == Form::Words && i > 0 && a.capital(i) && beside && !self.title;
         group || words && a.get(i - 1).is_some_and(|x| !matches!(x.text, "." | "“" | "\"" | ":" | "‘"))
+    }
+
+    /// "51.5 N", "48.8° N", "51°30'": a place on the globe.
+    fn coordinate(&self, n: &Numeral) -> bool {
+        let a = self.a;
+        let deg = usize::from(matches!(a.low(n.end), "°" | "º"));
+        let side = a.get(n.end + deg).is_some_and(|x| matches!(x.text, "N" | "S" | "E" | "W"));
+        let ends = a.get(n.end + deg + 1).is_none_or(|x| x.kind == Kind::Sign);
+        let decimal = n.value.fract() != 0.0 || deg == 1;
+        side && ends && decimal || deg == 1 && a.digits(n.end + 1).is_some() && self.glued(n.end + 1)
     }
 
     /// "TX 78040", "SW1A 2AA": two capitals before five digits, digits and two capitals behind a district.
@@ -220,23 +246,7 @@ impl Recogniser<'_, '_> {
 
     /// "the two countries", "these three men", "its two neighbours": a set already known.
     pub(super) fn known_set(&self, i: usize, value: f64, kind: FigureKind, end: usize, form: Form) -> bool {
-        let determiner = matches!(
-            self.a.low_before(i, 1),
-            "the"
-                | "these"
-                | "those"
-                | "his"
-                | "her"
-                | "their"
-                | "its"
-                | "our"
-                | "my"
-                | "your"
-                | "'s"
-                | "both"
-                | "all"
-                | "other"
-        );
+        let determiner = self.q.is("determiner", self.a.low_before(i, 1));
         let small = value == 2.0 || value == 3.0;
         determiner && small && kind == FigureKind::Count && form == Form::Words && self.a.low(end) != "of"
     }

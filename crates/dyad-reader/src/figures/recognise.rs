@@ -80,7 +80,7 @@ impl<'m, 'a> Recogniser<'m, 'a> {
     pub(super) fn new(a: &'m Atoms<'a>, q: &'m Quantities, taken: Vec<bool>, home: &'m super::home::Home<'m>) -> Self {
         let any = |class: &str| a.list.iter().any(|x| q.is(class, &x.low));
         let long = || (1..a.len()).filter(|i| a.get(*i).is_some_and(|x| x.kind == Kind::Word && x.text.len() > 3));
-        let title = 2 * long().filter(|i| a.capital(*i)).count() > long().count();
+        let title = 4 * long().filter(|i| a.capital(*i)).count() > 3 * long().count();
         Self {
             vote: any("vote"),
             money_words: any("money"),
@@ -240,7 +240,9 @@ impl Recogniser<'_, '_> {
             let same = match (&measured, &m2) {
                 (Some(x), Some(y)) => {
                     let per = y.unit.strip_prefix(&x.unit).is_some_and(|rest| rest.starts_with('/'));
-                    x.unit == y.unit || per || x.kind == FigureKind::Money && y.kind == FigureKind::Money
+                    // "C$5 to $8 million": the second sign leaves out the country.
+                    let sign = sign.is_some() && x.kind == y.kind && y.unit == "USD" && a.low(end + 1) == "$";
+                    x.unit == y.unit || per || sign
                 }
                 (Some(_), None) => sign.is_some() && n.form == Form::Digits && self.glued(end),
                 (None, _) => true,
@@ -288,10 +290,13 @@ impl Recogniser<'_, '_> {
             }
             (None, _) => {
                 if let Some(h) = self.suspended(end) {
-                    head = Some(h);
                     unit = Some(noun::unit_word(a.low(h), q));
                     end += 1;
                     why.push("a hyphen that waits for its noun".into());
+                } else if let Some(k) = self.odd(end) {
+                    // "20-odd ships", "5,000-plus fans", "40ish": the bound stands between number and noun.
+                    head = noun::counted(a, start, k, value, q).map(|c| c.head);
+                    unit = head.map(|h| noun::unit(a, h, q));
                 } else if self.hyphen(end) && a.get(end + 1).is_some_and(|x| x.kind == Kind::Word) {
                     if !q.is("compound", a.low(end + 1)) {
                         return None;

@@ -18,7 +18,7 @@ impl Recogniser<'_, '_> {
         }
         let next = i + 3;
         // "14-18 million", "30-10 percent" go on; so does an unglued unit.
-        if self.unit(next, 1.0).is_some() || self.dash(next) && self.glued(next) {
+        if a.low(next) == "/" || self.unit(next, 1.0).is_some() || self.dash(next) && self.glued(next) {
             return None;
         }
         // The smaller number first is a range unless a match was lost by it.

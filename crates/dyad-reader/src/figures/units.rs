@@ -146,9 +146,12 @@ impl Recogniser<'_, '_> {
         let slash = a.low(k) == "/";
         let sign = || {
             let x = a.get(at).filter(|x| x.glued && slash || per && x.text.len() > 1)?;
-            self.q.unit_sign(x.text)
+            // "W/m²" has two atoms behind the stroke.
+            let long = a.get(at + 1).filter(|y| y.glued && y.kind == Kind::Sign);
+            let long = long.and_then(|y| self.q.unit_sign(&smol_str::format_smolstr!("{}{}", x.text, y.text)));
+            long.map(|u| (u, 2)).or_else(|| self.q.unit_sign(x.text).map(|u| (u, 1)))
         };
-        let Some((u, n)) = self.q.unit_words.longest(at, word).or_else(|| sign().map(|u| (u, 1))) else {
+        let Some((u, n)) = self.q.unit_words.longest(at, word).or_else(sign) else {
             // "per person", "a share": money only; "per 100,000 tonnes" of anything.
             if let Some((many, end)) = self.per_many(at).filter(|_| per) {
                 let kind = if m.unit == "share" { m.kind } else { FigureKind::Rate };
