@@ -96,9 +96,35 @@ pub struct Quantities {
 
 /// The classes of `figure-words.tsv`; what each means is told there.
 const CLASSES: [&str; 29] = [
-    "name", "street", "vote", "multiple", "person", "compound", "movement", "group", "code", "coin", "money", "heat",
-    "poll", "size", "numbered", "dotted", "prefix", "idiom", "one_not", "not_one", "set", "vague", "stop", "often", "then",
-    "age", "score", "glued", "determiner",
+    "name",
+    "street",
+    "vote",
+    "multiple",
+    "person",
+    "compound",
+    "movement",
+    "group",
+    "code",
+    "coin",
+    "money",
+    "heat",
+    "poll",
+    "size",
+    "numbered",
+    "dotted",
+    "prefix",
+    "idiom",
+    "one_not",
+    "not_one",
+    "set",
+    "vague",
+    "stop",
+    "often",
+    "then",
+    "age",
+    "score",
+    "glued",
+    "determiner",
 ];
 
 fn twice(row: &crate::table::Row<'_>, what: &str) -> TableError {
@@ -217,7 +243,8 @@ impl Quantities {
     }
 
     fn load_currencies(&mut self, text: &str) -> Result<(), TableError> {
-        let table = Table::parse("currencies.tsv", text, &["iso", "name", "words", "adjective", "signs", "until"])?;
+        let table =
+            Table::parse("currencies.tsv", text, &["iso", "name", "words", "adjective", "signs", "until"])?;
         for row in table.rows() {
             let i = self.currencies.len();
             let until = match row.optional(5) {

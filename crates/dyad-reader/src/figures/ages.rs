@@ -47,7 +47,8 @@ impl Recogniser<'_, '_> {
             return Some(("year", end + 3));
         }
         let prev = a.low_before(i, 1);
-        let person = |x: &str| self.q.is("person", x) || matches!(x, "those" | "anyone" | "everyone" | "baby");
+        let person =
+            |x: &str| self.q.is("person", x) || matches!(x, "those" | "anyone" | "everyone" | "baby");
         let bound = matches!(prev, "over" | "under") && n.value <= 100.0;
         if bound && person(a.low_before(i, 2)) && !super::noun::plural_follows(a, end) && a.low(end) != "%" {
             return Some(("year", end));

@@ -71,7 +71,8 @@ impl Antecedent {
             if same && from && a.low(self.end) == "to" && raw.head.is_none() && raw.value <= 100.0 {
                 return true;
             }
-            let target = matches!(a.low_before(raw.from, 1), "of" | "to" | "at" | "in" | "on" | "(" | "-" | "–");
+            let target =
+                matches!(a.low_before(raw.from, 1), "of" | "to" | "at" | "in" | "on" | "(" | "-" | "–");
             return same
                 && raw.head.is_none()
                 && raw.value <= 100.0

@@ -23,8 +23,10 @@ impl Recogniser<'_, '_> {
         }
         let m = self.unit(k, value)?;
         let plain = matches!(m.kind, FigureKind::Measure | FigureKind::Duration | FigureKind::Change);
-        (plain || m.kind == FigureKind::Share && article == 1 || self.a.digits(end.saturating_sub(1)).is_some())
-            .then_some(m)
+        (plain
+            || m.kind == FigureKind::Share && article == 1
+            || self.a.digits(end.saturating_sub(1)).is_some())
+        .then_some(m)
     }
 
     /// Two units added up: "two hours and nine minutes" is told in the smaller, "3 dollars 50 cents" in the larger; "a
@@ -34,7 +36,8 @@ impl Recogniser<'_, '_> {
         if let Some((v, end)) = self.coins(m, value, low) {
             return Some((v, Measured { end, ..m.clone() }));
         }
-        if matches!(m.kind, FigureKind::Duration | FigureKind::Measure) && a.are(m.end, &["and", "a", "half"]) {
+        if matches!(m.kind, FigureKind::Duration | FigureKind::Measure) && a.are(m.end, &["and", "a", "half"])
+        {
             return Some((value + 0.5, Measured { end: m.end + 3, ..m.clone() }));
         }
         if m.kind != FigureKind::Duration {
@@ -45,7 +48,9 @@ impl Recogniser<'_, '_> {
             let (v, from) = sum.as_ref().map_or((value, m), |(v, m)| (*v, m));
             let k = from.end + usize::from(a.low(from.end) == "and");
             let Some(n) = cardinal(a, k, self.q).filter(|n| n.form != Form::Magnitude) else { break };
-            let Some(next) = self.unit_at(n.end, n.value).filter(|x| x.kind == FigureKind::Duration) else { break };
+            let Some(next) = self.unit_at(n.end, n.value).filter(|x| x.kind == FigureKind::Duration) else {
+                break;
+            };
             let factor = |u: &str| Some(self.q.unit(u)?.base.as_ref()?.1);
             let Some(ratio) = factor(&from.unit).zip(factor(&next.unit)).map(|(x, y)| x / y) else { break };
             if ratio.fract() != 0.0 || ratio <= 1.0 || n.value >= ratio {
@@ -73,7 +78,9 @@ impl Recogniser<'_, '_> {
     pub(super) fn suspended(&self, end: usize) -> Option<usize> {
         let a = self.a;
         let waits = self.dash(end) && self.glued(end) && !self.glued(end + 1);
-        if !(waits && matches!(a.low(end + 1), "and" | "or" | "to") || self.dash(end) && a.low(end + 1) == ",") {
+        if !(waits && matches!(a.low(end + 1), "and" | "or" | "to")
+            || self.dash(end) && a.low(end + 1) == ",")
+        {
             return None;
         }
         let last = (end + 1..end + 9).find(|k| {
@@ -101,7 +108,8 @@ impl Recogniser<'_, '_> {
     pub(super) fn magnitude(&self, start: usize, end: usize) -> Option<Measured> {
         let a = self.a;
         let dash = usize::from(self.dash(start.wrapping_sub(1)));
-        if a.low_before(start, 1 + dash) != "magnitude" && !a.are(start.wrapping_sub(2), &["magnitude", "of"]) {
+        if a.low_before(start, 1 + dash) != "magnitude" && !a.are(start.wrapping_sub(2), &["magnitude", "of"])
+        {
             return None;
         }
         Some(Measured { unit: "magnitude".into(), code: None, kind: FigureKind::Measure, factor: 1.0, end })
@@ -119,9 +127,12 @@ impl Recogniser<'_, '_> {
             return None;
         }
         let half = a.are(m.end, &["and", "a", "half"]);
-        let limit = matches!(a.low_before(i, 1), "under" | "than" | "within")
-            && (a.low_before(i, 1) != "than" || matches!(a.low_before(i, 2), "less" | "more"));
-        if !half && !(limit && a.low_before(i, 1) != "within") || a.low(i) == "another" && !half {
+        let limit = match a.low_before(i, 1) {
+            "under" => true,
+            "than" => matches!(a.low_before(i, 2), "less" | "more"),
+            _ => false,
+        };
+        if !half && (!limit || a.low(i) == "another") {
             return None;
         }
         let (value, end) = if half { (1.5, m.end + 3) } else { (1.0, m.end) };

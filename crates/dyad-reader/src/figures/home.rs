@@ -43,7 +43,8 @@ impl<'a> Home<'a> {
         if all.is_empty() {
             return None;
         }
-        let named = || all.iter().filter(|(adjective, _)| self.adjectives().contains(adjective)).map(|(_, c)| *c);
+        let named =
+            || all.iter().filter(|(adjective, _)| self.adjectives().contains(adjective)).map(|(_, c)| *c);
         // What is no longer money anywhere is meant only where no other is.
         let today = named().filter(|c| q.currencies[*c].until.is_none());
         if let Some(c) = only(today).or_else(|| only(named())) {

@@ -82,7 +82,8 @@ impl Recogniser<'_, '_> {
 
     /// A code of a currency, or letters that stand for one; codes also in lower case.
     fn code(&self, x: &Atom<'_>) -> Option<usize> {
-        let lower = || if x.text.len() == 3 && !self.q.is("code", &x.low) { self.q.lower_sign(&x.low) } else { None };
+        let lower =
+            || if x.text.len() == 3 && !self.q.is("code", &x.low) { self.q.lower_sign(&x.low) } else { None };
         self.q.currency_sign(x.text).or_else(lower)
     }
 
@@ -121,13 +122,16 @@ impl Recogniser<'_, '_> {
             return Some(Measured { unit, code: None, kind: FigureKind::Money, factor: 1.0, end: k + 1 });
         }
         // "3 USD50 cards": the code belongs to the number that touches it.
-        if x.text.len() > 4 && x.text.is_ascii() || !self.glued(k) && self.glued(k + 1) && a.digits(k + 1).is_some() {
+        if x.text.len() > 4 && x.text.is_ascii()
+            || !self.glued(k) && self.glued(k + 1) && a.digits(k + 1).is_some()
+        {
             return None;
         }
         if let Some((c, factor)) = self.scaled_code(x) {
             return Some(Measured { factor, ..self.money(c, k + 1) });
         }
-        let plain = x.text.len() == 3 && x.text.bytes().all(|b| b.is_ascii_alphabetic()) || !x.text.is_ascii();
+        let plain =
+            x.text.len() == 3 && x.text.bytes().all(|b| b.is_ascii_alphabetic()) || !x.text.is_ascii();
         let c = self.code(x).filter(|_| plain)?;
         // "100 TOP companies": letters that are a word as well want an amount and no word behind.
         let next = a.get(k + 1).is_some_and(|y| y.kind == Kind::Word);
@@ -151,12 +155,14 @@ impl Recogniser<'_, '_> {
             return None;
         }
         let of = a.low(k + 1) == "of";
-        let abroad = || value >= 1000.0 && self.home.unit(self.q, low).is_some_and(|u| u != "pound" && u != "GBP");
+        let abroad =
+            || value >= 1000.0 && self.home.unit(self.q, low).is_some_and(|u| u != "pound" && u != "GBP");
         let words = self.money_words && !self.hyphen(k.wrapping_sub(1));
         let money = !of && (value >= 1e6 || words || abroad());
         if money {
             let unit = self.home.unit(self.q, low).filter(|u| u != "pound");
-            let unit = unit.or_else(|| self.q.currency_sign("£").map(|c| self.q.currencies[c].iso.clone()))?;
+            let unit =
+                unit.or_else(|| self.q.currency_sign("£").map(|c| self.q.currencies[c].iso.clone()))?;
             return Some(Measured { unit, code: None, kind: FigureKind::Money, factor: 1.0, end: k + 1 });
         }
         let unit = self.q.unit("lb")?;

@@ -3,6 +3,7 @@
 //! Owns what a numeral is not. It must not know ages or units.
 
 use dyad_record::FigureKind;
+use dyad_syntax::Upos;
 
 use super::noun;
 use super::recognise::Recogniser;
@@ -70,7 +71,7 @@ impl Recogniser<'_, '_> {
         let zero = whole && a.get(i).is_some_and(|x| x.text.len() > 1 && x.text.starts_with('0'));
         let model = whole && prev == "the" && matches!(low(n.end), "is" | "was" | "has");
         let scale = (2..5).any(|b| a.low_before(i, b) == "scale") && matches!(prev, "of" | "from" | "to");
-        if digits && (zero || model) || scale || self.coordinate(n) {
+        if digits && (zero || model || whole && self.model_number(i, n)) || scale || self.coordinate(n) {
             return true;
         }
         if self.idiom(i) || self.numbered(i, n) || self.titled(i, n) || self.postcode(i) {
@@ -90,11 +91,13 @@ impl Recogniser<'_, '_> {
             return true;
         }
         // "1 )" of a list without its first bracket.
-        let open = || (0..i).rev().find_map(|k| match a.low(k) {
-            "(" => Some(true),
-            ")" => Some(false),
-            _ => None,
-        });
+        let open = || {
+            (0..i).rev().find_map(|k| match a.low(k) {
+                "(" => Some(true),
+                ")" => Some(false),
+                _ => None,
+            })
+        };
         if digits && follows == ")" && n.end == i + 1 && n.value < 30.0 && open() != Some(true) {
             return true;
         }
@@ -128,8 +131,10 @@ impl Recogniser<'_, '_> {
             && n.value.fract() == 0.0
             && !a.get(i).is_some_and(|x| x.text.contains(','));
         // The first word of a sentence has its capital anyway.
-        let first = || !q.is("stop", prev) && q.before.word(prev).is_none() && !noun::plural_follows(a, n.end);
-        let model = (i > 1 || i == 1 && first()) && a.capital(i - 1) && self.unit(n.end, n.value).is_none() && plain;
+        let first =
+            || !q.is("stop", prev) && q.before.word(prev).is_none() && !noun::plural_follows(a, n.end);
+        let model =
+            (i > 1 || i == 1 && first()) && a.capital(i - 1) && self.unit(n.end, n.value).is_none() && plain;
         if model {
             let lower_noun = a.get(n.end).is_some_and(|x| {
                 x.kind == Kind::Word
@@ -140,8 +145,13 @@ impl Recogniser<'_, '_> {
             return !lower_noun;
         }
         // "3M" alone is a name.
-        let letter = a.get(i + 1).is_some_and(|x| x.glued && matches!(x.text, "K" | "M" | "B")) && n.end == i + 2;
-        if letter && a.integer(i, 2).is_some() && !noun::plural_follows(a, n.end) && self.unit(n.end, n.value).is_none() {
+        let letter =
+            a.get(i + 1).is_some_and(|x| x.glued && matches!(x.text, "K" | "M" | "B")) && n.end == i + 2;
+        if letter
+            && a.integer(i, 2).is_some()
+            && !noun::plural_follows(a, n.end)
+            && self.unit(n.end, n.value).is_none()
+        {
             return true;
         }
         // Years that the times left over ("from 1990 levels"), and long digit strings without a comma.
@@ -207,6 +217,27 @@ impl Recogniser<'_, '_> {
         group || words && a.get(i - 1).is_some_and(|x| !matches!(x.text, "." | "“" | "\"" | ":" | "‘"))
     }
 
+    /// "the 8088 chip", "its own 787 Dreamliner", "24703 L-202": digits that count no plural.
+    fn model_number(&self, i: usize, n: &Numeral) -> bool {
+        let a = self.a;
+        let Some(next) = a.get(n.end).filter(|x| x.kind == Kind::Word && !x.glued && n.end == i + 1) else {
+            return false;
+        };
+        let code =
+            a.get(n.end + 1).is_some_and(|x| x.glued && x.text == "-") && a.digits(n.end + 2).is_some();
+        if next.text.contains(|c: char| c.is_ascii_digit()) || code && a.capital(n.end) {
+            return self.unit(n.end, n.value).is_none();
+        }
+        let one = a.token(n.end).is_some_and(|t| matches!(t.xpos.as_str(), "NN" | "NNP"));
+        let beside = matches!(a.upos(i.wrapping_sub(1)), Upos::Det | Upos::Adj) || a.capital(n.end) && i > 0;
+        n.value >= 100.0
+            && one
+            && beside
+            && !noun::plural_follows(a, n.end)
+            && !self.person_follows(n.end)
+            && self.unit(n.end, n.value).is_none()
+    }
+
     /// "51.5 N", "48.8° N", "51°30'": a place on the globe.
     fn coordinate(&self, n: &Numeral) -> bool {
         let a = self.a;
@@ -220,9 +251,12 @@ impl Recogniser<'_, '_> {
     /// "TX 78040", "SW1A 2AA": two capitals before five digits, digits and two capitals behind a district.
     fn postcode(&self, i: usize) -> bool {
         let a = self.a;
-        let capitals = |x: &crate::atoms::Atom<'_>| x.text.len() == 2 && x.text.bytes().all(|b| b.is_ascii_uppercase());
+        let capitals =
+            |x: &crate::atoms::Atom<'_>| x.text.len() == 2 && x.text.bytes().all(|b| b.is_ascii_uppercase());
         let zip = a.integer(i, 5).is_some_and(|n| n >= 500) && a.get(i).is_some_and(|x| x.text.len() == 5);
-        let state = a.before(i, 1).is_some_and(capitals) && !self.glued(i) && self.q.currency_sign(a.get(i.wrapping_sub(1)).map_or("", |x| x.text)).is_none();
+        let state = a.before(i, 1).is_some_and(capitals)
+            && !self.glued(i)
+            && self.q.currency_sign(a.get(i.wrapping_sub(1)).map_or("", |x| x.text)).is_none();
         let inward = a.integer(i, 1).is_some() && a.get(i + 1).is_some_and(|x| x.glued && capitals(x));
         zip && state || inward && a.capital(i.wrapping_sub(1))
     }
@@ -236,7 +270,10 @@ impl Recogniser<'_, '_> {
             && (self.q.is("set", a.low(i + 2)) || a.capital(i + 2))
             && (i + 3..i + 10).any(|k| noun::plural(a, k) && !self.q.is("vague", a.low(k)))
         {
-            return matches!(a.low_before(i, 1), "the" | "no" | "this" | "any" | "every" | "each" | "another" | "which");
+            return matches!(
+                a.low_before(i, 1),
+                "the" | "no" | "this" | "any" | "every" | "each" | "another" | "which"
+            );
         }
         if self.q.is("not_one", a.low_before(i, 1)) || self.q.is("one_not", next) {
             return true;

@@ -47,6 +47,11 @@ pub(super) fn plural(a: &Atoms<'_>, i: usize) -> bool {
                 | "sheep"
                 | "fish"
                 | "aircraft"
+                | "spacecraft"
+                | "species"
+                | "cattle"
+                | "salmon"
+                | "deer"
                 | "personnel"
         )
 }

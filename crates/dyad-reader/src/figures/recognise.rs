@@ -77,9 +77,15 @@ pub struct Recogniser<'m, 'a> {
 
 impl<'m, 'a> Recogniser<'m, 'a> {
     /// For a sentence; `taken` are the atoms of dates and times of day.
-    pub(super) fn new(a: &'m Atoms<'a>, q: &'m Quantities, taken: Vec<bool>, home: &'m super::home::Home<'m>) -> Self {
+    pub(super) fn new(
+        a: &'m Atoms<'a>,
+        q: &'m Quantities,
+        taken: Vec<bool>,
+        home: &'m super::home::Home<'m>,
+    ) -> Self {
         let any = |class: &str| a.list.iter().any(|x| q.is(class, &x.low));
-        let long = || (1..a.len()).filter(|i| a.get(*i).is_some_and(|x| x.kind == Kind::Word && x.text.len() > 3));
+        let long =
+            || (1..a.len()).filter(|i| a.get(*i).is_some_and(|x| x.kind == Kind::Word && x.text.len() > 3));
         let title = 4 * long().filter(|i| a.capital(*i)).count() > 3 * long().count();
         Self {
             vote: any("vote"),
@@ -197,19 +203,24 @@ impl Recogniser<'_, '_> {
         let mut value = n.value;
         let mut high = None;
         let mut end = n.end;
-        let mut why = vec![match n.form {
-            Form::Digits => "figure: numeral, digits",
-            Form::Words => "figure: numeral, words",
-            Form::Fraction => "figure: numeral, fraction",
-            Form::Magnitude => "figure: numeral, magnitude",
-        }
-        .to_owned()];
+        let mut why = vec![
+            match n.form {
+                Form::Digits => "figure: numeral, digits",
+                Form::Words => "figure: numeral, words",
+                Form::Fraction => "figure: numeral, fraction",
+                Form::Magnitude => "figure: numeral, magnitude",
+            }
+            .to_owned(),
+        ];
         // "tens of millions of dollars", "thousands of miles"
         let of = usize::from(n.form == Form::Magnitude && a.low(end) == "of");
         let first = match n.form {
             Form::Fraction => self.part_of_unit(end, value),
             _ if sign.is_some() => None,
-            _ => self.unit(end + of, value).or_else(|| self.lent(start, end)).or_else(|| self.magnitude(start, end)),
+            _ => self
+                .unit(end + of, value)
+                .or_else(|| self.lent(start, end))
+                .or_else(|| self.magnitude(start, end)),
         };
         let mut measured = first.clone();
         if let Some(m) = &first {
@@ -270,7 +281,8 @@ impl Recogniser<'_, '_> {
         let mut head = None;
         let mut confidence = 0.9;
         let (kind, unit, code);
-        let aged = if sign.is_none() { self.aged(start, &n, measured.as_ref(), end, high.is_some()) } else { None };
+        let aged =
+            if sign.is_none() { self.aged(start, &n, measured.as_ref(), end, high.is_some()) } else { None };
         if let Some((word, end)) = aged {
             why.push("an age".into());
             let ucum = q.unit(word).and_then(|u| u.ucum.clone());
@@ -342,15 +354,22 @@ impl Recogniser<'_, '_> {
         }
         if foreign.is_some() {
             confidence = 0.5;
-            why.push("the marks between the digits are another language's: read as its decimals and thousands".into());
+            why.push(
+                "the marks between the digits are another language's: read as its decimals and thousands"
+                    .into(),
+            );
         }
-        if self.known_set(i, value, kind, end, n.form) {
+        // "the two-door version" is no set.
+        if head != Some(end.wrapping_sub(1)) && self.known_set(i, value, kind, end, n.form) {
             return None;
         }
         // "12 of 48 seats": the noun beyond another number is not the first number's to span.
         let mut unit = unit;
         let (mut kind, mut code) = (kind, code);
-        if kind == FigureKind::Count && unit.as_deref() == Some("point") && (self.poll || self.percentage(i, end)) {
+        if kind == FigureKind::Count
+            && unit.as_deref() == Some("point")
+            && (self.poll || self.percentage(i, end))
+        {
             (unit, kind) = (Some("pp".to_owned()), FigureKind::Change);
             why.push("points of a poll are percentage points".into());
         }

@@ -22,7 +22,8 @@ impl Recogniser<'_, '_> {
             return None;
         }
         // The smaller number first is a range unless a match was lost by it.
-        if x < y && !(self.score && !self.vote && y < 130 && !noun::plural_follows(a, next)) {
+        let lost = self.score && !self.vote && y < 130 && !noun::plural_follows(a, next);
+        if x < y && !lost {
             return None;
         }
         // Letters before it name something ("ISO 3888-2"). A third number of a vote counts abstentions.

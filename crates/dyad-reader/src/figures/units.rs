@@ -36,7 +36,8 @@ impl Recogniser<'_, '_> {
             "<" => ">",
             _ => return None,
         };
-        let m = self.unit_at(i + 1, value).map(|m| self.rate(m)).filter(|m| m.kind != FigureKind::Duration)?;
+        let m =
+            self.unit_at(i + 1, value).map(|m| self.rate(m)).filter(|m| m.kind != FigureKind::Duration)?;
         (a.low(m.end) == close && self.glued(i + 1)).then(|| Measured { end: m.end + 1, ..m })
     }
 
@@ -53,7 +54,8 @@ impl Recogniser<'_, '_> {
         for n in 0..4 {
             let Some(x) = a.get(k + n).filter(|x| n == 0 || x.glued) else { break };
             text = if n == 0 { x.text.into() } else { smol_str::format_smolstr!("{text}{}", x.text) };
-            if let Some(u) = q.unit_sign(&text).filter(|u| self.clear(&text, &q.units[*u].unit, k, n, value)) {
+            if let Some(u) = q.unit_sign(&text).filter(|u| self.clear(&text, &q.units[*u].unit, k, n, value))
+            {
                 best = Some((u, n + 1));
             }
         }
@@ -99,7 +101,8 @@ impl Recogniser<'_, '_> {
     fn loose(&self, k: usize) -> bool {
         let word = self.a.get(k).filter(|x| x.kind == Kind::Word && !x.glued);
         word.is_none_or(|x| {
-            let plain = self.q.is("stop", &x.low) && !matches!(x.low.as_str(), "the" | "its" | "their" | "his" | "her");
+            let plain = self.q.is("stop", &x.low)
+                && !matches!(x.low.as_str(), "the" | "its" | "their" | "his" | "her");
             (plain || matches!(x.low.as_str(), "already" | "daily")) && !self.q.is("multiple", &x.low)
         })
     }
@@ -148,7 +151,8 @@ impl Recogniser<'_, '_> {
             let x = a.get(at).filter(|x| x.glued && slash || per && x.text.len() > 1)?;
             // "W/m²" has two atoms behind the stroke.
             let long = a.get(at + 1).filter(|y| y.glued && y.kind == Kind::Sign);
-            let long = long.and_then(|y| self.q.unit_sign(&smol_str::format_smolstr!("{}{}", x.text, y.text)));
+            let long =
+                long.and_then(|y| self.q.unit_sign(&smol_str::format_smolstr!("{}{}", x.text, y.text)));
             long.map(|u| (u, 2)).or_else(|| self.q.unit_sign(x.text).map(|u| (u, 1)))
         };
         let Some((u, n)) = self.q.unit_words.longest(at, word).or_else(sign) else {
