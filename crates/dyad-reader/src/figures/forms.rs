@@ -200,6 +200,16 @@ impl Recogniser<'_, '_> {
         if end > i + 1 && self.foreign(i).is_none() {
             return Some(end);
         }
+        // "1111-2222-3333", "4-4-2": three numbers tied with dashes, unless a ballot counts who abstained.
+        let tied =
+            |k: usize| self.dash(k) && self.glued(k) && self.glued(k + 1) && a.integer(k + 1, 20).is_some();
+        let mut end = i + 1;
+        while tied(end) {
+            end += 2;
+        }
+        if end > i + 3 && !self.vote {
+            return Some(end);
+        }
         // "884 2210 77": three bare numbers with nothing between.
         let bare = |k: usize| a.integer(k, 6).is_some() && !self.taken.get(k).copied().unwrap_or(false);
         if bare(i) && bare(i + 1) && bare(i + 2) && !self.glued(i + 1) {

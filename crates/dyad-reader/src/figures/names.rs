@@ -130,9 +130,11 @@ impl Recogniser<'_, '_> {
             && n.value < 10_000.0
             && n.value.fract() == 0.0
             && !a.get(i).is_some_and(|x| x.text.contains(','));
-        // The first word of a sentence has its capital anyway.
-        let first =
-            || !q.is("stop", prev) && q.before.word(prev).is_none() && !noun::plural_follows(a, n.end);
+        // The first word of a sentence has its capital anyway: there only a noun, and nothing behind ("Convention 169, …").
+        let first = || {
+            let noun = matches!(a.upos(i - 1), Upos::Noun | Upos::Propn);
+            noun && a.get(n.end).is_none_or(|x| x.kind == Kind::Sign)
+        };
         let model =
             (i > 1 || i == 1 && first()) && a.capital(i - 1) && self.unit(n.end, n.value).is_none() && plain;
         if model {
