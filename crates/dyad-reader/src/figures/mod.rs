@@ -19,7 +19,7 @@ use dyad_knowledge::{Quantities, Sense};
 use dyad_record::{Confidence, Figure, FigureKind, Id, PlaceRow, Span, Statement, TimeRow, TimeType};
 
 use crate::Context;
-use crate::atoms::Atoms;
+use crate::atoms::{Atoms, Kind};
 use crate::entities::Entities;
 use ellipsis::Antecedent;
 pub(crate) use noun::plural_follows;
@@ -43,6 +43,9 @@ pub fn find(
     for s in 0..cx.sentences().len() {
         let sentence = &cx.sentences()[s];
         let a = Atoms::of(cx, s);
+        if !numeric(&a, q) {
+            continue;
+        }
         let here = rows_in(times, sentence.span, |t| t.span);
         let near = rows_in(places, sentence.span, |p| p.span);
         let mut taken = vec![false; a.len()];
@@ -127,6 +130,19 @@ pub fn find(
         }
     }
     out
+}
+
+/// True if anything in the sentence can begin a figure; most sentences have nothing, and are not looked at further.
+fn numeric(a: &Atoms<'_>, q: &Quantities) -> bool {
+    a.list.iter().any(|x| match x.kind {
+        Kind::Number(_) | Kind::Ordinal(_) => true,
+        Kind::Sign => x.text.starts_with(|c: char| matches!(c, '¼'..='¾' | '⅐'..='⅞')),
+        Kind::Word => {
+            q.number(&x.low).is_some()
+                || q.part(&x.low).is_some()
+                || matches!(x.low.as_str(), "majority" | "every" | "under" | "than")
+        }
+    })
 }
 
 /// "grew by 12 percent", "a 12 percent rise": how much something moved, not a part of it.
