@@ -5,7 +5,7 @@
 //! how a figure is recognised.
 
 use dyad_record::{Bound, Direction};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::TableError;
 use crate::phrases::Phrases;
@@ -50,6 +50,8 @@ pub struct Currency {
     pub iso: String,
     /// Full name.
     pub name: String,
+    /// Year in which another currency took its place.
+    pub until: Option<i16>,
 }
 
 /// Whether a bound stands before or after its figure.
@@ -85,13 +87,17 @@ pub struct Quantities {
     pub currency_words: Phrases<usize>,
     /// "shillings" → adjectives and currencies.
     shared_currencies: FxHashMap<String, Vec<(String, usize)>>,
-    currency_adjectives: FxHashMap<String, usize>,
     currency_signs: FxHashMap<String, usize>,
-    classes: FxHashMap<String, FxHashSet<String>>,
+    /// Codes, and letters with a sign ("hk$"), in lower case.
+    lower_signs: FxHashMap<String, usize>,
+    /// Idioms with a number in them.
+    pub idioms: Phrases<()>,
+    /// Bit of each class that a word is in, by its place in [`CLASSES`].
+    classes: FxHashMap<String, u64>,
 }
 
-/// Classes of `figure-words.tsv`.
-const CLASSES: [&str; 27] = [
+/// The classes of `figure-words.tsv`; what each means is told there.
+const CLASSES: [&str; 48] = [
     "name",
     "street",
     "vote",
@@ -119,6 +125,27 @@ const CLASSES: [&str; 27] = [
     "record other",
     "unmatched",
     "memory",
+    "code",
+    "coin",
+    "money",
+    "heat",
+    "poll",
+    "size",
+    "numbered",
+    "dotted",
+    "prefix",
+    "idiom",
+    "one_not",
+    "not_one",
+    "set",
+    "vague",
+    "often",
+    "then",
+    "age",
+    "score",
+    "glued",
+    "opens",
+    "ends",
 ];
 
 fn twice(row: &crate::table::Row<'_>, what: &str) -> TableError {
@@ -140,12 +167,21 @@ impl Quantities {
             Table::parse("figure-words.tsv", include_str!("../tables/figure-words.tsv"), &["word", "class"])?;
         for row in table.rows() {
             let class = row.required(1)?;
-            if !CLASSES.contains(&class) {
+            let Some(bit) = CLASSES.iter().position(|c| *c == class) else {
                 return Err(row.error(format!("\"{class}\" is no class of this table")));
+            };
+            let word = row.required(0)?;
+            if class == "idiom" {
+                if !q.idioms.add(word, ()) {
+                    return Err(twice(row, word));
+                }
+                continue;
             }
-            if !q.classes.entry(class.to_owned()).or_default().insert(row.required(0)?.to_owned()) {
-                return Err(twice(row, row.required(0)?));
+            let bits = q.classes.entry(word.to_owned()).or_default();
+            if *bits & (1 << bit) != 0 {
+                return Err(twice(row, word));
             }
+            *bits |= 1 << bit;
         }
         Ok(q)
     }
@@ -230,18 +266,22 @@ impl Quantities {
     }
 
     fn load_currencies(&mut self, text: &str) -> Result<(), TableError> {
-        let table = Table::parse("currencies.tsv", text, &["iso", "name", "words", "adjective", "signs"])?;
+        let table =
+            Table::parse("currencies.tsv", text, &["iso", "name", "words", "adjective", "signs", "until"])?;
         for row in table.rows() {
             let i = self.currencies.len();
-            self.currencies
-                .push(Currency { iso: row.required(0)?.to_owned(), name: row.required(1)?.to_owned() });
+            let until = match row.optional(5) {
+                Some(_) => Some(row.parse::<i16>(5)?),
+                None => None,
+            };
+            let (iso, name) = (row.required(0)?.to_owned(), row.required(1)?.to_owned());
+            self.currencies.push(Currency { iso, name, until });
             for word in row.list(2) {
                 if !self.currency_words.add(word, i) {
                     return Err(twice(row, word));
                 }
             }
             for adjective in row.list(3) {
-                self.currency_adjectives.entry(adjective.to_owned()).or_insert(i);
                 // "kenyan shillings": the name that the country shares with others.
                 let names = row.list(2).filter_map(|w| w.strip_prefix(adjective)?.strip_prefix(' '));
                 for name in names {
@@ -254,6 +294,11 @@ impl Quantities {
             for sign in row.list(4) {
                 if self.currency_signs.insert(sign.to_owned(), i).is_some() {
                     return Err(twice(row, sign));
+                }
+                let letters = sign.bytes().any(|b| b.is_ascii_alphabetic());
+                let code = sign.len() == 3 && sign.bytes().all(|b| b.is_ascii_uppercase());
+                if code || letters && sign.contains(['$', '£', '¥']) {
+                    self.lower_signs.entry(sign.to_lowercase()).or_insert(i);
                 }
             }
         }
@@ -293,10 +338,10 @@ impl Quantities {
     pub fn currency_sign(&self, sign: &str) -> Option<usize> {
         self.currency_signs.get(sign).copied()
     }
-    /// The currency of a country's adjective, for "Canadian dollars" and after "$5 Canadian".
+    /// The currency with this code, or these letters and a sign, in lower case ("usd", "hk$").
     #[must_use]
-    pub fn currency_adjective(&self, adjective: &str) -> Option<usize> {
-        self.currency_adjectives.get(adjective).copied()
+    pub fn lower_sign(&self, sign: &str) -> Option<usize> {
+        self.lower_signs.get(sign).copied()
     }
     /// The currencies that a name without a country may mean ("shillings"), each with its country's adjective in lower
     /// case.
@@ -313,7 +358,9 @@ impl Quantities {
     /// True if `figure-words.tsv` has the word in this class.
     #[must_use]
     pub fn is(&self, class: &str, word: &str) -> bool {
-        self.classes.get(class).is_some_and(|words| words.contains(word))
+        // Most words of a text are in no class: the word is asked for first.
+        let Some(bits) = self.classes.get(word) else { return false };
+        CLASSES.iter().position(|c| *c == class).is_some_and(|bit| bits & (1 << bit) != 0)
     }
     /// Which way a word of rising or falling goes.
     #[must_use]

@@ -3,6 +3,7 @@
 //! Owns the view of a sentence that times and figures match on. It adds no token: every atom lies within a sentence
 //! of the analysis and knows its token. It must not know what a number means.
 
+use dyad_knowledge::Quantities;
 use dyad_record::Span;
 use dyad_syntax::{Token, Upos};
 use smol_str::SmolStr;
@@ -45,7 +46,10 @@ pub struct Atoms<'a> {
     pub sentence: usize,
     /// The atoms, in text order.
     pub list: Vec<Atom<'a>>,
+    /// Tables of numbers and the words around them.
+    pub q: &'a Quantities,
     tokens: &'a [Token],
+    text: &'a str,
 }
 
 impl<'a> Atoms<'a> {
@@ -53,7 +57,11 @@ impl<'a> Atoms<'a> {
     #[must_use]
     pub fn of(cx: &Context<'a>, sentence: usize) -> Self {
         let s = &cx.analysis.sentences[sentence];
-        let mut list = split(cx.text(), s.span);
+        let q = &cx.knowledge.quantities;
+        let mut list = split(cx.text(), s.span, |letters| {
+            q.currency_sign(letters).is_some()
+                && (!q.is("code", &lower(letters)) || q.is("glued", &lower(letters)))
+        });
         let mut token = 0;
         for a in &mut list {
             while token + 1 < s.tokens.len() && s.tokens[token].span.end <= a.span.start {
@@ -61,7 +69,7 @@ impl<'a> Atoms<'a> {
             }
             a.token = token;
         }
-        Self { sentence, list, tokens: &s.tokens }
+        Self { sentence, list, q, tokens: &s.tokens, text: cx.text() }
     }
     /// Number of atoms.
     #[must_use]
@@ -133,6 +141,11 @@ impl<'a> Atoms<'a> {
             _ => Span::default(),
         }
     }
+    /// The characters between two atoms.
+    #[must_use]
+    pub fn gap(&self, left: &Atom<'_>, right: &Atom<'_>) -> &'a str {
+        self.text.get(left.span.end..right.span.start).unwrap_or("")
+    }
     /// Index of the first atom that ends after this byte.
     #[must_use]
     pub fn at(&self, byte: usize) -> usize {
@@ -145,11 +158,28 @@ impl<'a> Atoms<'a> {
     }
 }
 
-/// Splits a stretch of text.
-fn split(text: &str, span: Span) -> Vec<Atom<'_>> {
+/// Lower case with a straight apostrophe; most words are so already and cost no copy on the heap.
+fn lower(piece: &str) -> SmolStr {
+    if piece.is_ascii() {
+        if !piece.bytes().any(|b| b.is_ascii_uppercase()) {
+            return SmolStr::new(piece);
+        }
+        let mut buffer = [0; 23];
+        if let Some(room) = buffer.get_mut(..piece.len()) {
+            room.copy_from_slice(piece.as_bytes());
+            room.make_ascii_lowercase();
+            return std::str::from_utf8(room).map_or_else(|_| piece.to_lowercase().into(), SmolStr::new);
+        }
+    }
+    let low = piece.to_lowercase();
+    if low.contains('’') { low.replace('’', "'").into() } else { low.into() }
+}
+
+/// Splits a stretch of text; `money` tells the letters of a currency, which part from digits glued to them.
+fn split(text: &str, span: Span, money: impl Fn(&str) -> bool) -> Vec<Atom<'_>> {
     let base = span.start;
     let s = span.of(text);
-    let mut out: Vec<Atom<'_>> = Vec::new();
+    let mut out: Vec<Atom<'_>> = Vec::with_capacity(s.len() / 5 + 4);
     let mut chars = s.char_indices().peekable();
     let mut glued = false;
     while let Some(&(i, c)) = chars.peek() {
@@ -162,19 +192,17 @@ fn split(text: &str, span: Span) -> Vec<Atom<'_>> {
         let (len, kind) = if c.is_ascii_digit() || c == '.' && after_sign && digit_at(s, i + 1) {
             numeral(&s[i..])
         } else if c.is_alphabetic() {
-            (word(&s[i..]), Kind::Word)
+            (letters(&s[i..], word(&s[i..]), &money), Kind::Word)
         } else if (c == '\'' || c == '’') && possessive(&s[i..]) {
             (c.len_utf8() + 1, Kind::Word)
         } else {
             (c.len_utf8(), Kind::Sign)
         };
         let piece = &s[i..i + len];
-        let low = if piece.chars().any(char::is_uppercase) { piece.to_lowercase() } else { piece.to_owned() };
-        let low = if low.contains('’') { low.replace('’', "'") } else { low };
         out.push(Atom {
             span: Span::new(base + i, base + i + len),
             text: piece,
-            low: low.into(),
+            low: lower(piece),
             kind,
             glued,
             token: 0,
@@ -189,6 +217,15 @@ fn split(text: &str, span: Span) -> Vec<Atom<'_>> {
 
 fn digit_at(s: &str, i: usize) -> bool {
     s.as_bytes().get(i).is_some_and(u8::is_ascii_digit)
+}
+
+/// Length of the letters of a word "USD115" where they are a currency's, else of the word.
+fn letters(s: &str, len: usize, money: impl Fn(&str) -> bool) -> usize {
+    let word = s.as_bytes().get(..len).unwrap_or_default();
+    match word.iter().position(u8::is_ascii_digit) {
+        Some(n) if n >= 2 && s.is_char_boundary(n) && money(&s[..n]) => n,
+        _ => len,
+    }
 }
 
 /// `'s` with no letter after it.
@@ -207,8 +244,19 @@ fn numeral(s: &str) -> (usize, Kind) {
         i
     };
     let mut i = run(0);
+    // Groups of three; in India of two before the last three: `12,34,567`.
+    let first = i;
     while b.get(i) == Some(&b',') && i > 0 && run(i + 1) == i + 4 {
         i += 4;
+    }
+    if i == first && i > 0 && i <= 2 {
+        let mut j = i;
+        while b.get(j) == Some(&b',') && run(j + 1) == j + 3 {
+            j += 3;
+        }
+        if j > i && b.get(j) == Some(&b',') && run(j + 1) == j + 4 {
+            i = j + 4;
+        }
     }
     let whole = i;
     if b.get(i) == Some(&b'.') && digit_at(s, i + 1) {
@@ -262,7 +310,7 @@ mod tests {
     use super::*;
 
     fn words(s: &str) -> Vec<String> {
-        split(s, Span::new(0, s.len())).into_iter().map(|a| a.text.to_owned()).collect()
+        split(s, Span::new(0, s.len()), |l| l == "USD").into_iter().map(|a| a.text.to_owned()).collect()
     }
 
     #[test]
@@ -278,12 +326,14 @@ mod tests {
         );
         assert_eq!(words("in 2,00 and .500 é"), ["in", "2", ",", "00", "and", ".500", "é"]);
         assert_eq!(words("end."), ["end", "."]);
+        assert_eq!(words("USD1,700 for F16"), ["USD", "1,700", "for", "F16"]);
+        assert_eq!(words("12,34,567.89 1,20,3"), ["12,34,567.89", "1", ",", "20", ",", "3"]);
     }
 
     #[test]
     fn atoms_lie_on_character_boundaries() {
         let s = "“Ñandú’s” 5€ — ½ ’90s 12° 99999999999999999999999999999999999999999999999";
-        for a in split(s, Span::new(0, s.len())) {
+        for a in split(s, Span::new(0, s.len()), |_| false) {
             assert_eq!(a.span.of(s), a.text);
         }
     }

@@ -113,6 +113,36 @@ proptest! {
     }
 }
 
+/// Numbers as nobody should write them, with what stands around numbers.
+fn numbers() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => "[0-9]{1,6}",
+        2 => "[0-9.,/^x×−½¾⁸⁻-]{1,12}",
+        1 => "[0-9]{300,420}",
+        4 => proptest::sample::select(&[
+            "$", "€", "HK$", "c $", "USD", "MEUR", "million", "trillion", "bn", "m", "°C", "km/h", "%", "pounds", "years old",
+            "per 100,000", "to", "and a half", "-", "×10", "10^", "half a", "every third", "one in", "of", "marks", "(kg)",
+            "from", "fell", "hundred thousand million billion trillion", "in favour", "voted", "aged", "magnitude",
+        ][..]).prop_map(str::to_owned),
+    ];
+    let joint = proptest::sample::select(&["", " ", " ", "\u{a0}"][..]);
+    proptest::collection::vec((piece, joint), 1..16)
+        .prop_map(|parts| parts.into_iter().flat_map(|(p, j)| [p, j.to_owned()]).collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn figures_of_any_numbers_are_finite_and_lie_on_characters(text in numbers()) {
+        let Some(doc) = document(&text, Format::Text) else { return Ok(()) };
+        for f in CODER.read(&doc).figures {
+            prop_assert!(f.value.is_finite() && f.high.is_none_or(f64::is_finite), "{} in {text}", f.value);
+            prop_assert!(doc.text.get(f.span.start..f.span.end).is_some_and(|w| !w.is_empty()), "{text}");
+        }
+    }
+}
+
 #[test]
 fn records_do_not_depend_on_threads() {
     use proptest::strategy::ValueTree;

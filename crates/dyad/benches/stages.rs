@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 use dyad_document::{Document, Options};
-use dyad_reader::Coder;
+use dyad_reader::{Coder, Context, checks, entities, figures, places, quotes, statements, times};
 use dyad_record::Span;
 use dyad_syntax::Analysis;
 
@@ -90,6 +90,52 @@ fn d_times(bencher: Bencher) {
             |(d, a)| dyad_reader::times::find(&dyad_reader::Context::new(d, a, CODER.knowledge())).0.len();
         DOCUMENTS.iter().zip(ANALYSES.iter()).map(times).sum::<usize>()
     });
+}
+
+/// Times, places, figures and checks alone, on parsed text whose names and statements are known; bytes are of text.
+#[divan::bench]
+fn d_figures(bencher: Bencher) {
+    let documents: Vec<_> = DOCUMENTS
+        .iter()
+        .zip(ANALYSES.iter())
+        .map(|(d, a)| {
+            let cx = Context::new(d, a, CODER.knowledge()).with(CODER.attributor());
+            let entities = entities::find(&cx);
+            let (times, _) = times::find(&cx);
+            let statements = statements::find(&cx, &quotes::find(&cx), &entities, &times);
+            (cx, entities, statements)
+        })
+        .collect();
+    let bytes: usize = DOCUMENTS.iter().map(|d| d.text.len()).sum();
+    bencher.counter(BytesCount::new(bytes)).bench(|| {
+        let rows = |(cx, entities, statements): &(Context<'_>, _, Vec<_>)| {
+            let (times, published) = times::find(cx);
+            let places = places::find(cx, entities);
+            let figures = figures::find(cx, entities, &times, &places, statements);
+            checks::find(cx, &figures, &times, published.as_ref(), entities).len()
+        };
+        documents.iter().map(rows).sum::<usize>()
+    });
+}
+
+/// Figures alone; bytes are of text.
+#[divan::bench]
+fn d_figures_alone(bencher: Bencher) {
+    let documents: Vec<_> = DOCUMENTS
+        .iter()
+        .zip(ANALYSES.iter())
+        .map(|(d, a)| {
+            let cx = Context::new(d, a, CODER.knowledge());
+            let entities = entities::find(&cx);
+            let (times, _) = times::find(&cx);
+            let places = places::find(&cx, &entities);
+            (cx, entities, times, places)
+        })
+        .collect();
+    let bytes: usize = DOCUMENTS.iter().map(|d| d.text.len()).sum();
+    bencher
+        .counter(BytesCount::new(bytes))
+        .bench(|| documents.iter().map(|(cx, e, t, p)| figures::find(cx, e, t, p, &[]).len()).sum::<usize>());
 }
 
 /// Bytes to JSON; items are sentences.

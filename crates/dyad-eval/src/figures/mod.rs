@@ -170,6 +170,9 @@ pub fn predict(figures: &[Figure], text: &str, q: &Quantities) -> Vec<Quantity> 
 
 fn one(f: &Figure, text: &str, q: &Quantities) -> Quantity {
     let name = |u: &str| {
+        if u == "time" {
+            return "count".to_owned();
+        }
         q.unit(u)
             .map(|u| u.name.clone())
             .or_else(|| q.currencies.iter().find(|c| c.iso == u).map(|c| c.name.clone()))
@@ -180,12 +183,13 @@ fn one(f: &Figure, text: &str, q: &Quantities) -> Quantity {
     let words = f.span.of(text).to_lowercase();
     let mut scale = 1.0;
     let unit = match f.unit.as_deref() {
-        Some(u @ ("year" | "month")) if of == "age" => format!("{u} of age"),
+        Some(u @ ("year" | "month" | "week" | "day")) if of == "age" => format!("{u} of age"),
         Some("share") if words.contains('%') || words.contains("cent") || words.contains("pc") => {
             scale = 100.0;
             "percentage".to_owned()
         }
         Some("share") => format!("% {}", if of.is_empty() { "-" } else { of }),
+        Some("time") => "count".to_owned(),
         Some("person") if noun.is_empty() => "people".to_owned(),
         Some(u) if f.kind == FigureKind::Count => (if noun.is_empty() { u } else { noun }).to_owned(),
         Some(u) => match u.split_once('/').filter(|_| q.unit(u).is_none()) {

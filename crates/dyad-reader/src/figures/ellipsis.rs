@@ -23,6 +23,8 @@ pub(super) struct Antecedent {
     pub of: Option<Span>,
     /// Told with a word of order ("million").
     pub scaled: bool,
+    /// What a bare number is multiplied by: a hundredth after percent.
+    pub factor: f64,
 }
 
 impl Antecedent {
@@ -34,6 +36,9 @@ impl Antecedent {
         unit: Option<&str>,
         of: Option<Span>,
     ) -> Option<Self> {
+        // Of shares those told in percent, with the word or after one.
+        let percent = raw.kind == FigureKind::Share
+            && (raw.from..raw.core_to).any(|k| matches!(a.low(k), "%" | "percent" | "cent" | "pct" | "pc"));
         let lends = matches!(
             raw.kind,
             FigureKind::Count
@@ -42,10 +47,7 @@ impl Antecedent {
                 | FigureKind::Rate
                 | FigureKind::Share
         );
-        // A fraction in words lends nothing: "a third of them …, 17".
-        let percent =
-            raw.kind != FigureKind::Share || (raw.core_from..raw.core_to).any(|k| a.digits(k).is_some());
-        if !lends || !percent || raw.age || unit == Some("times") {
+        if !(lends || percent) || raw.age || matches!(unit, Some("times" | "time" | "magnitude")) {
             return None;
         }
         Some(Antecedent {
@@ -56,6 +58,7 @@ impl Antecedent {
             code: raw.code.clone(),
             of,
             scaled: scaled(a, raw),
+            factor: if raw.kind == FigureKind::Share { 0.01 } else { 1.0 },
         })
     }
 
@@ -65,8 +68,21 @@ impl Antecedent {
         if self.kind == FigureKind::Count {
             return sentence - self.sentence <= 1;
         }
+        // "71 percent said yes, in Bergen 64": not what it is a share of, nor where a value ends up ("rose 8 percent to 3.65").
         if self.kind == FigureKind::Share {
-            return same && raw.head.is_none() && raw.value <= 100.0 && gapped(a, raw) && self.end < raw.from;
+            // "from 52 percent to 48" ends in percent.
+            let from = (1..6).any(|b| a.low_before(self.end, b) == "from") && raw.from == self.end + 1;
+            if same && from && a.low(self.end) == "to" && raw.head.is_none() && raw.value <= 100.0 {
+                return true;
+            }
+            let target =
+                matches!(a.low_before(raw.from, 1), "of" | "to" | "at" | "in" | "on" | "(" | "-" | "–");
+            return same
+                && raw.head.is_none()
+                && raw.value <= 100.0
+                && !target
+                && !scaled(a, raw)
+                && joined(a, self.end, raw.from);
         }
         // A pronoun counts things, which sums and measures are not.
         if raw.head.is_some() || self.kind == FigureKind::Money && self.scaled != scaled(a, raw) {
@@ -76,14 +92,6 @@ impl Antecedent {
         same && joined(a, self.end, raw.from)
             || !same && sentence - self.sentence <= 1 && self.scaled && scaled(a, raw)
     }
-}
-
-/// "transport 28 percent, heating 17", "in Bergen 64 and in Tromsø only 39", "but her table shows 2.6": a bare number in
-/// digits at the end of its clause.
-fn gapped(a: &Atoms<'_>, raw: &Raw) -> bool {
-    let digits = a.digits(raw.core_from).is_some() && raw.core_to == raw.core_from + 1;
-    let end = matches!(a.low(raw.to), "," | "." | ";" | "and" | "but" | "" | ")" | "for" | "in" | "a");
-    digits && end && !matches!(a.low_before(raw.from, 1), "in" | "on" | "of" | "at" | "no" | "(")
 }
 
 /// True if the number is told with a word of order.

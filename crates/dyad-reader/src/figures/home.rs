@@ -5,6 +5,7 @@
 use std::cell::OnceCell;
 
 use dyad_knowledge::Quantities;
+use dyad_record::PlaceRow;
 use rustc_hash::FxHashSet;
 
 use crate::Context;
@@ -12,23 +13,26 @@ use crate::Context;
 /// The countries that a document names.
 pub(super) struct Home<'a> {
     cx: &'a Context<'a>,
+    places: &'a [PlaceRow],
     /// Their adjectives in lower case, collected when a shared name is first met: few documents have one.
     adjectives: OnceCell<FxHashSet<String>>,
 }
 
 impl<'a> Home<'a> {
     /// For a document.
-    pub(super) fn new(cx: &'a Context<'a>) -> Self {
-        Self { cx, adjectives: OnceCell::new() }
+    pub(super) fn new(cx: &'a Context<'a>, places: &'a [PlaceRow]) -> Self {
+        Self { cx, places, adjectives: OnceCell::new() }
     }
 
     fn adjectives(&self) -> &FxHashSet<String> {
         self.adjectives.get_or_init(|| {
             let countries = &self.cx.knowledge.countries;
             let words = self.cx.sentences().iter().flat_map(|s| &s.tokens).map(|t| t.form.as_str());
+            let places = self.places.iter().filter_map(|p| countries.by_iso3(p.country.as_deref()?));
             let named =
                 words.filter(|w| w.starts_with(char::is_uppercase)).filter_map(|w| countries.lookup(w));
-            named.flat_map(|(c, _)| &c.adjectives).map(|a| a.to_lowercase()).collect()
+            let all = named.map(|(c, _)| c).chain(places);
+            all.flat_map(|c| c.adjectives.iter().chain([&c.name])).map(|a| a.to_lowercase()).collect()
         })
     }
 
@@ -39,10 +43,30 @@ impl<'a> Home<'a> {
         if all.is_empty() {
             return None;
         }
-        let mut named = all.iter().filter(|(adjective, _)| self.adjectives().contains(adjective));
-        match (named.next(), named.next()) {
-            (Some((_, c)), None) => Some(q.currencies[*c].iso.clone()),
-            _ => Some(name.strip_suffix('s').unwrap_or(name).to_owned()),
+        let named =
+            || all.iter().filter(|(adjective, _)| self.adjectives().contains(adjective)).map(|(_, c)| *c);
+        // What is no longer money anywhere is meant only where no other is.
+        let today = named().filter(|c| q.currencies[*c].until.is_none());
+        if let Some(c) = only(today).or_else(|| only(named())) {
+            return Some(q.currencies[c].iso.clone());
         }
+        // Alone the name of one country's money ("sums", "reals"), or a word as well ("marks"), is no money.
+        let several = all.iter().any(|(_, c)| *c != all[0].1);
+        (several && !q.is("coin", name)).then(|| singular(name))
+    }
+}
+
+/// The only currency of these, however often it comes.
+fn only(mut all: impl Iterator<Item = usize>) -> Option<usize> {
+    let first = all.next()?;
+    all.all(|c| c == first).then_some(first)
+}
+
+/// The unit of money that no country can be told of.
+fn singular(name: &str) -> String {
+    match name {
+        "lire" => "lira".to_owned(),
+        "kroner" | "kronor" => "krone".to_owned(),
+        _ => name.strip_suffix('s').unwrap_or(name).to_owned(),
     }
 }

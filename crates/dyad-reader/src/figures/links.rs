@@ -67,7 +67,7 @@ pub(super) fn base(
     // "4.5 times yearly earnings", "twice her pay", "a sixth of the older type".
     let next = a.low(raw.core_to);
     if multiple && !matches!(next, "as" | "that" | "more" | "a" | "the" | ",") && q.moves(next).is_none() {
-        let from = raw.core_to + usize::from(q.is("determiner", next));
+        let from = raw.core_to + usize::from(q.is("opens", next));
         if matches!(a.upos(from), Upos::Noun | Upos::Adj | Upos::Propn) && more(a.low(from)).is_none() {
             return stretch(a, q, from, figures, times);
         }
@@ -142,7 +142,7 @@ fn stretch(
     let mut to = from;
     while to < a.len().min(from + 6) {
         let x = a.get(to)?;
-        let goes_on = x.kind == Kind::Word && (!q.is("stop", &x.low) || to == from)
+        let goes_on = x.kind == Kind::Word && (!q.is("ends", &x.low) || to == from)
             || x.text == "-" && x.glued
             || matches!(x.kind, Kind::Number(_));
         if !goes_on || to > from && matches!(a.upos(to), Upos::Verb | Upos::Aux | Upos::Cconj) {

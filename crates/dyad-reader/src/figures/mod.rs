@@ -3,16 +3,20 @@
 //! `recognise` finds them on the surface (`units` behind the number, `names` what is no figure), `noun` the noun that is counted, `measured` what a figure is of. Fields and
 //! units follow `RECORD.md`; UCUM for codes. This stage must not know events or claims.
 
+mod ages;
 mod ellipsis;
+mod forms;
 mod home;
 mod links;
 mod measured;
+mod money;
 mod multiples;
 mod names;
 mod noun;
 mod period;
 mod recognise;
 mod scene;
+mod scores;
 mod units;
 pub mod unquantified;
 
@@ -23,9 +27,10 @@ use dyad_record::{
 use dyad_syntax::Upos;
 
 use crate::Context;
-use crate::atoms::Atoms;
+use crate::atoms::{Atoms, Kind};
 use crate::entities::Entities;
 use ellipsis::Antecedent;
+pub(crate) use noun::plural_follows;
 use period::Periods;
 use recognise::{Raw, Recogniser};
 
@@ -44,7 +49,7 @@ pub fn find(
         entities,
         statements,
         said: Said::new(statements),
-        home: home::Home::new(cx),
+        home: home::Home::new(cx, places),
         out: Vec::new(),
         last: None,
         measured: None,
@@ -77,6 +82,9 @@ impl Finder<'_, '_> {
         let cx = self.cx;
         let q = &cx.knowledge.quantities;
         let a = Atoms::of(cx, s);
+        if !numeric(&a, q) {
+            return;
+        }
         let mut taken = vec![false; a.len()];
         for t in times {
             if matches!(t.kind, TimeType::Date | TimeType::Time) {
@@ -84,8 +92,7 @@ impl Finder<'_, '_> {
                 taken[from.min(to)..to].fill(true);
             }
         }
-        let vote = a.list.iter().any(|x| q.is("vote", &x.low));
-        let found = Recogniser { a: &a, q, taken, vote, home: &self.home }.all();
+        let found = Recogniser::new(&a, q, taken, &self.home).all();
         if found.is_empty() {
             return;
         }
@@ -141,10 +148,8 @@ impl Finder<'_, '_> {
         } else if matches!(kind, FigureKind::Count) && ellipsis::bare(a, &raw) {
             match self.last.as_ref().filter(|l| l.lends(s, a, &raw)) {
                 Some(l) => {
-                    if l.kind == FigureKind::Share {
-                        raw.value /= 100.0;
-                        raw.high = raw.high.map(|h| h / 100.0);
-                    }
+                    raw.value *= l.factor;
+                    raw.high = raw.high.map(|h| h * l.factor);
                     (kind, unit, code) = (l.kind, Some(l.unit.clone()), l.code.clone());
                     if raw.head.is_none() && l.kind != FigureKind::Share {
                         of_span = l.of.or(of_span);
@@ -164,6 +169,9 @@ impl Finder<'_, '_> {
         let told = Raw { kind, code: code.clone(), ..raw.clone() };
         if let Some(next) = Antecedent::new(s, a, &told, unit.as_deref(), of) {
             self.last = Some(next);
+        } else if let Some(l) = self.last.as_mut().filter(|l| l.factor != 1.0 && l.kind == kind) {
+            // "in Bergen 64 and in Tromsø only 39": the percent is lent on.
+            l.end = raw.core_to;
         }
         let span = a.span(raw.from, raw.to);
         let statement = self.said.around(a.span(raw.from, raw.core_to)).map(|i| &self.statements[i]);
@@ -224,6 +232,22 @@ fn changed(a: &Atoms<'_>, q: &Quantities, raw: &Raw) -> FigureKind {
     let amount = matches!(raw.kind, FigureKind::Count | FigureKind::Measure | FigureKind::Money);
     let change = points || raw.kind == FigureKind::Share && moves(a, q, raw) || amount && grows_by(a, q, raw);
     if change { FigureKind::Change } else { raw.kind }
+}
+
+/// True if anything in the sentence can begin a figure; most sentences have nothing, and are not looked at further.
+fn numeric(a: &Atoms<'_>, q: &Quantities) -> bool {
+    a.list.iter().any(|x| match x.kind {
+        Kind::Number(_) | Kind::Ordinal(_) => true,
+        Kind::Sign => x.text.starts_with(|c: char| matches!(c, '¼'..='¾' | '⅐'..='⅞')),
+        Kind::Word => {
+            q.number(&x.low).is_some()
+                || q.part(&x.low).is_some()
+                || q.multiple("verb", &x.low).or_else(|| q.multiple("adverb", &x.low)).is_some()
+                || q.ordinal(&x.low).is_some()
+                || x.low.ends_with("fold")
+                || matches!(x.low.as_str(), "every" | "under" | "than")
+        }
+    })
 }
 
 /// "grew by 12 percent", "a 12 percent rise": how much something moved, not a part of it.

@@ -13,11 +13,7 @@ use crate::numerals::{Form, Numeral};
 impl Recogniser<'_, '_> {
     /// The multiple or rank that begins at `i`.
     pub(super) fn without_numeral(&self, i: usize) -> Option<Raw> {
-        self.twice(i)
-            .or_else(|| self.every(i))
-            .or_else(|| self.verb_multiple(i))
-            .or_else(|| self.fold(i))
-            .or_else(|| self.rank(i))
+        self.twice(i).or_else(|| self.verb_multiple(i)).or_else(|| self.fold(i)).or_else(|| self.rank(i))
     }
 
     fn raw(&self, i: usize, end: usize, value: f64, kind: FigureKind, unit: &str, why: &str) -> Raw {
@@ -46,26 +42,6 @@ impl Recogniser<'_, '_> {
             "as" | "that" | "the" | "what" | "its" | "his" | "her" | "their" | "our" | "normal"
         );
         compares.then(|| self.raw(i, i + 1, value, FigureKind::Change, "times", "a multiple"))
-    }
-
-    /// "every third household", "every second one": one of so many; "every second day" tells how often.
-    fn every(&self, i: usize) -> Option<Raw> {
-        let a = self.a;
-        if a.low(i) != "every" {
-            return None;
-        }
-        let x = a.get(i + 1)?;
-        let n = match x.kind {
-            Kind::Ordinal(v) => v,
-            Kind::Word => self.q.ordinal(&x.low)?,
-            _ => return None,
-        };
-        let word = |n: usize| a.get(n).map(|x| x.low.as_str());
-        let time =
-            self.q.unit_words.longest(i + 2, word).is_some_and(|(u, _)| self.q.units[u].kind == "duration");
-        let noun = matches!(a.upos(i + 2), Upos::Noun | Upos::Adj | Upos::Propn) || a.low(i + 2) == "one";
-        let found = n >= 2.0 && noun && !time && a.low(i + 2) != "time";
-        found.then(|| self.raw(i, i + 2, 1.0 / n, FigureKind::Share, "share", "one of so many"))
     }
 
     /// "doubled", "has tripled"; the noun "double" is none.

@@ -1,14 +1,14 @@
-//! Numbers that are no figures: parts of names, telephone numbers, addresses, pronouns, sets already known; and ages.
+//! Numbers that are no figures: parts of names, telephone numbers, addresses, idioms, pronouns, sets already known.
 //!
-//! Owns what a numeral is not, and when it is an age. It must not know units beyond lengths of time.
+//! Owns what a numeral is not. It must not know ages or units.
 
 use dyad_record::FigureKind;
+use dyad_syntax::Upos;
 
 use super::noun;
-use super::recognise::{Measured, Recogniser};
+use super::recognise::Recogniser;
 use crate::atoms::Kind;
 use crate::numerals::{Form, Numeral};
-use dyad_syntax::Upos;
 
 impl Recogniser<'_, '_> {
     /// "602-555-0134", "(602) 555-0134", "+1 602 555 0134".
@@ -44,7 +44,7 @@ impl Recogniser<'_, '_> {
         let glued_dash = i > 1 && self.dash(i - 1) && self.glued(i - 1) && self.glued(i);
         if glued_dash
             && a.before(i, 2).is_some_and(|x| x.kind == Kind::Word)
-            && !matches!(a.low_before(i, 2), "than" | "to")
+            && !q.is("prefix", a.low_before(i, 2))
         {
             return true;
         }
@@ -58,7 +58,23 @@ impl Recogniser<'_, '_> {
         {
             return true;
         }
-        if prev == "." && matches!(a.low_before(i, 2), "no" | "nos" | "art" | "sec") {
+        if prev == "." && q.is("dotted", a.low_before(i, 2)) && !noun::plural_follows(a, n.end) {
+            return true;
+        }
+        // "Case 22-451": behind a dash that joins it to a number with which it makes no range.
+        if glued_dash && digits && a.digits(i - 2).is_some() && self.unit(n.end, n.value).is_none() {
+            return true;
+        }
+        // "Schalke 04", "the 737 is old", "on a scale of 1 to 10".
+        let low = |k: usize| a.low(k);
+        let whole = a.integer(i, 4).is_some();
+        let zero = whole && a.get(i).is_some_and(|x| x.text.len() > 1 && x.text.starts_with('0'));
+        let model = whole && prev == "the" && matches!(low(n.end), "is" | "was" | "has");
+        let scale = (2..5).any(|b| a.low_before(i, b) == "scale") && matches!(prev, "of" | "from" | "to");
+        if digits && (zero || model || whole && self.model_number(i, n)) || scale || self.coordinate(n) {
+            return true;
+        }
+        if self.idiom(i) || self.numbered(i, n) || self.titled(i, n) || self.postcode(i) {
             return true;
         }
         // Nobody writes nine digits in a row for a quantity: an identifier or a time stamp.
@@ -74,11 +90,28 @@ impl Recogniser<'_, '_> {
         if digits && (follows == ":" || follows == "/") && self.glued(n.end) && self.glued(n.end + 1) {
             return true;
         }
+        // "1 )" of a list without its first bracket.
+        let open = || {
+            (0..i).rev().find_map(|k| match a.low(k) {
+                "(" => Some(true),
+                ")" => Some(false),
+                _ => None,
+            })
+        };
+        if digits && follows == ")" && n.end == i + 1 && n.value < 30.0 && open() != Some(true) {
+            return true;
+        }
         if digits && i == 0 && matches!(follows, "." | ")") && n.end + 1 < a.len() {
             return true;
         }
-        // A bracketed number after a name word, "Game 2", "Article 5".
-        if q.is("name", prev) && self.unit(n.end, n.value).is_none() {
+        // A number after a name word, "Game 2", "Article 5", "Sections 14 to 18"; a lower-case plural counts nothing only
+        // where nothing can be counted ("lots 4471 to 4480").
+        let word = self.name_word(i);
+        let plural = word.is_some_and(|k| !q.is("name", a.low(k)) && !a.capital(k));
+        if word.is_some()
+            && self.unit(n.end, n.value).is_none()
+            && !(plural && noun::plural_follows(a, n.end))
+        {
             return true;
         }
         // An address: a street within three words.
@@ -97,7 +130,13 @@ impl Recogniser<'_, '_> {
             && n.value < 10_000.0
             && n.value.fract() == 0.0
             && !a.get(i).is_some_and(|x| x.text.contains(','));
-        let model = i > 1 && a.capital(i - 1) && self.unit(n.end, n.value).is_none() && plain;
+        // The first word of a sentence has its capital anyway: there only a noun, and nothing behind ("Convention 169, …").
+        let first = || {
+            let noun = matches!(a.upos(i - 1), Upos::Noun | Upos::Propn);
+            noun && a.get(n.end).is_none_or(|x| x.kind == Kind::Sign)
+        };
+        let model =
+            (i > 1 || i == 1 && first()) && a.capital(i - 1) && self.unit(n.end, n.value).is_none() && plain;
         if model {
             let lower_noun = a.get(n.end).is_some_and(|x| {
                 x.kind == Kind::Word
@@ -107,163 +146,147 @@ impl Recogniser<'_, '_> {
             });
             return !lower_noun;
         }
-        // Years that the times left over, and long digit strings without a comma.
-        plain && n.value >= 1500.0 && n.value < 2100.0 && !noun::plural_follows(a, n.end)
+        // "3M" alone is a name.
+        let letter =
+            a.get(i + 1).is_some_and(|x| x.glued && matches!(x.text, "K" | "M" | "B")) && n.end == i + 2;
+        if letter
+            && a.integer(i, 2).is_some()
+            && !noun::plural_follows(a, n.end)
+            && self.unit(n.end, n.value).is_none()
+        {
+            return true;
+        }
+        // Years that the times left over ("from 1990 levels"), and long digit strings without a comma.
+        let plural = noun::plural_follows(a, n.end);
+        let year = n.value >= 1900.0 && n.value % 100.0 != 0.0 && !self.person_follows(n.end);
+        plain && n.value >= 1500.0 && n.value < 2100.0 && (!plural || year && a.integer(i, 4).is_some())
+    }
+
+    /// True if persons are counted next.
+    fn person_follows(&self, k: usize) -> bool {
+        (k..k + 3).any(|k| self.q.is("person", self.a.low(k)))
+    }
+
+    /// The word before a number that makes it a part of a name, also over a list or range of numbers ("Articles 5 and
+    /// 7", "Sections 14 to 18").
+    fn name_word(&self, i: usize) -> Option<usize> {
+        let (a, q) = (self.a, self.q);
+        let mut k = i.checked_sub(1)?;
+        let named = |k: usize| {
+            let low = a.low(k);
+            q.is("name", low) || low.strip_suffix('s').is_some_and(|one| one.len() > 2 && q.is("name", one))
+        };
+        if named(k) {
+            return Some(k);
+        }
+        let joint = |k: usize| matches!(a.low(k), "," | "and" | "or" | "to" | "-" | "–" | "through");
+        for _ in 0..4 {
+            if !joint(k) {
+                return None;
+            }
+            let number = k.checked_sub(1).filter(|k| a.integer(*k, 6).is_some())?;
+            k = number.checked_sub(1)?;
+            // Only plurals and capitals go on over a list: "Game 2, 40 saves".
+            if named(k) && a.low(k).ends_with('s') {
+                return Some(k);
+            }
+        }
+        None
+    }
+
+    /// True inside an idiom: "nine lives", "second to none".
+    fn idiom(&self, i: usize) -> bool {
+        let word = |n: usize| self.a.get(n).map(|x| x.low.as_str());
+        (i.saturating_sub(3)..=i).any(|k| self.q.idioms.longest(k, word).is_some_and(|(_, n)| k + n > i))
+    }
+
+    /// "day 34 of the war", "layer 7": what is numbered in lower case, unless the number counts what follows; "may 19" in
+    /// text without capitals.
+    fn numbered(&self, i: usize, n: &Numeral) -> bool {
+        let a = self.a;
+        let digits = n.form == Form::Digits && n.value.fract() == 0.0;
+        let noun = a.get(n.end).is_some_and(|x| x.kind == Kind::Word && !self.q.is("stop", &x.low));
+        digits && self.q.is("numbered", a.low_before(i, 1)) && !noun && self.unit(n.end, n.value).is_none()
+    }
+
+    /// "the Five Star Movement", "Six Nations", "the Group of 77": a number word among capitals, unless the line has them
+    /// all.
+    fn titled(&self, i: usize, n: &Numeral) -> bool {
+        let a = self.a;
+        let group = a.low_before(i, 1) == "of" && i > 1 && a.capital(i - 2) && a.low_before(i, 2) == "group";
+        let beside = a.capital(n.end) || i > 1 && a.capital(i - 1);
+        let words = n.form == Form::Words && i > 0 && a.capital(i) && beside && !self.title;
+        group || words && a.get(i - 1).is_some_and(|x| !matches!(x.text, "." | "“" | "\"" | ":" | "‘"))
+    }
+
+    /// "the 8088 chip", "its own 787 Dreamliner", "24703 L-202": digits that count no plural.
+    fn model_number(&self, i: usize, n: &Numeral) -> bool {
+        let a = self.a;
+        let Some(next) = a.get(n.end).filter(|x| x.kind == Kind::Word && !x.glued && n.end == i + 1) else {
+            return false;
+        };
+        let code =
+            a.get(n.end + 1).is_some_and(|x| x.glued && x.text == "-") && a.digits(n.end + 2).is_some();
+        if next.text.contains(|c: char| c.is_ascii_digit()) || code && a.capital(n.end) {
+            return self.unit(n.end, n.value).is_none();
+        }
+        let one = a.token(n.end).is_some_and(|t| matches!(t.xpos.as_str(), "NN" | "NNP"));
+        let beside = matches!(a.upos(i.wrapping_sub(1)), Upos::Det | Upos::Adj) || a.capital(n.end) && i > 0;
+        n.value >= 100.0
+            && one
+            && beside
+            && !noun::plural_follows(a, n.end)
+            && !self.person_follows(n.end)
+            && self.unit(n.end, n.value).is_none()
+    }
+
+    /// "51.5 N", "48.8° N", "51°30'": a place on the globe.
+    fn coordinate(&self, n: &Numeral) -> bool {
+        let a = self.a;
+        let deg = usize::from(matches!(a.low(n.end), "°" | "º"));
+        let side = a.get(n.end + deg).is_some_and(|x| matches!(x.text, "N" | "S" | "E" | "W"));
+        let ends = a.get(n.end + deg + 1).is_none_or(|x| x.kind == Kind::Sign);
+        let decimal = n.value.fract() != 0.0 || deg == 1;
+        side && ends && decimal || deg == 1 && a.digits(n.end + 1).is_some() && self.glued(n.end + 1)
+    }
+
+    /// "TX 78040", "SW1A 2AA": two capitals before five digits, digits and two capitals behind a district.
+    fn postcode(&self, i: usize) -> bool {
+        let a = self.a;
+        let capitals =
+            |x: &crate::atoms::Atom<'_>| x.text.len() == 2 && x.text.bytes().all(|b| b.is_ascii_uppercase());
+        let zip = a.integer(i, 5).is_some_and(|n| n >= 500) && a.get(i).is_some_and(|x| x.text.len() == 5);
+        let state = a.before(i, 1).is_some_and(capitals)
+            && !self.glued(i)
+            && self.q.currency_sign(a.get(i.wrapping_sub(1)).map_or("", |x| x.text)).is_none();
+        let inward = a.integer(i, 1).is_some() && a.get(i + 1).is_some_and(|x| x.glued && capitals(x));
+        zip && state || inward && a.capital(i.wrapping_sub(1))
     }
 
     /// True if "one" is a pronoun or a part of a phrase.
     pub(super) fn no_one(&self, i: usize) -> bool {
         let a = self.a;
-        let prev = a.low_before(i, 1);
         let next = a.low(i + 1);
-        if matches!(
-            prev,
-            "the"
-                | "no"
-                | "this"
-                | "that"
-                | "any"
-                | "every"
-                | "each"
-                | "another"
-                | "which"
-                | "some"
-                | "a"
-                | "by"
-                | "only"
-                | "day"
-                | "as"
-                | "for"
-        ) && prev != "only"
+        // "one of the students", "one of my local stores": two of them could stand there.
+        if next == "of"
+            && (self.q.is("set", a.low(i + 2)) || a.capital(i + 2))
+            && (i + 3..i + 10).any(|k| noun::plural(a, k) && !self.q.is("vague", a.low(k)))
         {
+            return matches!(
+                a.low_before(i, 1),
+                "the" | "no" | "this" | "any" | "every" | "each" | "another" | "which"
+            );
+        }
+        if self.q.is("not_one", a.low_before(i, 1)) || self.q.is("one_not", next) {
             return true;
         }
-        let stop = matches!(
-            next,
-            "of" | "another"
-                | "day"
-                | "thing"
-                | "that"
-                | "who"
-                | "is"
-                | "was"
-                | "has"
-                | "had"
-                | "can"
-                | "could"
-                | "would"
-                | "should"
-                | "may"
-                | "might"
-                | "must"
-                | "will"
-                | "and"
-                | "or"
-                | "in"
-                | "to"
-                | "with"
-                | "more"
-                | "too"
-                | "side"
-                | "hand"
-                | "way"
-                | "point"
-                | "by"
-                | "on"
-                | "-"
-                | "another's"
-        );
-        stop || !a.get(i + 1).is_some_and(|x| x.kind == Kind::Word)
+        !a.get(i + 1).is_some_and(|x| x.kind == Kind::Word)
     }
 
     /// "the two countries", "these three men", "its two neighbours": a set already known.
     pub(super) fn known_set(&self, i: usize, value: f64, kind: FigureKind, end: usize, form: Form) -> bool {
-        let determiner = matches!(
-            self.a.low_before(i, 1),
-            "the"
-                | "these"
-                | "those"
-                | "his"
-                | "her"
-                | "their"
-                | "its"
-                | "our"
-                | "my"
-                | "your"
-                | "'s"
-                | "both"
-                | "all"
-                | "other"
-        );
+        let determiner = self.q.is("determiner", self.a.low_before(i, 1));
         let small = value == 2.0 || value == 3.0;
         determiner && small && kind == FigureKind::Count && form == Form::Words && self.a.low(end) != "of"
-    }
-
-    /// "15-year-old", "35 years old", "aged 35", "Smith, 66,".
-    pub(super) fn age(&self, i: usize, n: &Numeral, m: Option<&Measured>) -> bool {
-        let a = self.a;
-        let whole = n.value.fract() == 0.0 && (0.0..=115.0).contains(&n.value);
-        if !whole {
-            return false;
-        }
-        if let Some(m) = m {
-            let k = m.end + usize::from(self.dash(m.end));
-            return m.kind == FigureKind::Duration
-                && (matches!(a.low(k), "old" | "olds") || a.are(m.end, &["of", "age"]));
-        }
-        if matches!(a.low_before(i, 1), "aged" | "age" | "ages") {
-            return true;
-        }
-        if self.person_age(i, n) {
-            return true;
-        }
-        let bracket = |x: &str, y: &str| x == "," && matches!(y, "," | "." | ";") || x == "(" && y == ")";
-        let name = i > 1 && a.capital(i - 2) && n.form == Form::Digits && n.value >= 1.0;
-        // ", 66," and a following word that is no number: lists of numbers are no ages.
-        name && bracket(a.low_before(i, 1), a.low(n.end))
-            && !(a.low(n.end) == "," && a.digits(n.end + 1).is_some())
-    }
-
-    /// "a girl of seven", "those over 60", "the winger, 20,": beside a noun for a person, and nothing counted behind.
-    fn person_age(&self, i: usize, n: &Numeral) -> bool {
-        let a = self.a;
-        let counts = matches!(a.upos(n.end), Upos::Noun | Upos::Propn | Upos::Num | Upos::Adj | Upos::Sym);
-        let person = |back: usize| {
-            let low = a.low_before(i, back);
-            self.q.is("person", low)
-                || matches!(low, "those" | "anyone" | "everyone" | "somebody" | "someone")
-        };
-        let single = |back: usize| {
-            a.before(i, back).is_some()
-                && !self.q.is("group", a.low_before(i, back))
-                && !a.low_before(i, back).ends_with('s')
-        };
-        if counts || n.value > 115.0 || n.form == Form::Fraction {
-            return false;
-        }
-        match a.low_before(i, 1) {
-            "of" => person(2) && single(2) && a.low_before(i, 2) != "people" && n.value < 100.0,
-            "under" | "over" | "above" | "below" => person(2),
-            "than" => matches!(a.low_before(i, 2), "older" | "younger"),
-            "," => person(2) && single(2) && n.form == Form::Digits && matches!(a.low(n.end), "," | ";"),
-            _ => false,
-        }
-    }
-
-    pub(super) fn age_end(&self, mut k: usize) -> usize {
-        let a = self.a;
-        k += usize::from(
-            self.dash(k) && self.glued(k) && matches!(a.low(k + 1), "year" | "month" | "week" | "day"),
-        );
-        if matches!(a.low(k), "year" | "years" | "month" | "months" | "week" | "weeks" | "day" | "days") {
-            k += 1;
-            let d = usize::from(self.dash(k));
-            if matches!(a.low(k + d), "old" | "olds") {
-                k += d + 1;
-            } else if a.are(k, &["of", "age"]) {
-                k += 2;
-            }
-        }
-        k
     }
 }

@@ -66,7 +66,7 @@ impl Periods<'_, '_> {
         let q = &self.cx.knowledge.quantities;
         let word = |back: usize| first.checked_sub(back).map(|i| sentence.tokens[i].form.to_lowercase());
         let is = |back: usize, class: &str| word(back).is_some_and(|w| q.is(class, &w));
-        let skip = 1 + usize::from(is(1, "determiner"));
+        let skip = 1 + usize::from(is(1, "opens"));
         // "than in 2019", "compared with the same month of 2020", "above that of 2018".
         let near = |back: usize| {
             is(back, "compares")

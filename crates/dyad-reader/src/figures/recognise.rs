@@ -63,8 +63,45 @@ pub struct Recogniser<'m, 'a> {
     pub taken: Vec<bool>,
     /// True if a word of voting stands in the sentence.
     pub vote: bool,
+    /// True if a word of money does: "pounds" are money.
+    pub(super) money_words: bool,
+    /// True if a word of heat and cold does: a bare "C" is a degree.
+    pub(super) heat: bool,
+    /// True if a word of polls does: "points" are percentage points.
+    pub(super) poll: bool,
+    /// True if a word of matches does: an unmarked pair is a score.
+    pub(super) score: bool,
+    /// True for a headline whose words have capitals, which then tell no names.
+    pub(super) title: bool,
     /// Whose money a shared name means.
     pub(super) home: &'m super::home::Home<'m>,
+}
+
+impl<'m, 'a> Recogniser<'m, 'a> {
+    /// For a sentence; `taken` are the atoms of dates and times of day.
+    pub(super) fn new(
+        a: &'m Atoms<'a>,
+        q: &'m Quantities,
+        taken: Vec<bool>,
+        home: &'m super::home::Home<'m>,
+    ) -> Self {
+        let any = |class: &str| a.list.iter().any(|x| q.is(class, &x.low));
+        let long =
+            || (1..a.len()).filter(|i| a.get(*i).is_some_and(|x| x.kind == Kind::Word && x.text.len() > 3));
+        let title = 4 * long().filter(|i| a.capital(*i)).count() > 3 * long().count();
+        Self {
+            vote: any("vote"),
+            money_words: any("money"),
+            heat: any("heat"),
+            poll: any("poll"),
+            score: any("score"),
+            a,
+            q,
+            taken,
+            title,
+            home,
+        }
+    }
 }
 
 impl Recogniser<'_, '_> {
@@ -82,8 +119,12 @@ impl Recogniser<'_, '_> {
                 i = end;
                 continue;
             }
-            if let Some((pair, end)) = self.pair(i) {
+            if let Some((pair, end)) = self.pair(i).or_else(|| self.ballot(i)) {
                 out.extend(pair);
+                i = end;
+                continue;
+            }
+            if let Some(end) = self.identifier(i) {
                 i = end;
                 continue;
             }
@@ -106,109 +147,113 @@ impl Recogniser<'_, '_> {
         matches!(self.a.low(i), "-" | "–" | "‑" | "—")
     }
 
-    /// "52-48": two counts of votes, or a score, which is no figure.
-    pub(super) fn pair(&self, i: usize) -> Option<(Vec<Raw>, usize)> {
-        let a = self.a;
-        let (x, y) = (a.integer(i, 4)?, a.integer(i + 2, 4)?);
-        if !self.dash(i + 1) || !self.glued(i + 1) || !self.glued(i + 2) || x < y {
-            return None;
-        }
-        let next = i + 3;
-        // "14-18 million", "30-10 percent" go on; so does an unglued unit.
-        if self.unit(next, 1.0).is_some() || self.dash(next) && self.glued(next) {
-            return None;
-        }
-        // A third number of a vote counts abstentions.
-        if !self.vote || x == y && x < 5 {
-            return Some((Vec::new(), next));
-        }
-        let vote = |k: usize, v: i64| Raw {
-            from: k,
-            to: k + 1,
-            core_from: k,
-            core_to: k + 1,
-            value: v as f64,
-            high: None,
-            bound: Bound::Exact,
-            kind: FigureKind::Count,
-            unit: Some("vote".into()),
-            code: None,
-            head: None,
-            age: false,
-            confidence: 0.85,
-            why: vec!["figure: a pair of numbers near a word of voting".into()],
-        };
-        Some((vec![vote(i, x), vote(i + 2, y)], next))
-    }
-
     /// The other end of a range: where its numeral begins and what it is.
     pub(super) fn range(&self, end: usize, start: usize) -> Option<(usize, Numeral)> {
         let a = self.a;
         let before = a.low_before(start, 1);
         let sep = a.low(end);
         let hyphen = self.dash(end) && self.glued(end) && self.glued(end + 1);
+        let wide = sep == "-" && !self.glued(end);
         let ok = match sep {
-            "to" => !self.q.is_movement(before),
+            "to" => !self.q.is_movement(before) && !self.moved(start),
             "and" => before == "between",
-            _ => hyphen,
+            _ => hyphen || wide,
         };
         if !ok {
             return None;
         }
         let mut k = end + 1;
-        if let Some((_, n)) = self.sign(k) {
-            k += n;
+        if let Some(s) = self.sign(k) {
+            k += s.len;
         }
         if self.taken.get(k).copied().unwrap_or(false) {
             return None;
         }
         let n = cardinal(a, k, self.q)?;
+        // A dash with spaces parts the ends of a range only where a unit follows ("40 - 50 years").
+        if wide && (a.integer(k, 6).is_none() || self.unit(n.end, n.value).is_none()) {
+            return None;
+        }
         Some((k, n))
+    }
+
+    /// "fell from 80 to 95": where a movement began and where it ended, no range.
+    pub(super) fn moved(&self, start: usize) -> bool {
+        self.a.low_before(start, 1) == "from"
+            && (2..9).filter_map(|b| self.a.before(start, b)).any(|x| self.q.is_movement(&x.low))
     }
 
     /// The figure whose numeral (or currency sign) begins at `i`.
     pub(super) fn at(&self, i: usize) -> Option<Raw> {
         let a = self.a;
         let q = self.q;
-        let sign = self.sign(i).filter(|(_, n)| numeral(a, i + n, q).is_some());
-        let start = i + sign.map_or(0, |s| s.1);
-        let n = numeral(a, start, q)?;
+        if let Some(raw) = self.article(i) {
+            return Some(raw);
+        }
+        let sign = self.sign(i).filter(|s| numeral(a, i + s.len, q).is_some());
+        let start = i + sign.map_or(0, |s| s.len);
+        let foreign = self.foreign(start);
+        let n = foreign.or_else(|| numeral(a, start, q))?;
         let one = n.value == 1.0 && n.form == Form::Words;
-        if sign.is_none() && (self.named(start, &n) || one && self.no_one(start)) {
+        let measured_one = || one && self.unit(n.end, 1.0).is_some_and(|m| m.kind != FigureKind::Count);
+        if sign.is_none() && (self.named(start, &n) || one && self.no_one(start) && !measured_one()) {
             return None;
         }
         let mut value = n.value;
         let mut high = None;
         let mut end = n.end;
-        let mut why = vec![format!("figure: numeral, {:?}", n.form).to_lowercase()];
+        let mut why = vec![
+            match n.form {
+                Form::Digits => "figure: numeral, digits",
+                Form::Words => "figure: numeral, words",
+                Form::Fraction => "figure: numeral, fraction",
+                Form::Magnitude => "figure: numeral, magnitude",
+            }
+            .to_owned(),
+        ];
         // "tens of millions of dollars", "thousands of miles"
         let of = usize::from(n.form == Form::Magnitude && a.low(end) == "of");
-        // "half an acre" is a measure, "half of the acres" a share.
-        let article = matches!(a.low(end), "a" | "an");
         let first = match n.form {
-            Form::Fraction if article => self.unit(end + 1, value).filter(|m| m.kind == FigureKind::Measure),
-            Form::Fraction => None,
-            _ => self.unit(end + of, value),
+            Form::Fraction => self.part_of_unit(end, value),
+            _ if sign.is_some() => None,
+            _ => self
+                .unit(end + of, value)
+                .or_else(|| self.lent(start, end))
+                .or_else(|| self.magnitude(start, end)),
         };
         let mut measured = first.clone();
         if let Some(m) = &first {
             end = m.end;
         }
-        if let Some((c, _)) = sign {
-            let m = self.rate(self.money(c, end));
+        if let Some(s) = sign {
+            // "$10 dollars": the word says it again.
+            let again = self.money_at(end, value).filter(|m| m.unit == q.currencies[s.currency].iso);
+            let m = Measured { factor: s.factor, ..self.money(s.currency, again.map_or(end, |m| m.end)) };
+            let m = self.rate(m);
             end = m.end;
             measured = Some(m);
+        }
+        if let Some((v, m)) = measured.as_ref().and_then(|m| self.longer(m, value, n.end)) {
+            (value, end) = (v, m.end);
+            measured = Some(m);
+            why.push("told in two units, added up".into());
         }
         // A range: the second end may share scale and unit with the first.
         if let Some((k, other)) = self.range(end, i).filter(|_| n.form != Form::Fraction) {
             let mut m2 = self.unit(other.end, other.value);
-            if let Some((c, len)) = self.sign(end + 1)
-                && end + 1 + len == k
+            if let Some(s) = self.sign(end + 1)
+                && end + 1 + s.len == k
             {
-                m2 = Some(self.rate(self.money(c, other.end)));
+                let m = Measured { factor: s.factor, ..self.money(s.currency, other.end) };
+                m2 = Some(self.rate(m));
             }
             let same = match (&measured, &m2) {
-                (Some(x), Some(y)) => x.unit == y.unit || sign.is_some() && y.kind == FigureKind::Money,
+                (Some(x), Some(y)) => {
+                    let per = y.unit.strip_prefix(&x.unit).is_some_and(|rest| rest.starts_with('/'));
+                    // "C$5 to $8 million": the second sign leaves out the country.
+                    let sign = sign.is_some() && x.kind == y.kind && y.unit == "USD" && a.low(end + 1) == "$";
+                    x.unit == y.unit || per || sign
+                }
                 (Some(_), None) => sign.is_some() && n.form == Form::Digits && self.glued(end),
                 (None, _) => true,
             };
@@ -234,34 +279,19 @@ impl Recogniser<'_, '_> {
         }
         let mut head = None;
         let mut confidence = 0.9;
-        let age = sign.is_none() && self.age(start, &n, measured.as_ref());
         let (kind, unit, code);
-        if age {
-            end = self.age_end(end.max(n.end));
-            (kind, unit, code) = (FigureKind::Duration, Some("year".to_owned()), Some("a".to_owned()));
-            let month = matches!(a.low(n.end), "month" | "months")
-                || matches!(a.low(n.end + 1), "month" | "months") && self.dash(n.end);
-            let unit = if month { Some("month".to_owned()) } else { unit };
+        let aged =
+            if sign.is_none() { self.aged(start, &n, measured.as_ref(), end, high.is_some()) } else { None };
+        if let Some((word, end)) = aged {
             why.push("an age".into());
-            return Some(self.finish(
-                i,
-                end,
-                end,
-                value,
-                high,
-                kind,
-                unit,
-                if month { Some("mo".into()) } else { code },
-                None,
-                true,
-                0.9,
-                why,
-                &n,
-            ));
+            let ucum = q.unit(word).and_then(|u| u.ucum.clone());
+            let (unit, kind) = (Some(word.to_owned()), FigureKind::Duration);
+            return Some(self.finish(i, end, end, value, high, kind, unit, ucum, None, true, 0.9, why, &n));
         }
         match (&measured, n.form) {
             (Some(m), _) => {
-                value *= m.factor;
+                let minus = sign.is_none() && self.minus(start, m);
+                value *= if minus { -m.factor } else { m.factor };
                 high = high.map(|h| h * m.factor);
                 (kind, unit, code) = (m.kind, Some(m.unit.clone()), m.code.clone());
                 why.push(format!("unit {}", m.unit));
@@ -270,8 +300,15 @@ impl Recogniser<'_, '_> {
                 (kind, unit, code) = (FigureKind::Share, Some("share".to_owned()), None)
             }
             (None, _) => {
-                let hyphen = self.dash(end) && self.glued(end) && self.glued(end + 1);
-                if hyphen && a.get(end + 1).is_some_and(|x| x.kind == Kind::Word) {
+                if let Some(h) = self.suspended(end) {
+                    unit = Some(noun::unit_word(a.low(h), q));
+                    end += 1;
+                    why.push("a hyphen that waits for its noun".into());
+                } else if let Some(k) = self.odd(end) {
+                    // "20-odd ships", "5,000-plus fans", "40ish": the bound stands between number and noun.
+                    head = noun::counted(a, start, k, value, q).map(|c| c.head);
+                    unit = head.map(|h| noun::unit(a, h, q));
+                } else if self.hyphen(end) && a.get(end + 1).is_some_and(|x| x.kind == Kind::Word) {
                     if !q.is("compound", a.low(end + 1)) {
                         return None;
                     }
@@ -314,11 +351,37 @@ impl Recogniser<'_, '_> {
                 (kind, code) = (FigureKind::Count, None);
             }
         }
-        if self.known_set(i, value, kind, end, n.form) {
+        if foreign.is_some() {
+            confidence = 0.5;
+            why.push(
+                "the marks between the digits are another language's: read as its decimals and thousands"
+                    .into(),
+            );
+        }
+        // "the two-door version" is no set.
+        if head != Some(end.wrapping_sub(1)) && self.known_set(i, value, kind, end, n.form) {
             return None;
         }
         // "12 of 48 seats": the noun beyond another number is not the first number's to span.
-        let to = head.map_or(end, |h| {
+        let mut unit = unit;
+        let (mut kind, mut code) = (kind, code);
+        if kind == FigureKind::Count
+            && unit.as_deref() == Some("point")
+            && (self.poll || self.percentage(i, end))
+        {
+            (unit, kind) = (Some("pp".to_owned()), FigureKind::Change);
+            why.push("points of a poll are percentage points".into());
+        }
+        let rate = if kind == FigureKind::Count { self.per(head.map_or(end, |h| h + 1)) } else { None };
+        if let Some((many, k)) = rate {
+            // "172 per 100,000 births" counts what the sentence spoke of before.
+            let counted = unit.clone().or_else(|| self.spoken(i));
+            if let Some(top) = counted {
+                (unit, kind, code) = (Some(format!("{top}/{many}")), FigureKind::Rate, None);
+                end = k;
+            }
+        }
+        let to = head.filter(|h| *h < end + 8).map_or(end, |h| {
             let beyond = (end..h)
                 .any(|k| a.digits(k).is_some() || a.low(k - 1) == "of" && q.number(a.low(k)).is_some());
             if beyond { end } else { (h + 1).max(end) }
@@ -344,6 +407,9 @@ impl Recogniser<'_, '_> {
         n: &Numeral,
     ) -> Raw {
         let (mut bound, mut from, mut to) = (Bound::Exact, i, to);
+        if value < 0.0 {
+            from = i.saturating_sub(1 + usize::from(self.a.low_before(i, 2) == "minus" && self.dash(i - 1)));
+        }
         let before = (1..=5usize).rev().filter_map(|b| i.checked_sub(b)).find_map(|k| {
             let word = |n: usize| if n < i { self.a.get(n).map(|x| x.low.as_str()) } else { None };
             self.q.before.longest(k, word).filter(|(_, len)| k + len == i).map(|(b, _)| (b, k))

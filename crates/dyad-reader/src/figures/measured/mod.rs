@@ -282,9 +282,9 @@ impl Asked<'_, '_> {
         }
         let q = &self.cx.knowledge.quantities;
         i += 1;
-        i += usize::from(q.is("determiner", a.low(i)));
+        i += usize::from(q.is("opens", a.low(i)));
         let word = |k: &usize| {
-            a.get(*k).is_some_and(|x| x.kind == crate::atoms::Kind::Word) && !q.is("stop", a.low(*k))
+            a.get(*k).is_some_and(|x| x.kind == crate::atoms::Kind::Word) && !q.is("ends", a.low(*k))
         };
         let end = (i..a.len().min(i + 4)).take_while(word).last()?;
         Some(a.span(i, end + 1))
