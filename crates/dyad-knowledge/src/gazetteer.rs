@@ -28,6 +28,20 @@ pub enum PlaceKind {
     Facility,
 }
 
+impl PlaceKind {
+    /// In a word.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            PlaceKind::Region => "region",
+            PlaceKind::District => "district",
+            PlaceKind::City => "city",
+            PlaceKind::Landmark => "landmark",
+            PlaceKind::Facility => "facility",
+        }
+    }
+}
+
 /// A place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Place {
@@ -135,7 +149,11 @@ fn point(row: &Row<'static>, lat: usize, lon: usize) -> Result<(f64, f64), Table
 }
 
 impl Gazetteer {
-    pub(crate) fn embedded() -> Result<Self, TableError> {
+    /// The tables that the program was built with.
+    ///
+    /// # Errors
+    /// The first bad line.
+    pub fn embedded() -> Result<Self, TableError> {
         let mut all = Self {
             places: Vec::with_capacity(11_000),
             names: FxHashMap::default(),
@@ -237,7 +255,7 @@ impl Gazetteer {
     }
     /// The region with this code of a country (alpha-2).
     #[must_use]
-    pub fn region<'a>(&'a self, country: &'a str, code: &'a str) -> Option<&'a Place> {
+    pub fn region(&self, country: &str, code: &str) -> Option<&Place> {
         self.regions.get(&(country, code)).map(|i| &self.places[*i as usize])
     }
     /// The state that a press abbreviation ("Ariz.", "S.C.") names.

@@ -10,10 +10,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::spots::Spot;
 use crate::Context;
 
-/// Thousands of people that a region or country without figures counts for.
-const REGION: f64 = 2_500.0;
+/// Thousands of people that a country counts for.
 const COUNTRY: f64 = 20_000.0;
-const LANDMARK: f64 = 500.0;
+/// Candidates of which the reasons tell the scores.
+const TOLD: usize = 5;
 /// How much company in the same region, in the same country, and the outlet's country weigh beside the logarithm of size.
 const SAME_REGION: f64 = 2.6;
 const SAME_COUNTRY: f64 = 1.8;
@@ -38,6 +38,8 @@ pub struct Chosen<'k> {
     pub what: What<'k>,
     /// Why.
     pub reason: String,
+    /// The candidates with their scores, the best first; empty where the words decide.
+    pub scores: Option<String>,
     /// How sure that is.
     pub sure: f32,
 }
@@ -48,8 +50,8 @@ type Area = (String, String);
 fn area(what: &What<'_>) -> Option<Area> {
     match what {
         What::Country(c) => Some((c.iso2.clone(), String::new())),
-        What::Place(p) if p.country.len() == 2 => Some((p.country.to_owned(), p.region.to_owned())),
-        What::Within(Some(r)) => Some((r.country.to_owned(), r.region.to_owned())),
+        What::Place(p) if p.country.len() == 2 => Some((p.country.to_string(), p.region.to_string())),
+        What::Within(Some(r)) => Some((r.country.to_string(), r.region.to_string())),
         _ => None,
     }
 }
@@ -57,21 +59,19 @@ fn area(what: &What<'_>) -> Option<Area> {
 fn size(what: &What<'_>) -> f64 {
     match what {
         What::Country(_) => COUNTRY,
-        What::Place(p) => match p.kind {
-            PlaceKind::Region => REGION,
-            PlaceKind::Landmark => LANDMARK,
-            PlaceKind::City => f64::from(p.population.max(5)),
-        },
+        What::Place(p) => f64::from(p.weight),
         What::Within(_) => 5.0,
     }
 }
 
-/// The meanings of a name.
-fn candidates<'k>(cx: &Context<'k>, spot: &Spot) -> Vec<What<'k>> {
+/// The meanings of a name; `beyond` are those that only the index has.
+fn candidates<'k>(cx: &'k Context<'_>, spot: &Spot, beyond: &'k [Place]) -> Vec<What<'k>> {
     let words = spot.span.of(cx.text());
     let k = cx.knowledge;
     if spot.county {
-        return Vec::new();
+        let county = |p: &&Place| p.kind == PlaceKind::District;
+        let tables = k.gazetteer.find(words).iter().filter(county);
+        return tables.chain(beyond.iter().filter(county)).map(What::Place).collect();
     }
     if words.ends_with('.') {
         // "U.S.", "La.".
@@ -82,12 +82,12 @@ fn candidates<'k>(cx: &Context<'k>, spot: &Spot) -> Vec<What<'k>> {
     if let Some((c, Sense::Name)) = k.countries.lookup(words) {
         out.push(What::Country(c));
     }
-    out.extend(k.gazetteer.find(words).iter().map(What::Place));
+    out.extend(k.gazetteer.find(words).iter().chain(beyond).map(What::Place));
     out
 }
 
 /// The region or country that the words right after a name put it in: ", La.", ", England", "(Ohio)".
-fn qualifier<'k>(cx: &Context<'k>, end: usize) -> Option<(What<'k>, usize)> {
+fn qualifier<'k>(cx: &'k Context<'_>, end: usize) -> Option<(What<'k>, usize)> {
     let after = cx.text().get(end..)?;
     let rest = after.strip_prefix(", ").or_else(|| after.strip_prefix(" ("))?;
     let next: String = rest.split([',', ';', ')', '\n']).next().unwrap_or("").chars().take(40).collect();
@@ -133,8 +133,10 @@ fn outlet(cx: &Context<'_>) -> Option<String> {
 }
 
 /// Decides for every spot.
-pub fn all<'k>(cx: &Context<'k>, spots: &[Spot]) -> Vec<Chosen<'k>> {
-    let lists: Vec<Vec<What<'k>>> = spots.iter().map(|s| candidates(cx, s)).collect();
+pub fn all<'k>(cx: &'k Context<'_>, spots: &[Spot], beyond: &'k [Vec<Place>]) -> Vec<Chosen<'k>> {
+    let none: &'k [Place] = &[];
+    let more = |i: usize| beyond.get(i).map_or(none, Vec::as_slice);
+    let lists: Vec<Vec<What<'k>>> = spots.iter().enumerate().map(|(i, s)| candidates(cx, s, more(i))).collect();
     let marks: Vec<Option<What<'k>>> = spots.iter().map(|s| qualifier(cx, s.span.end).map(|q| q.0)).collect();
     // The company: each name speaks for the areas of its meanings, an open one less for each.
     let mut regions: FxHashMap<Area, f64> = FxHashMap::default();
@@ -193,7 +195,7 @@ pub fn all<'k>(cx: &Context<'k>, spots: &[Spot]) -> Vec<Chosen<'k>> {
         let Some(m) = mark else { continue };
         let title = match m {
             What::Country(c) => c.name.as_str(),
-            What::Place(p) => p.name,
+            What::Place(p) => p.name.as_ref(),
             What::Within(_) => continue,
         };
         let reason = format!("the text says that it is in {title}");
@@ -215,7 +217,7 @@ pub fn all<'k>(cx: &Context<'k>, spots: &[Spot]) -> Vec<Chosen<'k>> {
             }
             _ => continue,
         };
-        settled.entry(name(spot.span)).or_insert(Chosen { what, reason, sure: 0.95 });
+        settled.entry(name(spot.span)).or_insert(Chosen { what, reason, scores: None, sure: 0.95 });
     }
     spots
         .iter()
@@ -225,27 +227,50 @@ pub fn all<'k>(cx: &Context<'k>, spots: &[Spot]) -> Vec<Chosen<'k>> {
                 return c.clone();
             }
             let share = 1.0 / (list.len().max(1) as f64);
-            let best = list.iter().copied().fold(None, |b: Option<(What<'k>, f64)>, c| {
-                let x = score(&c, share, spot.span.of(cx.text()));
-                Some(b.filter(|(_, y)| *y >= x).unwrap_or((c, x)))
-            });
-            match best {
-                Some((what, _)) if list.len() == 1 => Chosen {
-                    what,
-                    reason: "it is the only place of this name in the tables".to_owned(),
+            let words = spot.span.of(cx.text());
+            let mut ranked: Vec<(What<'k>, f64)> =
+                list.iter().map(|c| (*c, score(c, share, words))).collect();
+            // The order of the tables decides between equals.
+            ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
+            match ranked.as_slice() {
+                [(what, _)] => Chosen {
+                    what: *what,
+                    reason: "it is the only place of this name in the gazetteer".to_owned(),
+                    scores: None,
                     sure: 0.9,
                 },
-                Some((what, _)) => Chosen {
-                    what,
-                    reason: format!("of {} places of this name it fits size and company best", list.len()),
+                [(what, _), ..] => Chosen {
+                    what: *what,
+                    reason: format!("of {} places of this name it fits size and company best", ranked.len()),
+                    scores: Some(told(cx, &ranked)),
                     sure: 0.7,
                 },
-                None => Chosen {
+                [] => Chosen {
                     what: What::Within(main.filter(|_| spot.county)),
                     reason: "its region is that of most places of the text, if any".to_owned(),
+                    scores: None,
                     sure: 0.5,
                 },
             }
         })
         .collect()
+}
+
+/// The best candidates with their scores: "Richmond, Virginia, US 8.1; Richmond, California, US 6.9; 3 more".
+fn told(cx: &Context<'_>, ranked: &[(What<'_>, f64)]) -> String {
+    let title = |what: &What<'_>| match what {
+        What::Country(c) => c.name.clone(),
+        What::Place(p) => {
+            let region = cx.knowledge.gazetteer.region(&p.country, &p.region).filter(|r| r.name != p.name);
+            let region = region.map_or(p.region_name.as_ref(), |r| r.name.as_ref());
+            let parts = [p.name.as_ref(), region, p.country.as_ref()];
+            parts.into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join(", ")
+        }
+        What::Within(_) => String::new(),
+    };
+    let mut out: Vec<String> = ranked.iter().take(TOLD).map(|(w, x)| format!("{} {x:.1}", title(w))).collect();
+    if ranked.len() > TOLD {
+        out.push(format!("{} more", ranked.len() - TOLD));
+    }
+    out.join("; ")
 }

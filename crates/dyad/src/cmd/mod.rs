@@ -1,6 +1,7 @@
 //! One file a subcommand.
 
 pub mod eval;
+pub mod gazetteer;
 mod list;
 pub mod parse;
 pub mod read;
