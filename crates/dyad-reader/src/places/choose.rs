@@ -7,6 +7,7 @@ use dyad_knowledge::{Country, Place, PlaceKind, Sense};
 use dyad_record::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::company::{Company, Meaning, Voice, Weights, area};
 use super::spots::Spot;
 use crate::Context;
 
@@ -14,9 +15,7 @@ use crate::Context;
 const COUNTRY: f64 = 20_000.0;
 /// Candidates of which the reasons tell the scores.
 const TOLD: usize = 5;
-/// How much company in the same region, in the same country, and the outlet's country weigh beside the logarithm of size.
-const SAME_REGION: f64 = 2.6;
-const SAME_COUNTRY: f64 = 1.8;
+/// How much the outlet's country and being a capital weigh beside size and company.
 const OUTLET: f64 = 2.0;
 const CAPITAL: f64 = 2.0;
 
@@ -42,18 +41,6 @@ pub struct Chosen<'k> {
     pub scores: Option<String>,
     /// How sure that is.
     pub sure: f32,
-}
-
-/// Region (alpha-2 and code, or code empty for the country alone).
-type Area = (String, String);
-
-fn area(what: &What<'_>) -> Option<Area> {
-    match what {
-        What::Country(c) => Some((c.iso2.clone(), String::new())),
-        What::Place(p) if p.country.len() == 2 => Some((p.country.to_string(), p.region.to_string())),
-        What::Within(Some(r)) => Some((r.country.to_string(), r.region.to_string())),
-        _ => None,
-    }
 }
 
 fn size(what: &What<'_>) -> f64 {
@@ -132,36 +119,35 @@ fn outlet(cx: &Context<'_>) -> Option<String> {
     (code.len() == 2 && cx.knowledge.countries.by_iso2(&code).is_some()).then_some(code)
 }
 
+/// Countries whose people or adjective the text has ("Egyptian"), each once.
+fn peoples<'k>(cx: &'k Context<'_>) -> Vec<&'k Country> {
+    let mut out: Vec<&Country> = Vec::new();
+    for token in cx.sentences().iter().flat_map(|s| &s.tokens) {
+        if token.form.starts_with(char::is_uppercase)
+            && let Some((c, Sense::Adjective | Sense::Demonym)) = cx.knowledge.countries.lookup(&token.form)
+            && !out.iter().any(|x| x.iso2 == c.iso2)
+        {
+            out.push(c);
+        }
+    }
+    out
+}
+
+fn weights() -> Weights {
+    let p: Vec<f64> = std::env::var("GAZ_P").unwrap_or("1,2.6,1.8,1.0".into()).split(',').map(|x| x.parse().unwrap_or(0.0)).collect();
+    Weights { size: p[0], region: p[1], country: p[2], near: p[3] }
+}
+
 /// Decides for every spot.
 pub fn all<'k>(cx: &'k Context<'_>, spots: &[Spot], beyond: &'k [Vec<Place>]) -> Vec<Chosen<'k>> {
     let none: &'k [Place] = &[];
     let more = |i: usize| beyond.get(i).map_or(none, Vec::as_slice);
     let lists: Vec<Vec<What<'k>>> = spots.iter().enumerate().map(|(i, s)| candidates(cx, s, more(i))).collect();
     let marks: Vec<Option<What<'k>>> = spots.iter().map(|s| qualifier(cx, s.span.end).map(|q| q.0)).collect();
-    // The company: each name speaks for the areas of its meanings, an open one less for each.
-    let mut regions: FxHashMap<Area, f64> = FxHashMap::default();
-    let mut nations: FxHashMap<String, f64> = FxHashMap::default();
-    let mut counted: FxHashSet<(String, Area)> = FxHashSet::default();
-    for ((spot, list), mark) in spots.iter().zip(&lists).zip(&marks) {
-        let speak: Vec<Area> = match mark {
-            Some(m) => area(m).into_iter().collect(),
-            None => list.iter().filter_map(area).collect(),
-        };
-        let name = spot.span.of(cx.text()).to_lowercase();
-        let share = 1.0 / (speak.len().max(1) as f64);
-        for a in speak {
-            if !counted.insert((name.clone(), a.clone())) {
-                continue;
-            }
-            *nations.entry(a.0.clone()).or_default() += share;
-            if !a.1.is_empty() {
-                *regions.entry(a).or_default() += share;
-            }
-        }
-    }
     let home = outlet(cx);
-    let score = |what: &What<'_>, alone: f64, words: &str| -> f64 {
-        let mut x = (1.0 + size(what)).ln();
+    let w = weights();
+    let alone = |what: &What<'_>, words: &str| -> f64 {
+        let mut x = w.size * (1.0 + size(what)).ln();
         let capital = cx.knowledge.countries.lookup(words).filter(|c| c.1 == Sense::Capital);
         if let (Some((c, _)), What::Place(p)) = (capital, what)
             && p.country == c.iso2
@@ -169,25 +155,35 @@ pub fn all<'k>(cx: &'k Context<'_>, spots: &[Spot], beyond: &'k [Vec<Place>]) ->
         {
             x += CAPITAL;
         }
-        if let Some(a) = area(what) {
-            let n = (nations.get(&a.0).copied().unwrap_or(0.0) - alone).max(0.0);
-            let r = (regions.get(&a).copied().unwrap_or(0.0) - alone).max(0.0);
-            x += SAME_COUNTRY * (1.0 + n).ln() + SAME_REGION * (1.0 + r).ln();
-            if home.as_deref() == Some(a.0.as_str()) {
-                x += OUTLET;
-            }
+        if home.is_some() && area(what).map(|a| a.0) == home {
+            x += OUTLET;
         }
         x
     };
-    // The region that most names of the document speak for, for places that no table has.
-    let mut order: Vec<(&Area, &f64)> = regions.iter().filter(|(_, n)| **n >= 1.0).collect();
-    order.sort_by(|a, b| b.1.total_cmp(a.1).then_with(|| a.0.cmp(b.0)));
-    let main = match order.as_slice() {
-        [(a, _)] => Some(*a),
-        [(a, x), (_, y), ..] if **x > **y => Some(*a),
-        _ => None,
-    };
-    let main = main.and_then(|a| cx.knowledge.gazetteer.region(&a.0, &a.1));
+    // A name is one voice, however often it stands; the region that the words put it in is all that it speaks for.
+    let mut voices: Vec<Voice> = Vec::new();
+    let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
+    let mut speakers: Vec<usize> = Vec::with_capacity(spots.len());
+    for (spot, list) in spots.iter().zip(&lists) {
+        let words = spot.span.of(cx.text());
+        let number = *numbers.entry(words.to_lowercase()).or_insert_with(|| {
+            voices.push(Voice::new(list.iter().map(|c| Meaning::new(c, alone(c, words))).collect()));
+            voices.len() - 1
+        });
+        speakers.push(number);
+    }
+    let mut counted: FxHashSet<(String, String)> = FxHashSet::default();
+    for mark in marks.iter().flatten() {
+        if area(mark).is_some_and(|a| counted.insert(a)) {
+            voices.push(Voice::new(vec![Meaning::new(mark, 0.0)]));
+        }
+    }
+    for c in peoples(cx) {
+        voices.push(Voice::new(vec![Meaning::new(&What::Country(c), 0.0)]));
+    }
+    let (company, scores) = Company::settle(&mut voices, &w);
+    // For places that no table has.
+    let main = company.main_region().and_then(|a| cx.knowledge.gazetteer.region(&a.0, &a.1));
     // One sense a document: what a qualifier settles holds for the other mentions.
     let mut settled: FxHashMap<String, Chosen<'k>> = FxHashMap::default();
     let name = |span: Span| span.of(cx.text()).to_lowercase();
@@ -221,15 +217,13 @@ pub fn all<'k>(cx: &'k Context<'_>, spots: &[Spot], beyond: &'k [Vec<Place>]) ->
     }
     spots
         .iter()
-        .zip(&lists)
-        .map(|(spot, list)| {
+        .zip(lists.iter().zip(&speakers))
+        .map(|(spot, (list, speaker))| {
             if let Some(c) = settled.get(&name(spot.span)) {
                 return c.clone();
             }
-            let share = 1.0 / (list.len().max(1) as f64);
-            let words = spot.span.of(cx.text());
             let mut ranked: Vec<(What<'k>, f64)> =
-                list.iter().map(|c| (*c, score(c, share, words))).collect();
+                list.iter().copied().zip(scores[*speaker].iter().copied()).collect();
             // The order of the tables decides between equals.
             ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
             match ranked.as_slice() {

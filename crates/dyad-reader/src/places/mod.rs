@@ -5,6 +5,7 @@
 //! places of the document. A place that no table knows keeps its words and has no coordinates.
 
 mod choose;
+mod company;
 mod spots;
 
 use dyad_knowledge::{Place, PlaceKind};
