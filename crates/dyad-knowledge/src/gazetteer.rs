@@ -93,6 +93,17 @@ impl Place {
     }
 }
 
+/// A border of two countries.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Border {
+    /// The countries on its sides, alpha-3, in the order of the alphabet.
+    pub sides: [&'static str; 2],
+    /// Phrases in lower case that mean it without naming both.
+    pub aliases: Vec<&'static str>,
+    /// Its name and a point near its middle.
+    pub place: Place,
+}
+
 /// The gazetteer.
 #[derive(Debug, Clone)]
 pub struct Gazetteer {
@@ -106,6 +117,8 @@ pub struct Gazetteer {
     postal: FxHashMap<&'static str, u32>,
     /// Words that tell what a name beside them is, by class.
     words: FxHashMap<&'static str, FxHashSet<&'static str>>,
+    /// Borders by their sides (alpha-3, in the order of the alphabet) and by other words.
+    borders: Vec<Border>,
     /// What the codes of an index mean.
     pub(crate) features: Features,
     /// The index of a dump beside the tables.
@@ -117,7 +130,9 @@ const LANDMARKS: [&str; 11] = [
     "sea", "lake", "strait", "canal", "river", "mountains", "area", "continent", "border", "island", "building",
 ];
 /// Classes of `place-words.tsv`.
-const WORD_CLASSES: [&str; 6] = ["ordinary", "other", "road", "county", "local", "before"];
+const WORD_CLASSES: [&str; 12] = [
+    "ordinary", "other", "road", "county", "local", "before", "company", "outlet", "ship", "place", "honorific", "border",
+];
 
 /// Lower case without accents, with plain apostrophes: the key under which names are compared.
 #[must_use]
@@ -161,6 +176,7 @@ impl Gazetteer {
             press: FxHashMap::default(),
             postal: FxHashMap::default(),
             words: FxHashMap::default(),
+            borders: Vec::new(),
             features: Features::embedded()?,
             index: None,
         };
@@ -212,6 +228,28 @@ impl Gazetteer {
             };
             all.add(row, name, 1, Place::new(kind, name, country, "", (lat, lon)));
         }
+        let columns = ["name", "a", "b", "aliases", "lat", "lon"];
+        for row in Table::parse("borders.tsv", include_str!("../tables/borders.tsv"), &columns)?.rows() {
+            let mut sides = [row.required(1)?, row.required(2)?];
+            sides.sort_unstable();
+            if all.borders.iter().any(|b| b.sides == sides) {
+                return Err(row.error("the border stands twice"));
+            }
+            let place = Place::new(PlaceKind::Landmark, row.required(0)?, "", "", point(row, 4, 5)?);
+            all.borders.push(Border { sides, aliases: row.list(3).collect(), place });
+        }
+        let columns = ["country", "region", "name", "lat", "lon", "population"];
+        for row in Table::parse("districts.tsv", include_str!("../tables/districts.tsv"), &columns)?.rows() {
+            let (country, region, name) = (row.required(0)?, row.required(1)?, row.required(2)?);
+            if !all.regions.contains_key(&(country, region)) {
+                return Err(row.error(format!("region {country} {region} does not stand in regions.tsv")));
+            }
+            let mut place = Place::new(PlaceKind::District, name, country, region, point(row, 3, 4)?);
+            place.population = row.parse(5)?;
+            place.weight = place.population.max(5);
+            // No aliases: a county is named with the word that makes it one.
+            all.add(row, name, columns.len(), place);
+        }
         let table = Table::parse(
             "states.tsv",
             include_str!("../tables/states.tsv"),
@@ -252,6 +290,21 @@ impl Gazetteer {
     #[must_use]
     pub fn find(&self, name: &str) -> Hits<'_> {
         Hits { all: self, at: self.names.get(&fold(name)).map_or(&[], Vec::as_slice) }
+    }
+    /// The border with this number.
+    #[must_use]
+    pub fn border(&self, number: usize) -> Option<&Border> {
+        self.borders.get(number)
+    }
+    /// Number of the border between two countries (alpha-3, in any order).
+    #[must_use]
+    pub fn border_of(&self, a: &str, b: &str) -> Option<usize> {
+        self.borders.iter().position(|x| x.sides == [a, b] || x.sides == [b, a])
+    }
+    /// Number of the border that a phrase in lower case means.
+    #[must_use]
+    pub fn border_called(&self, phrase: &str) -> Option<usize> {
+        self.borders.iter().position(|x| x.aliases.contains(&phrase))
     }
     /// The region with this code of a country (alpha-2).
     #[must_use]

@@ -17,6 +17,7 @@ const COUNTRY: f64 = 20_000.0;
 const TOLD: usize = 5;
 /// How much the outlet's country and being a capital weigh beside size and company.
 const OUTLET: f64 = 2.0;
+const WEIGHTS: Weights = Weights { size: 0.7, region: 3.5, country: 3.0, near: 1.5 };
 const CAPITAL: f64 = 2.0;
 
 /// What a name means.
@@ -55,6 +56,9 @@ fn size(what: &What<'_>) -> f64 {
 fn candidates<'k>(cx: &'k Context<'_>, spot: &Spot, beyond: &'k [Place]) -> Vec<What<'k>> {
     let words = spot.span.of(cx.text());
     let k = cx.knowledge;
+    if let Some(b) = spot.border {
+        return k.gazetteer.border(b).map(|b| What::Place(&b.place)).into_iter().collect();
+    }
     if spot.county {
         let county = |p: &&Place| p.kind == PlaceKind::District;
         let tables = k.gazetteer.find(words).iter().filter(county);
@@ -74,7 +78,7 @@ fn candidates<'k>(cx: &'k Context<'_>, spot: &Spot, beyond: &'k [Place]) -> Vec<
 }
 
 /// The region or country that the words right after a name put it in: ", La.", ", England", "(Ohio)".
-fn qualifier<'k>(cx: &'k Context<'_>, end: usize) -> Option<(What<'k>, usize)> {
+pub(super) fn qualifier<'k>(cx: &'k Context<'_>, end: usize) -> Option<(What<'k>, usize)> {
     let after = cx.text().get(end..)?;
     let rest = after.strip_prefix(", ").or_else(|| after.strip_prefix(" ("))?;
     let next: String = rest.split([',', ';', ')', '\n']).next().unwrap_or("").chars().take(40).collect();
@@ -133,11 +137,6 @@ fn peoples<'k>(cx: &'k Context<'_>) -> Vec<&'k Country> {
     out
 }
 
-fn weights() -> Weights {
-    let p: Vec<f64> = std::env::var("GAZ_P").unwrap_or("1,2.6,1.8,1.0".into()).split(',').map(|x| x.parse().unwrap_or(0.0)).collect();
-    Weights { size: p[0], region: p[1], country: p[2], near: p[3] }
-}
-
 /// Decides for every spot.
 pub fn all<'k>(cx: &'k Context<'_>, spots: &[Spot], beyond: &'k [Vec<Place>]) -> Vec<Chosen<'k>> {
     let none: &'k [Place] = &[];
@@ -145,9 +144,8 @@ pub fn all<'k>(cx: &'k Context<'_>, spots: &[Spot], beyond: &'k [Vec<Place>]) ->
     let lists: Vec<Vec<What<'k>>> = spots.iter().enumerate().map(|(i, s)| candidates(cx, s, more(i))).collect();
     let marks: Vec<Option<What<'k>>> = spots.iter().map(|s| qualifier(cx, s.span.end).map(|q| q.0)).collect();
     let home = outlet(cx);
-    let w = weights();
     let alone = |what: &What<'_>, words: &str| -> f64 {
-        let mut x = w.size * (1.0 + size(what)).ln();
+        let mut x = WEIGHTS.size * (1.0 + size(what)).ln();
         let capital = cx.knowledge.countries.lookup(words).filter(|c| c.1 == Sense::Capital);
         if let (Some((c, _)), What::Place(p)) = (capital, what)
             && p.country == c.iso2
@@ -181,7 +179,7 @@ pub fn all<'k>(cx: &'k Context<'_>, spots: &[Spot], beyond: &'k [Vec<Place>]) ->
     for c in peoples(cx) {
         voices.push(Voice::new(vec![Meaning::new(&What::Country(c), 0.0)]));
     }
-    let (company, scores) = Company::settle(&mut voices, &w);
+    let (company, scores) = Company::settle(&mut voices, &WEIGHTS);
     // For places that no table has.
     let main = company.main_region().and_then(|a| cx.knowledge.gazetteer.region(&a.0, &a.1));
     // One sense a document: what a qualifier settles holds for the other mentions.

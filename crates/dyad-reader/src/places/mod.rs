@@ -4,6 +4,7 @@
 //! `spots` finds the names (those of persons are none), `choose` decides which place of a name is meant, by the words around and by the other
 //! places of the document. A place that no table knows keeps its words and has no coordinates.
 
+mod borders;
 mod choose;
 mod company;
 mod spots;
