@@ -3,7 +3,7 @@
 //! A run inside a person's name is none, nor one that goes on as another name ("Lincoln Park"), but the place before a body or person is one
 //! ("Richmond police", "a Dayton man"). This file must not know where a place lies.
 
-use dyad_knowledge::{PlaceKind, Sense};
+use dyad_knowledge::{Place, PlaceKind, Sense};
 use dyad_record::{EntityKind, Id, MentionForm, Span};
 use dyad_syntax::{NameKind, Upos};
 
@@ -11,6 +11,8 @@ use super::borders;
 use crate::Context;
 use crate::entities::Entities;
 
+/// Thousands of people below which a town's name alone is more often a person's, a company's or a word.
+const SMALL: u32 = 20;
 /// Words of the longest name that is looked up.
 const LONGEST: usize = 4;
 
@@ -53,7 +55,7 @@ pub fn find(cx: &Context<'_>, entities: &Entities) -> Vec<Spot> {
                     t = end;
                 }
                 Some((end, _)) => t = end,
-                None => match indexed(cx, s, t) {
+                None => match doubtful(cx, s, t) {
                     Some(end) if !person(cx, entities, s, t, end) && !body(cx, entities, s, t, end) => {
                         out.push(Spot::plain(sentence.tokens[t].span.cover(sentence.tokens[end - 1].span)));
                         t = end;
@@ -173,10 +175,9 @@ fn longest(cx: &Context<'_>, s: usize, t: usize) -> Option<(usize, bool)> {
     None
 }
 
-/// The end of a whole name that only the index has. An index of millions has nearly every word, so it is asked only where the words
-/// around speak for a place: a preposition before it, or a region or country after a comma.
-fn indexed(cx: &Context<'_>, s: usize, t: usize) -> Option<usize> {
-    cx.knowledge.gazetteer.index()?;
+/// The end of a whole name that only small towns have, or only the index. There is a town for nearly every word, so they are asked
+/// only where the words around speak for a place: a preposition before it, or a region or country after a comma.
+fn doubtful(cx: &Context<'_>, s: usize, t: usize) -> Option<usize> {
     let tokens = &cx.sentences()[s].tokens;
     let proper = |i: usize| {
         tokens.get(i).is_some_and(|x| x.upos == Upos::Propn && x.form.starts_with(char::is_uppercase))
@@ -198,7 +199,8 @@ fn indexed(cx: &Context<'_>, s: usize, t: usize) -> Option<usize> {
     let firm = tokens[t..end].iter().any(|x| is_word(cx, "company", &x.form) || is_word(cx, "outlet", &x.form));
     let fits = long && !firm && (led || super::choose::qualifier(cx, span.end).is_some());
     let people = cx.knowledge.countries.lookup(words).is_some() || cx.knowledge.given_names.lookup(words).is_some();
-    (fits && !people && cx.knowledge.gazetteer.indexed(words)).then_some(end)
+    let g = &cx.knowledge.gazetteer;
+    (fits && !people && (!g.find(words).is_empty() || g.indexed(words))).then_some(end)
 }
 
 /// True if the words are the name of a body.
@@ -227,8 +229,9 @@ fn known(cx: &Context<'_>, words: &str, single: bool) -> bool {
         Some((_, Sense::Adjective | Sense::Demonym)) => return false,
         _ => {}
     }
+    let large = |p: &Place| p.kind != PlaceKind::City || p.population >= SMALL;
     single && words.ends_with('.') && g.press_state(words).is_some()
-        || !words.ends_with('.') && !g.find(words).is_empty()
+        || !words.ends_with('.') && g.find(words).iter().any(large)
 }
 
 /// True if the name goes on: "Lincoln Park", "Jackson Pollock"; not "Richmond Police", "Dayton City Council".
