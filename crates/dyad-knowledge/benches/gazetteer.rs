@@ -17,8 +17,10 @@ const LINES: u32 = 200_000;
 
 /// An invented name for each number; some are shared.
 fn name(i: u32) -> String {
-    const PARTS: [&str; 16] =
-        ["ka", "lo", "mir", "ven", "tos", "ra", "del", "bu", "shi", "nor", "pe", "gal", "ost", "ui", "zem", "fa"];
+    const PARTS: [&str; 16] = [
+        "ka", "lo", "mir", "ven", "tos", "ra", "del", "bu", "shi", "nor", "pe", "gal", "ost", "ui", "zem",
+        "fa",
+    ];
     let part = |shift: u32| PARTS[(i.wrapping_mul(2_654_435_761) >> shift) as usize & 15];
     format!("{}{}{}{}", part(28).to_uppercase(), part(24), part(20), part(16))
 }
@@ -54,7 +56,9 @@ fn main() {
 
 #[divan::bench]
 fn a_reference(bencher: Bencher) {
-    bencher.counter(ItemsCount::new(LINES)).bench(|| DUMP.lines().map(|l| l.split('\t').count()).sum::<usize>());
+    bencher
+        .counter(ItemsCount::new(LINES))
+        .bench(|| DUMP.lines().map(|l| l.split('\t').count()).sum::<usize>());
 }
 
 #[divan::bench(sample_count = 5)]
@@ -66,5 +70,7 @@ fn building(bencher: Bencher) {
 fn looking_up(bencher: Bencher) {
     let index = Index::open(&make()).unwrap();
     let names: Vec<String> = (0..10_000).map(|i| name(i * 37)).collect();
-    bencher.counter(ItemsCount::new(names.len())).bench(|| names.iter().filter_map(|n| index.find(n).next()).count());
+    bencher
+        .counter(ItemsCount::new(names.len()))
+        .bench(|| names.iter().filter_map(|n| index.find(n).next()).count());
 }

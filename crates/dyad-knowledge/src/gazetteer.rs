@@ -70,7 +70,13 @@ pub struct Place {
 }
 
 impl Place {
-    fn new(kind: PlaceKind, name: &'static str, country: &'static str, region: &'static str, point: (f64, f64)) -> Self {
+    fn new(
+        kind: PlaceKind,
+        name: &'static str,
+        country: &'static str,
+        region: &'static str,
+        point: (f64, f64),
+    ) -> Self {
         let weight = match kind {
             PlaceKind::Region => 2_500,
             PlaceKind::Landmark | PlaceKind::Facility => 500,
@@ -127,11 +133,32 @@ pub struct Gazetteer {
 
 /// Kinds of `landmarks.tsv` besides `facility`.
 const LANDMARKS: [&str; 11] = [
-    "sea", "lake", "strait", "canal", "river", "mountains", "area", "continent", "border", "island", "building",
+    "sea",
+    "lake",
+    "strait",
+    "canal",
+    "river",
+    "mountains",
+    "area",
+    "continent",
+    "border",
+    "island",
+    "building",
 ];
 /// Classes of `place-words.tsv`.
 const WORD_CLASSES: [&str; 12] = [
-    "ordinary", "other", "road", "county", "local", "before", "company", "outlet", "ship", "place", "honorific", "border",
+    "ordinary",
+    "other",
+    "road",
+    "county",
+    "local",
+    "before",
+    "company",
+    "outlet",
+    "ship",
+    "place",
+    "honorific",
+    "border",
 ];
 
 /// Lower case without accents, with plain apostrophes: the key under which names are compared.
@@ -364,7 +391,7 @@ mod tests {
     fn cities_regions_landmarks_and_abbreviations() {
         let g = Gazetteer::embedded().unwrap();
         assert!(g.find("Guadalajara").iter().filter(|p| p.country == "MX").count() >= 1);
-        assert!(g.find("Birmingham").iter().map(|p| p.country).any(|c| c == "GB"));
+        assert!(g.find("Birmingham").iter().any(|p| p.country == "GB"));
         assert_eq!(g.press_state("S.C.").unwrap().name, "South Carolina");
         assert_eq!(g.postal_state("LA").unwrap().name, "Louisiana");
         assert_eq!(g.find("strait of hormuz").iter().next().unwrap().kind, PlaceKind::Landmark);

@@ -27,8 +27,10 @@ impl Folder {
         path
     }
     fn names(&self) -> Vec<String> {
-        let mut all: Vec<String> =
-            std::fs::read_dir(&self.0).unwrap().map(|f| f.unwrap().file_name().into_string().unwrap()).collect();
+        let mut all: Vec<String> = std::fs::read_dir(&self.0)
+            .unwrap()
+            .map(|f| f.unwrap().file_name().into_string().unwrap())
+            .collect();
         all.sort();
         all
     }
@@ -135,7 +137,10 @@ fn every_name_leads_to_its_places() {
     let found: Vec<_> = index.find("PORTO VASTO").collect();
     assert_eq!(found.iter().map(|f| f.id).collect::<Vec<_>>(), [14, 13], "the larger first");
     let f = found[1];
-    assert_eq!((f.name, f.country, f.region_code, f.region, f.district), ("Pörto Vasto", "XQ", "02", "Vastoria", "Kelmin County"));
+    assert_eq!(
+        (f.name, f.country, f.region_code, f.region, f.district),
+        ("Pörto Vasto", "XQ", "02", "Vastoria", "Kelmin County")
+    );
     assert_eq!((f.lat, f.lon, f.population, f.feature), (-33.0, -20.25, 3_000, "P.PPL"));
     assert_eq!(index.find("vasto port").map(|f| f.id).collect::<Vec<_>>(), [13]);
     for no in ["XPV", "Васто", "", "Port", "Zzz"] {
@@ -215,12 +220,16 @@ fn bad_lines_are_named_and_passed_over_only_if_asked() {
     // Cut in the middle of the last line: named as such.
     let cut = &good[..good.len() - 30];
     let e = fails(&folder, cut.as_bytes());
-    assert!(e.contains("line 7: the file ends in the middle of this line") && e.contains("download it again"), "{e}");
+    assert!(
+        e.contains("line 7: the file ends in the middle of this line") && e.contains("download it again"),
+        "{e}"
+    );
     let e = fails(&folder, &[good.as_bytes(), b"\xff\xfe\n"].concat());
     assert!(e.contains("line 8: byte 1 is not UTF-8"), "{e}");
     assert!(fails(&folder, b"").contains("there is no place in"));
     let mut told: Vec<BadLine> = Vec::new();
-    let options = Build { skip_bad: true, ..plain(&[&folder.write("bad.txt", cut.replacen("10.5", "x", 1))]) };
+    let options =
+        Build { skip_bad: true, ..plain(&[&folder.write("bad.txt", cut.replacen("10.5", "x", 1))]) };
     let built = build(&options, &folder.0.join("y.gaz"), &mut |b| told.push(b.clone())).unwrap();
     assert_eq!((built.bad, built.places, built.lines), (2, 5, 7));
     assert_eq!(told.iter().map(|b| b.line).collect::<Vec<_>>(), [1, 7]);
@@ -250,14 +259,24 @@ fn options_leave_out_and_name() {
     let f = index.find("Great Vasto").next().unwrap();
     assert_eq!((f.id, f.region, f.district), (14, "New Vastoria", "Kelmin"));
     assert!(index.has("vasto city") && index.has("Porto Vasto"));
-    assert!(!index.has("Gross-Vasto") && !index.has("Nowhere") && !index.has("Vasto Port") && !index.has("Fort Kelmin"));
+    assert!(
+        !index.has("Gross-Vasto")
+            && !index.has("Nowhere")
+            && !index.has("Vasto Port")
+            && !index.has("Fort Kelmin")
+    );
 }
 
 #[test]
 fn the_index_adds_to_the_tables() {
     let folder = Folder::new();
     let tables = Gazetteer::embedded().unwrap();
-    let berlin = tables.find("Berlin").iter().find(|p| p.country == "DE" && p.kind == PlaceKind::City).unwrap().clone();
+    let berlin = tables
+        .find("Berlin")
+        .iter()
+        .find(|p| p.country == "DE" && p.kind == PlaceKind::City)
+        .unwrap()
+        .clone();
     let mut rows = sample();
     // The table's own city by its id, by its point, and another of its name far away.
     rows.push(Row { id: berlin.geonames.unwrap(), ..Row::new(0, "Berlin", "P.PPLC", 3_000_000) });

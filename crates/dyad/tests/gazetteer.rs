@@ -10,7 +10,9 @@ use support::{Folder, records};
 /// A line of a dump: id, name, class and code, people.
 fn line(id: u32, name: &str, feature: (&str, &str), people: u32, lat: f64) -> String {
     let (class, code) = feature;
-    format!("{id}\t{name}\t\t\t{lat}\t18.5\t{class}\t{code}\tPL\t\t73\t0412\t\t\t{people}\t\t\tEtc/UTC\t2024-01-31\n")
+    format!(
+        "{id}\t{name}\t\t\t{lat}\t18.5\t{class}\t{code}\tPL\t\t73\t0412\t\t\t{people}\t\t\tEtc/UTC\t2024-01-31\n"
+    )
 }
 
 fn dump() -> String {
@@ -38,9 +40,11 @@ fn a_dump_becomes_an_index_and_its_places_are_read() {
     let plain = &records(&f.dyad(&["read", "--format", "jsonl", "--lang", "en", "a.txt"]))[0];
     assert!(plain.places.iter().all(|p| p.gazetteer.as_deref() != Some("geonames:901")));
     assert!(!plain.coder.models.contains_key("gazetteer"));
-    let read = &records(&f.dyad(&["read", "--format", "jsonl", "--lang", "en", "--gazetteer", "x.gaz", "a.txt"]))[0];
+    let read =
+        &records(&f.dyad(&["read", "--format", "jsonl", "--lang", "en", "--gazetteer", "x.gaz", "a.txt"]))[0];
     assert_eq!(read.coder.models.get("gazetteer"), Some(&hash));
-    let places: Vec<_> = read.places.iter().filter(|p| p.gazetteer.as_deref() == Some("geonames:901")).collect();
+    let places: Vec<_> =
+        read.places.iter().filter(|p| p.gazetteer.as_deref() == Some("geonames:901")).collect();
     assert_eq!(places.len(), 2, "{:?}", read.places);
     assert_eq!(places[0].country.as_deref(), Some("POL"));
     let id = places[0].id.as_str();
@@ -55,15 +59,28 @@ fn bad_input_is_named_with_its_mend() {
     f.write("cut.txt", &all[..all.len() - 20]);
     let run = f.dyad(&["gazetteer", "build", "cut.txt", "--output", "x.gaz"]);
     assert_eq!(run.code, 1);
-    assert!(run.err.contains("cut.txt, line 3: the file ends in the middle") && run.err.contains("download it again"), "{}", run.err);
+    assert!(
+        run.err.contains("cut.txt, line 3: the file ends in the middle")
+            && run.err.contains("download it again"),
+        "{}",
+        run.err
+    );
     assert!(!f.path("x.gaz").exists());
     let run = f.dyad(&["gazetteer", "build", "cut.txt", "--output", "x.gaz", "--skip-bad"]);
     assert_eq!(run.code, 3);
-    assert!(run.err.contains("cut.txt, line 3") && run.err.contains("1 bad lines were passed over"), "{}", run.err);
+    assert!(
+        run.err.contains("cut.txt, line 3") && run.err.contains("1 bad lines were passed over"),
+        "{}",
+        run.err
+    );
     let whole = std::fs::read(f.path("x.gaz")).unwrap();
     f.write("short.gaz", &whole[..whole.len() - 1]);
     f.write("a.txt", TEXT);
-    for (file, says) in [("short.gaz", "it was cut off or changed"), ("cut.txt", "no gazetteer made by"), ("none.gaz", "cannot be read")] {
+    for (file, says) in [
+        ("short.gaz", "it was cut off or changed"),
+        ("cut.txt", "no gazetteer made by"),
+        ("none.gaz", "cannot be read"),
+    ] {
         for args in [["read", "a.txt"], ["statements", "a.txt"], ["gazetteer", "show"]] {
             let mut args = args.to_vec();
             if args[0] == "gazetteer" {
@@ -72,7 +89,11 @@ fn bad_input_is_named_with_its_mend() {
             args.extend(["--gazetteer", file]);
             let run = f.dyad(&args);
             assert_eq!(run.code, 1, "{args:?}");
-            assert!(run.err.contains(file) && run.err.contains(says) && run.out.is_empty(), "{args:?}: {}", run.err);
+            assert!(
+                run.err.contains(file) && run.err.contains(says) && run.out.is_empty(),
+                "{args:?}: {}",
+                run.err
+            );
         }
     }
     assert_eq!(f.dyad(&["gazetteer", "check", "short.gaz"]).code, 1);

@@ -114,7 +114,11 @@ struct Builder<'b> {
 ///
 /// # Errors
 /// A file that cannot be read or written, a bad line (unless they are passed over), or nothing to build from. No half-made file stays.
-pub fn build(options: &Build, output: &Path, tell: &mut dyn FnMut(&BadLine)) -> Result<Built, GazetteerError> {
+pub fn build(
+    options: &Build,
+    output: &Path,
+    tell: &mut dyn FnMut(&BadLine),
+) -> Result<Built, GazetteerError> {
     let memory = if options.memory == 0 { 512 << 20 } else { options.memory };
     let mut b = Builder {
         options,
@@ -164,8 +168,9 @@ impl Builder<'_> {
         let mut lines = Lines::open(file)?;
         while let Some(line) = lines.next()? {
             let number = line.number;
-            let cells: Option<Vec<String>> =
-                std::str::from_utf8(line.bytes).ok().map(|t| t.split('\t').map(|c| c.trim().to_owned()).collect());
+            let cells: Option<Vec<String>> = std::str::from_utf8(line.bytes)
+                .ok()
+                .map(|t| t.split('\t').map(|c| c.trim().to_owned()).collect());
             match cells.as_deref() {
                 Some([code, name, _, id])
                     if code.split('.').count() == level + 1
@@ -193,7 +198,12 @@ impl Builder<'_> {
         while let Some(line) = lines.next()? {
             self.built.lines += 1;
             if !line.ended && dump::cut_off(line.bytes) {
-                self.bad(file, line.number, "the file ends in the middle of this line, so it was cut off; download it again".to_owned())?;
+                self.bad(
+                    file,
+                    line.number,
+                    "the file ends in the middle of this line, so it was cut off; download it again"
+                        .to_owned(),
+                )?;
                 continue;
             }
             match dump::parse(line.bytes) {
@@ -263,7 +273,8 @@ impl Builder<'_> {
         let rank = rank(row);
         let own = [row.name, row.ascii];
         let column = if self.options.alternate_names.is_some() { "" } else { row.alternates };
-        let mut keys: Vec<String> = own.into_iter().chain(names::column(column)).filter_map(names::key).collect();
+        let mut keys: Vec<String> =
+            own.into_iter().chain(names::column(column)).filter_map(names::key).collect();
         keys.sort_unstable();
         keys.dedup();
         for k in keys {
@@ -285,7 +296,11 @@ impl Builder<'_> {
             let cells: Vec<&str> = text.map(|t| t.split('\t').collect()).unwrap_or_default();
             let id = cells.get(1).and_then(|c| c.parse::<u32>().ok());
             let (Some(id), true) = (id, cells.len() == 10 || cells.len() == 8) else {
-                let cut = if line.ended { "" } else { "; the file ends here, so it was cut off: download it again" };
+                let cut = if line.ended {
+                    ""
+                } else {
+                    "; the file ends here, so it was cut off: download it again"
+                };
                 self.bad(
                     file,
                     number,
@@ -387,7 +402,11 @@ fn about(options: &Build, built: &Built) -> String {
         built.repeated,
         options.min_population,
         if classes.is_empty() { "all" } else { &classes },
-        if options.alternate_names.is_some() { options.languages.join(",") } else { "any, Latin letters".to_owned() },
+        if options.alternate_names.is_some() {
+            options.languages.join(",")
+        } else {
+            "any, Latin letters".to_owned()
+        },
     )
 }
 
@@ -401,7 +420,9 @@ fn rank(row: &DumpRow<'_>) -> u64 {
         ("A", "ADM1") => 1_000_000,
         ("H", "OCN" | "SEA" | "GULF" | "STRT") | ("L", "CONT" | "RGN") => 500_000,
         ("A", "ADM2") => 50_000,
-        ("H", "STM" | "LK" | "BAY" | "CHN") | ("T", "MTS" | "ISL" | "ISLS" | "PEN" | "DSRT" | "PASS") => 5_000,
+        ("H", "STM" | "LK" | "BAY" | "CHN") | ("T", "MTS" | "ISL" | "ISLS" | "PEN" | "DSRT" | "PASS") => {
+            5_000
+        }
         ("S", "AIRP" | "AIRB" | "PRN" | "DAM" | "PS" | "INSM") | ("L", "MILB" | "PRT") => 5_000,
         ("A" | "P", _) => 1_000,
         _ => 100,

@@ -2,9 +2,25 @@
 
 /// Columns of a line, in order, as GeoNames' readme names them.
 pub(super) const COLUMNS: [&str; 19] = [
-    "geonameid", "name", "asciiname", "alternatenames", "latitude", "longitude", "feature class", "feature code",
-    "country code", "cc2", "admin1 code", "admin2 code", "admin3 code", "admin4 code", "population", "elevation", "dem",
-    "timezone", "modification date",
+    "geonameid",
+    "name",
+    "asciiname",
+    "alternatenames",
+    "latitude",
+    "longitude",
+    "feature class",
+    "feature code",
+    "country code",
+    "cc2",
+    "admin1 code",
+    "admin2 code",
+    "admin3 code",
+    "admin4 code",
+    "population",
+    "elevation",
+    "dem",
+    "timezone",
+    "modification date",
 ];
 
 /// A place as the dump has it.
@@ -42,7 +58,10 @@ pub struct DumpRow<'l> {
 /// What is wrong with it, as a sentence.
 pub fn parse(line: &[u8]) -> Result<DumpRow<'_>, String> {
     let text = std::str::from_utf8(line).map_err(|e| {
-        format!("byte {} is not UTF-8; GeoNames' files are, so download the file again or convert it", e.valid_up_to() + 1)
+        format!(
+            "byte {} is not UTF-8; GeoNames' files are, so download the file again or convert it",
+            e.valid_up_to() + 1
+        )
     })?;
     let mut cells = [""; COLUMNS.len()];
     let mut n = 0;
@@ -119,8 +138,25 @@ mod tests {
 
     fn line(change: &[(usize, &str)]) -> String {
         let mut cells = vec![
-            "7", "Porto Vasto", "Porto Vasto", "Vasto,Port Vasto", "31.5", "-110.25", "P", "PPL", "XQ", "", "02", "013", "", "",
-            "1200", "", "44", "Etc/UTC", "2024-01-31",
+            "7",
+            "Porto Vasto",
+            "Porto Vasto",
+            "Vasto,Port Vasto",
+            "31.5",
+            "-110.25",
+            "P",
+            "PPL",
+            "XQ",
+            "",
+            "02",
+            "013",
+            "",
+            "",
+            "1200",
+            "",
+            "44",
+            "Etc/UTC",
+            "2024-01-31",
         ];
         for (i, with) in change {
             cells[*i] = with;
@@ -133,7 +169,10 @@ mod tests {
         let text = line(&[]);
         let row = parse(text.as_bytes()).unwrap();
         assert_eq!((row.id, row.name, row.lat, row.lon), (7, "Porto Vasto", 31.5, -110.25));
-        assert_eq!((row.class, row.code, row.country, row.admin1, row.admin2), ("P", "PPL", "XQ", "02", "013"));
+        assert_eq!(
+            (row.class, row.code, row.country, row.admin1, row.admin2),
+            ("P", "PPL", "XQ", "02", "013")
+        );
         assert_eq!((row.population, row.alternates), (1200, "Vasto,Port Vasto"));
         assert_eq!(parse(line(&[(14, "")]).as_bytes()).unwrap().population, 0);
     }

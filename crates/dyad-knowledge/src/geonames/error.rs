@@ -32,10 +32,14 @@ pub enum GazetteerError {
         source: io::Error,
     },
     /// The dump holds no place that is wanted.
-    #[error("there is no place in {0} that the options let through; give the GeoNames dump (allCountries.txt), or ask for less")]
+    #[error(
+        "there is no place in {0} that the options let through; give the GeoNames dump (allCountries.txt), or ask for less"
+    )]
     Empty(String),
     /// More than the format can hold.
-    #[error("{what}: more than the format can hold ({most}); build from fewer files or with --min-population or --classes")]
+    #[error(
+        "{what}: more than the format can hold ({most}); build from fewer files or with --min-population or --classes"
+    )]
     TooMany {
         /// Of what.
         what: &'static str,

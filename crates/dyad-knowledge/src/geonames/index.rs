@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 
 use super::error::GazetteerError;
 use super::layout::{
-    ABOUT, FEATURES, Header, KEYS, PLACE, PLACES, POSTINGS, Place, REGION, REGIONS, START, STARTS, TEXT, read_u16, read_u40,
+    ABOUT, FEATURES, Header, KEYS, PLACE, PLACES, POSTINGS, Place, REGION, REGIONS, START, STARTS, TEXT,
+    read_u16, read_u40,
 };
 use crate::gazetteer::fold;
 
@@ -83,7 +84,8 @@ impl Index {
         // gazetteer is written under another name and renamed into place, so this program never changes a file that is mapped;
         // whoever else cuts a mapped file short ends the process with a bus error, as docs/GAZETTEER.md says.
         #[allow(unsafe_code)]
-        let map = unsafe { memmap2::Mmap::map(&file) }.map_err(GazetteerError::file(path, "mapped into memory"))?;
+        let map =
+            unsafe { memmap2::Mmap::map(&file) }.map_err(GazetteerError::file(path, "mapped into memory"))?;
         Self::new(path, Bytes::Mapped(map))
     }
     /// An index that is already in memory; `path` is for messages.
@@ -190,7 +192,8 @@ impl Index {
         let p = self.raw(number)?;
         let country = self.section(PLACES).get(at + 38..at + 40)?;
         let country = if country == [0, 0] { "" } else { std::str::from_utf8(country).ok()? };
-        let feature = std::str::from_utf8(self.section(FEATURES)).ok()?.lines().nth(usize::from(p.feature))?;
+        let feature =
+            std::str::from_utf8(self.section(FEATURES)).ok()?.lines().nth(usize::from(p.feature))?;
         let region = if p.admin1 == 0 { ("", "") } else { self.region(p.admin1)? };
         let district = if p.admin2 == 0 { ("", "") } else { self.region(p.admin2)? };
         Some(Found {

@@ -48,7 +48,10 @@ impl Gazetteer {
             let Some((kind, weight)) = self.features.get(f.feature) else { continue };
             let place = self.place(&f, kind, weight);
             let region = kind == PlaceKind::Region && self.region(&place.country, &place.region).is_some();
-            if !region && !self.find(name).iter().any(|p| same(p, &place)) && !out.iter().any(|p| same(p, &place)) {
+            if !region
+                && !self.find(name).iter().any(|p| same(p, &place))
+                && !out.iter().any(|p| same(p, &place))
+            {
                 out.push(place);
             }
         }

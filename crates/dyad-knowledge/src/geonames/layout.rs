@@ -145,7 +145,8 @@ impl Header {
     /// Reads and checks the header against the length of the whole file: cheap, and enough to tell a file that was cut off.
     pub fn read(path: &Path, bytes: &[u8]) -> Result<Self, GazetteerError> {
         let foreign = || GazetteerError::Foreign(path.to_path_buf());
-        let damaged = |what: &str| GazetteerError::Damaged { path: path.to_path_buf(), what: what.to_owned() };
+        let damaged =
+            |what: &str| GazetteerError::Damaged { path: path.to_path_buf(), what: what.to_owned() };
         let short = || GazetteerError::Length {
             path: path.to_path_buf(),
             wanted: HEADER as u64,
@@ -171,14 +172,21 @@ impl Header {
         let mut sections = [(0, 0); SECTIONS];
         let mut end = HEADER as u64;
         for s in &mut sections {
-            *s = (u64::from_le_bytes(c.take().ok_or_else(short)?), u64::from_le_bytes(c.take().ok_or_else(short)?));
+            *s = (
+                u64::from_le_bytes(c.take().ok_or_else(short)?),
+                u64::from_le_bytes(c.take().ok_or_else(short)?),
+            );
             if s.0 != end {
                 return Err(damaged("its sections do not follow one another"));
             }
             end = end.checked_add(s.1).ok_or_else(|| damaged("a section without an end"))?;
         }
         if end != bytes.len() as u64 {
-            return Err(GazetteerError::Length { path: path.to_path_buf(), wanted: end, found: bytes.len() as u64 });
+            return Err(GazetteerError::Length {
+                path: path.to_path_buf(),
+                wanted: end,
+                found: bytes.len() as u64,
+            });
         }
         let whole = |i: usize, width: usize| sections[i].1 % width as u64 == 0;
         if !(whole(PLACES, PLACE) && whole(REGIONS, REGION) && whole(STARTS, START) && whole(POSTINGS, 4)) {

@@ -38,9 +38,8 @@ impl Lines {
         let ended = loop {
             self.buffer.clear();
             let mut some = (&mut self.input).take(LONGEST);
-            let n = some
-                .read_until(b'\n', &mut self.buffer)
-                .map_err(GazetteerError::file(&self.path, "read"))?;
+            let n =
+                some.read_until(b'\n', &mut self.buffer).map_err(GazetteerError::file(&self.path, "read"))?;
             if n == 0 {
                 return Ok(None);
             }

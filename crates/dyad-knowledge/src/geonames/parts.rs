@@ -16,7 +16,8 @@ pub struct Part {
 impl Part {
     /// Makes the file `.NAME.WHAT.PROCESS` in the output's folder.
     pub fn create(output: &Path, what: &str) -> Result<Self, GazetteerError> {
-        let name = output.file_name().map_or_else(|| "gazetteer".into(), |n| n.to_string_lossy().into_owned());
+        let name =
+            output.file_name().map_or_else(|| "gazetteer".into(), |n| n.to_string_lossy().into_owned());
         let path = output.with_file_name(format!(".{name}.{what}.{}", std::process::id()));
         let file = File::create(&path).map_err(GazetteerError::file(&path, "written"))?;
         Ok(Self { path, out: Some(BufWriter::with_capacity(1 << 20, file)), written: 0 })

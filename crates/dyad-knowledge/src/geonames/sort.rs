@@ -60,7 +60,9 @@ impl Sorter {
             return Err(GazetteerError::TooMany { what: "names", most: (RUNS * self.memory) as u64 });
         }
         let arena = &self.arena;
-        let key = |h: &Held| arena.get(h.start as usize..h.start as usize + usize::from(h.length)).unwrap_or_default();
+        let key = |h: &Held| {
+            arena.get(h.start as usize..h.start as usize + usize::from(h.length)).unwrap_or_default()
+        };
         self.held.sort_unstable_by(|a, b| {
             key(a).cmp(key(b)).then_with(|| (a.rank, a.place).cmp(&(b.rank, b.place)))
         });
@@ -77,7 +79,10 @@ impl Sorter {
         Ok(())
     }
     /// Gives every distinct entry once, in order.
-    pub fn each(mut self, mut take: impl FnMut(&Entry) -> Result<(), GazetteerError>) -> Result<(), GazetteerError> {
+    pub fn each(
+        mut self,
+        mut take: impl FnMut(&Entry) -> Result<(), GazetteerError>,
+    ) -> Result<(), GazetteerError> {
         self.spill()?;
         self.arena = Vec::new();
         self.held = Vec::new();

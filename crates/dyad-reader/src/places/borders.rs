@@ -22,10 +22,12 @@ pub fn find(cx: &Context<'_>) -> Vec<Spot> {
                 continue;
             }
             let before = &cx.text()[sentence.span.start..token.span.start];
-            let Some(pair) = before.strip_suffix(' ').and_then(|b| b.rsplit(char::is_whitespace).next()) else {
+            let Some(pair) = before.strip_suffix(' ').and_then(|b| b.rsplit(char::is_whitespace).next())
+            else {
                 continue;
             };
-            let sides = pair.split_once(['-', '–']).and_then(|(a, b)| Some((country(cx, a)?, country(cx, b)?)));
+            let sides =
+                pair.split_once(['-', '–']).and_then(|(a, b)| Some((country(cx, a)?, country(cx, b)?)));
             if let Some(border) = sides.and_then(|(a, b)| g.border_of(a, b)) {
                 let start = token.span.start - 1 - pair.len();
                 out.push(Spot { border: Some(border), ..Spot::plain(Span::new(start, token.span.end)) });

@@ -17,6 +17,8 @@ const COUNTRY: f64 = 20_000.0;
 const TOLD: usize = 5;
 /// How much the outlet's country and being a capital weigh beside size and company.
 const OUTLET: f64 = 2.0;
+/// A country's name means the country, though a village somewhere has it too.
+const NATION: f64 = 1.5;
 const WEIGHTS: Weights = Weights { size: 0.7, region: 3.5, country: 3.0, near: 1.5 };
 const CAPITAL: f64 = 2.0;
 
@@ -141,11 +143,15 @@ fn peoples<'k>(cx: &'k Context<'_>) -> Vec<&'k Country> {
 pub fn all<'k>(cx: &'k Context<'_>, spots: &[Spot], beyond: &'k [Vec<Place>]) -> Vec<Chosen<'k>> {
     let none: &'k [Place] = &[];
     let more = |i: usize| beyond.get(i).map_or(none, Vec::as_slice);
-    let lists: Vec<Vec<What<'k>>> = spots.iter().enumerate().map(|(i, s)| candidates(cx, s, more(i))).collect();
+    let lists: Vec<Vec<What<'k>>> =
+        spots.iter().enumerate().map(|(i, s)| candidates(cx, s, more(i))).collect();
     let marks: Vec<Option<What<'k>>> = spots.iter().map(|s| qualifier(cx, s.span.end).map(|q| q.0)).collect();
     let home = outlet(cx);
     let alone = |what: &What<'_>, words: &str| -> f64 {
         let mut x = WEIGHTS.size * (1.0 + size(what)).ln();
+        if matches!(what, What::Country(_)) {
+            x += NATION;
+        }
         let capital = cx.knowledge.countries.lookup(words).filter(|c| c.1 == Sense::Capital);
         if let (Some((c, _)), What::Place(p)) = (capital, what)
             && p.country == c.iso2
@@ -260,7 +266,8 @@ fn told(cx: &Context<'_>, ranked: &[(What<'_>, f64)]) -> String {
         }
         What::Within(_) => String::new(),
     };
-    let mut out: Vec<String> = ranked.iter().take(TOLD).map(|(w, x)| format!("{} {x:.1}", title(w))).collect();
+    let mut out: Vec<String> =
+        ranked.iter().take(TOLD).map(|(w, x)| format!("{} {x:.1}", title(w))).collect();
     if ranked.len() > TOLD {
         out.push(format!("{} more", ranked.len() - TOLD));
     }

@@ -25,7 +25,10 @@ fn beyond(cx: &Context<'_>, spots: &[spots::Spot]) -> Vec<Vec<Place>> {
     }
     let mut known: FxHashMap<&str, Vec<Place>> = FxHashMap::default();
     let words = |s: &spots::Spot| s.span.of(cx.text());
-    spots.iter().map(|s| known.entry(words(s)).or_insert_with(|| gazetteer.beyond(words(s))).clone()).collect()
+    spots
+        .iter()
+        .map(|s| known.entry(words(s)).or_insert_with(|| gazetteer.beyond(words(s))).clone())
+        .collect()
 }
 
 /// Finds the places.
@@ -69,8 +72,7 @@ pub fn find(cx: &Context<'_>, entities: &Entities) -> Vec<PlaceRow> {
                     _ => countries.by_iso2(&p.country).map(|c| c.iso3.clone()),
                 };
                 let within = region.map_or(p.region_name.as_ref(), |r| r.name.as_ref());
-                row.admin1 =
-                    Some(within.to_owned()).filter(|w| p.kind != PlaceKind::Region && !w.is_empty());
+                row.admin1 = Some(within.to_owned()).filter(|w| p.kind != PlaceKind::Region && !w.is_empty());
                 (row.lat, row.lon) = (Some(p.lat), Some(p.lon));
                 row.gazetteer =
                     Some(p.geonames.map_or("table:gazetteer".to_owned(), |g| format!("geonames:{g}")));

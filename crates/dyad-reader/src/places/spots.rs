@@ -194,11 +194,13 @@ fn doubtful(cx: &Context<'_>, s: usize, t: usize) -> Option<usize> {
     }
     let span = tokens[t].span.cover(tokens[end - 1].span);
     let words = span.of(cx.text());
-    let long = words.chars().count() > 3;
+    let long = words.chars().count() > 3 && !is_word(cx, "ordinary", words);
     let led = t > 0 && is_word(cx, "place", &tokens[t - 1].form.to_lowercase());
-    let firm = tokens[t..end].iter().any(|x| is_word(cx, "company", &x.form) || is_word(cx, "outlet", &x.form));
+    let firm =
+        tokens[t..end].iter().any(|x| is_word(cx, "company", &x.form) || is_word(cx, "outlet", &x.form));
     let fits = long && !firm && (led || super::choose::qualifier(cx, span.end).is_some());
-    let people = cx.knowledge.countries.lookup(words).is_some() || cx.knowledge.given_names.lookup(words).is_some();
+    let people =
+        cx.knowledge.countries.lookup(words).is_some() || cx.knowledge.given_names.lookup(words).is_some();
     let g = &cx.knowledge.gazetteer;
     (fits && !people && (!g.find(words).is_empty() || g.indexed(words))).then_some(end)
 }

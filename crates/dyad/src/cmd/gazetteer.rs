@@ -176,14 +176,23 @@ fn show(a: &ShowArgs) -> Outcome {
         return Ok(Err(format!(
             "no place is called \"{}\" in the tables{}",
             a.name,
-            if gazetteer.index().is_some() { " or the gazetteer" } else { "; --gazetteer FILE looks in a larger one" }
+            if gazetteer.index().is_some() {
+                " or the gazetteer"
+            } else {
+                "; --gazetteer FILE looks in a larger one"
+            }
         )));
     }
     let mut out = io::stdout().lock();
-    writeln!(out, "{:<18} {:<9} {:<30} {:<3} {:<24} {:>11} {:>9} {:>10}", "id", "kind", "name", "in", "region", "people", "lat", "lon")?;
+    writeln!(
+        out,
+        "{:<18} {:<9} {:<30} {:<3} {:<24} {:>11} {:>9} {:>10}",
+        "id", "kind", "name", "in", "region", "people", "lat", "lon"
+    )?;
     for p in all {
         let id = p.geonames.map_or_else(|| "table".to_owned(), |g| format!("geonames:{g}"));
-        let region = gazetteer.region(&p.country, &p.region).map_or(p.region_name.as_ref(), |r| r.name.as_ref());
+        let region =
+            gazetteer.region(&p.country, &p.region).map_or(p.region_name.as_ref(), |r| r.name.as_ref());
         let people = if p.population == 0 { "-".to_owned() } else { format!("{} 000", p.population) };
         let dash = |s: &str| if s.is_empty() { "-".to_owned() } else { s.to_owned() };
         writeln!(
