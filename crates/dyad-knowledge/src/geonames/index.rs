@@ -141,7 +141,10 @@ impl Index {
         let at = i.checked_mul(START)?;
         let read = |at: usize| usize::try_from(read_u40(starts, at)?).ok();
         let key = self.section(KEYS).get(read(at)?..read(at + START)?)?;
-        Some((key, read(at + 5)?..read(at + START + 5)?))
+        let postings = read(at + 5)?..read(at + START + 5)?;
+        // A number that was changed must not send a look-up through what is not there.
+        let whole = postings.start <= postings.end && postings.end <= self.section(POSTINGS).len() / 4;
+        whole.then_some((key, postings))
     }
     pub(super) fn posting(&self, i: usize) -> Option<u32> {
         let at = i.checked_mul(4)?;
