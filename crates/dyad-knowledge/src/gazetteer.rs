@@ -171,7 +171,7 @@ pub fn fold(name: &str) -> String {
         .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
         .flat_map(char::to_lowercase)
         .map(|c| match c {
-            '’' | '‘' | 'ʻ' | 'ʿ' | 'ʾ' => '\'',
+            '’' | '‘' | 'ʻ' | 'ʿ' | 'ʾ' | '\u{2bc}' | '\u{2b9}' => '\'',
             '\u{a0}' => ' ',
             'ı' => 'i',
             'ø' => 'o',

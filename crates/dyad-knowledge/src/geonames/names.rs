@@ -35,6 +35,7 @@ mod tests {
     fn names_that_an_article_can_contain() {
         assert_eq!(key("São Vasto").as_deref(), Some("sao vasto"));
         assert_eq!(key("Łódź").as_deref(), Some("lodz"));
+        assert_eq!(key("Slov\u{2bc}yansk").as_deref(), Some("slov'yansk"));
         for no in ["Москва", "東京", "7", "", "https://en.wikipedia.org/wiki/Vasto"] {
             assert_eq!(key(no), None, "{no}");
         }

@@ -17,6 +17,8 @@ const COUNTRY: f64 = 20_000.0;
 const TOLD: usize = 5;
 /// How much the outlet's country and being a capital weigh beside size and company.
 const OUTLET: f64 = 2.0;
+/// By how much the best candidate leads where the choice is clear.
+const CLEAR: f64 = 3.0;
 /// A country's name means the country, though a village somewhere has it too.
 const NATION: f64 = 1.5;
 const WEIGHTS: Weights = Weights { size: 0.7, region: 3.5, country: 3.0, near: 1.5 };
@@ -241,7 +243,7 @@ pub fn all<'k>(cx: &'k Context<'_>, spots: &[Spot], beyond: &'k [Vec<Place>]) ->
                     what: *what,
                     reason: format!("of {} places of this name it fits size and company best", ranked.len()),
                     scores: Some(told(cx, &ranked)),
-                    sure: 0.7,
+                    sure: if ranked[0].1 - ranked[1].1 >= CLEAR { 0.9 } else { 0.7 },
                 },
                 [] => Chosen {
                     what: What::Within(main.filter(|_| spot.county)),
