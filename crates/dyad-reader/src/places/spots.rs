@@ -205,15 +205,24 @@ fn doubtful(cx: &Context<'_>, s: usize, t: usize) -> Option<usize> {
     (fits && !people && (!g.find(words).is_empty() || g.indexed(words))).then_some(end)
 }
 
-/// True if the words are the name of a body.
+/// True if the words are the name of a body, and nowhere in the document taken for a place by the tagger or put in a region.
 fn body(cx: &Context<'_>, entities: &Entities, s: usize, from: usize, to: usize) -> bool {
     let tokens = &cx.sentences()[s].tokens;
     let span = tokens[from].span.cover(tokens[to - 1].span);
     let m = entities.mentions.partition_point(|m| m.span.end <= span.start);
-    entities.mentions[m..].iter().take(3).any(|m| {
+    let over = entities.mentions[m..].iter().take(3).find(|m| {
         m.form == MentionForm::Name
             && m.span.overlaps(span)
             && entities.rows[m.entity].kind == EntityKind::Organization
+    });
+    let located = |span: Span| {
+        cx.name_over(span).is_some_and(|n| n.kind == NameKind::Location)
+            || super::choose::qualifier(cx, span.end).is_some()
+    };
+    over.is_some_and(|body| {
+        let mut others =
+            entities.mentions.iter().filter(|m| m.entity == body.entity && m.form == MentionForm::Name);
+        !others.any(|m| m.span.len() == span.len() && located(m.span))
     })
 }
 
