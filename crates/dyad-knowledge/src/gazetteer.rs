@@ -3,10 +3,14 @@
 //! Cities and regions come from GeoNames (CC BY 4.0; see the tables' headers). This module owns the tables and their
 //! index by name; which of several places of one name is meant is the reader's business.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::TableError;
+use crate::geonames::{Features, Index};
 use crate::table::{Row, Table};
 
 /// What sort of place an entry is.
@@ -14,10 +18,28 @@ use crate::table::{Row, Table};
 pub enum PlaceKind {
     /// First-level region: state, province, oblast.
     Region,
+    /// Second-level region: county, district.
+    District,
     /// City or town.
     City,
-    /// Sea, river, mountains, area, continent, building.
+    /// Sea, river, mountains, area, continent, border.
     Landmark,
+    /// What people built: airport, port, base, prison, bridge.
+    Facility,
+}
+
+impl PlaceKind {
+    /// In a word.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            PlaceKind::Region => "region",
+            PlaceKind::District => "district",
+            PlaceKind::City => "city",
+            PlaceKind::Landmark => "landmark",
+            PlaceKind::Facility => "facility",
+        }
+    }
 }
 
 /// A place.
@@ -26,19 +48,66 @@ pub struct Place {
     /// Sort.
     pub kind: PlaceKind,
     /// The name that the record prints.
-    pub name: &'static str,
-    /// ISO 3166-1 alpha-2 for cities and regions, alpha-3 for landmarks; empty where none.
-    pub country: &'static str,
+    pub name: Cow<'static, str>,
+    /// ISO 3166-1 alpha-2 for cities and regions, alpha-3 for landmarks of the tables; empty where none.
+    pub country: Cow<'static, str>,
     /// Code of the first-level region; empty where none.
-    pub region: &'static str,
+    pub region: Cow<'static, str>,
+    /// Name of that region where the tables do not have it.
+    pub region_name: Cow<'static, str>,
     /// Latitude in degrees.
     pub lat: f64,
     /// Longitude in degrees.
     pub lon: f64,
     /// People, in thousands; 0 where unknown.
     pub population: u32,
-    /// GeoNames id of a city.
+    /// For how many thousands of people it counts where a name could mean it or another.
+    pub weight: u32,
+    /// GeoNames id, where known.
     pub geonames: Option<u32>,
+    /// True if it comes from the index of a dump and not from the tables.
+    pub indexed: bool,
+}
+
+impl Place {
+    fn new(
+        kind: PlaceKind,
+        name: &'static str,
+        country: &'static str,
+        region: &'static str,
+        point: (f64, f64),
+    ) -> Self {
+        let weight = match kind {
+            PlaceKind::Region => 2_500,
+            PlaceKind::Landmark | PlaceKind::Facility => 500,
+            PlaceKind::District => 50,
+            PlaceKind::City => 5,
+        };
+        Self {
+            kind,
+            name: name.into(),
+            country: country.into(),
+            region: region.into(),
+            region_name: "".into(),
+            lat: point.0,
+            lon: point.1,
+            population: 0,
+            weight,
+            geonames: None,
+            indexed: false,
+        }
+    }
+}
+
+/// A border of two countries.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Border {
+    /// The countries on its sides, alpha-3, in the order of the alphabet.
+    pub sides: [&'static str; 2],
+    /// Phrases in lower case that mean it without naming both.
+    pub aliases: Vec<&'static str>,
+    /// Its name and a point near its middle.
+    pub place: Place,
 }
 
 /// The gazetteer.
@@ -54,10 +123,43 @@ pub struct Gazetteer {
     postal: FxHashMap<&'static str, u32>,
     /// Words that tell what a name beside them is, by class.
     words: FxHashMap<&'static str, FxHashSet<&'static str>>,
+    /// Borders by their sides (alpha-3, in the order of the alphabet) and by other words.
+    borders: Vec<Border>,
+    /// What the codes of an index mean.
+    pub(crate) features: Features,
+    /// The index of a dump beside the tables.
+    pub(crate) index: Option<Arc<Index>>,
 }
 
+/// Kinds of `landmarks.tsv` besides `facility`.
+const LANDMARKS: [&str; 11] = [
+    "sea",
+    "lake",
+    "strait",
+    "canal",
+    "river",
+    "mountains",
+    "area",
+    "continent",
+    "border",
+    "island",
+    "building",
+];
 /// Classes of `place-words.tsv`.
-const WORD_CLASSES: [&str; 6] = ["ordinary", "other", "road", "county", "local", "before"];
+const WORD_CLASSES: [&str; 12] = [
+    "ordinary",
+    "other",
+    "road",
+    "county",
+    "local",
+    "before",
+    "company",
+    "outlet",
+    "ship",
+    "place",
+    "honorific",
+    "border",
+];
 
 /// Lower case without accents, with plain apostrophes: the key under which names are compared.
 #[must_use]
@@ -69,7 +171,7 @@ pub fn fold(name: &str) -> String {
         .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
         .flat_map(char::to_lowercase)
         .map(|c| match c {
-            '’' | '‘' | 'ʻ' | 'ʿ' | 'ʾ' => '\'',
+            '’' | '‘' | 'ʻ' | 'ʿ' | 'ʾ' | '\u{2bc}' | '\u{2b9}' => '\'',
             '\u{a0}' => ' ',
             'ı' => 'i',
             'ø' => 'o',
@@ -89,7 +191,11 @@ fn point(row: &Row<'static>, lat: usize, lon: usize) -> Result<(f64, f64), Table
 }
 
 impl Gazetteer {
-    pub(crate) fn embedded() -> Result<Self, TableError> {
+    /// The tables that the program was built with.
+    ///
+    /// # Errors
+    /// The first bad line.
+    pub fn embedded() -> Result<Self, TableError> {
         let mut all = Self {
             places: Vec::with_capacity(11_000),
             names: FxHashMap::default(),
@@ -97,6 +203,9 @@ impl Gazetteer {
             press: FxHashMap::default(),
             postal: FxHashMap::default(),
             words: FxHashMap::default(),
+            borders: Vec::new(),
+            features: Features::embedded()?,
+            index: None,
         };
         all.names.reserve(11_000);
         let columns = ["country", "code", "name", "aliases", "lat", "lon"];
@@ -105,12 +214,7 @@ impl Gazetteer {
             let (lat, lon) = point(row, 4, 5)?;
             let (country, region) = (row.required(0)?, row.required(1)?);
             let name = row.required(2)?;
-            let kind = PlaceKind::Region;
-            let at = all.add(
-                row,
-                3,
-                Place { kind, name, country, region, lat, lon, population: 0, geonames: None },
-            );
+            let at = all.add(row, name, 3, Place::new(PlaceKind::Region, name, country, region, (lat, lon)));
             if all.regions.insert((country, region), at).is_some() {
                 return Err(row.error(format!("region {country} {region} stands twice")));
             }
@@ -124,12 +228,10 @@ impl Gazetteer {
                 return Err(row.error(format!("region {country} {region} does not stand in regions.tsv")));
             }
             let name = row.required(2)?;
-            let (population, geonames) = (row.parse(6)?, Some(row.parse(7)?));
-            all.add(
-                row,
-                3,
-                Place { kind: PlaceKind::City, name, country, region, lat, lon, population, geonames },
-            );
+            let mut place = Place::new(PlaceKind::City, name, country, region, (lat, lon));
+            (place.population, place.geonames) = (row.parse(6)?, Some(row.parse(7)?));
+            place.weight = place.population.max(place.weight);
+            all.add(row, name, 3, place);
         }
         let text = include_str!("../tables/place-words.tsv");
         for row in Table::parse("place-words.tsv", text, &["word", "class"])?.rows() {
@@ -145,12 +247,35 @@ impl Gazetteer {
         let table = Table::parse("landmarks.tsv", include_str!("../tables/landmarks.tsv"), &columns)?;
         for row in table.rows() {
             let (lat, lon) = point(row, 4, 5)?;
-            let (name, country, kind) = (row.required(0)?, row.text(3), PlaceKind::Landmark);
-            all.add(
-                row,
-                1,
-                Place { kind, name, country, region: "", lat, lon, population: 0, geonames: None },
-            );
+            let (name, country) = (row.required(0)?, row.text(3));
+            let kind = match row.required(2)? {
+                "facility" => PlaceKind::Facility,
+                k if LANDMARKS.contains(&k) => PlaceKind::Landmark,
+                k => return Err(row.error(format!("\"{k}\" is no kind of this table"))),
+            };
+            all.add(row, name, 1, Place::new(kind, name, country, "", (lat, lon)));
+        }
+        let columns = ["name", "a", "b", "aliases", "lat", "lon"];
+        for row in Table::parse("borders.tsv", include_str!("../tables/borders.tsv"), &columns)?.rows() {
+            let mut sides = [row.required(1)?, row.required(2)?];
+            sides.sort_unstable();
+            if all.borders.iter().any(|b| b.sides == sides) {
+                return Err(row.error("the border stands twice"));
+            }
+            let place = Place::new(PlaceKind::Landmark, row.required(0)?, "", "", point(row, 4, 5)?);
+            all.borders.push(Border { sides, aliases: row.list(3).collect(), place });
+        }
+        let columns = ["country", "region", "name", "lat", "lon", "population"];
+        for row in Table::parse("districts.tsv", include_str!("../tables/districts.tsv"), &columns)?.rows() {
+            let (country, region, name) = (row.required(0)?, row.required(1)?, row.required(2)?);
+            if !all.regions.contains_key(&(country, region)) {
+                return Err(row.error(format!("region {country} {region} does not stand in regions.tsv")));
+            }
+            let mut place = Place::new(PlaceKind::District, name, country, region, point(row, 3, 4)?);
+            place.population = row.parse(5)?;
+            place.weight = place.population.max(5);
+            // No aliases: a county is named with the word that makes it one.
+            all.add(row, name, columns.len(), place);
         }
         let table = Table::parse(
             "states.tsv",
@@ -172,9 +297,9 @@ impl Gazetteer {
         Ok(all)
     }
 
-    fn add(&mut self, row: &Row<'static>, aliases: usize, place: Place) -> u32 {
+    fn add(&mut self, row: &Row<'static>, name: &'static str, aliases: usize, place: Place) -> u32 {
         let at = u32::try_from(self.places.len()).unwrap_or(u32::MAX);
-        for name in std::iter::once(place.name).chain(row.list(aliases)) {
+        for name in std::iter::once(name).chain(row.list(aliases)) {
             let hits = self.names.entry(fold(name)).or_default();
             if hits.last() != Some(&at) {
                 hits.push(at);
@@ -192,6 +317,21 @@ impl Gazetteer {
     #[must_use]
     pub fn find(&self, name: &str) -> Hits<'_> {
         Hits { all: self, at: self.names.get(&fold(name)).map_or(&[], Vec::as_slice) }
+    }
+    /// The border with this number.
+    #[must_use]
+    pub fn border(&self, number: usize) -> Option<&Border> {
+        self.borders.get(number)
+    }
+    /// Number of the border between two countries (alpha-3, in any order).
+    #[must_use]
+    pub fn border_of(&self, a: &str, b: &str) -> Option<usize> {
+        self.borders.iter().position(|x| x.sides == [a, b] || x.sides == [b, a])
+    }
+    /// Number of the border that a phrase in lower case means.
+    #[must_use]
+    pub fn border_called(&self, phrase: &str) -> Option<usize> {
+        self.borders.iter().position(|x| x.aliases.contains(&phrase))
     }
     /// The region with this code of a country (alpha-2).
     #[must_use]
@@ -251,7 +391,7 @@ mod tests {
     fn cities_regions_landmarks_and_abbreviations() {
         let g = Gazetteer::embedded().unwrap();
         assert!(g.find("Guadalajara").iter().filter(|p| p.country == "MX").count() >= 1);
-        assert!(g.find("Birmingham").iter().map(|p| p.country).any(|c| c == "GB"));
+        assert!(g.find("Birmingham").iter().any(|p| p.country == "GB"));
         assert_eq!(g.press_state("S.C.").unwrap().name, "South Carolina");
         assert_eq!(g.postal_state("LA").unwrap().name, "Louisiana");
         assert_eq!(g.find("strait of hormuz").iter().next().unwrap().kind, PlaceKind::Landmark);

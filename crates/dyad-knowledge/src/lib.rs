@@ -7,6 +7,7 @@ pub mod countries;
 pub mod cues;
 pub mod events;
 pub mod gazetteer;
+pub mod geonames;
 pub mod given_names;
 pub mod offices;
 pub mod organizations;

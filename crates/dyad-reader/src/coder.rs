@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use dyad_document::Document;
+use dyad_knowledge::geonames::Index;
 use dyad_knowledge::{Knowledge, Sort};
 use dyad_record::{Coder as CoderInfo, Record, Span, StatementKind, TimeRow};
 use dyad_syntax::{Analysis, Analyzer};
@@ -14,6 +15,8 @@ use crate::statements::{
 
 /// Under which name the record has the hash of the model of attributions, or `none`.
 const ATTRIBUTION: &str = "en-attribution";
+/// Under which name the record has the hash of the gazetteer beside the tables, if there is one.
+const GAZETTEER: &str = "gazetteer";
 
 /// Everything that is needed to read; one serves any number of threads.
 #[derive(Debug)]
@@ -96,6 +99,16 @@ impl Coder {
         let hash = attributor.as_ref().map_or_else(|| "none".to_owned(), Attributor::hash);
         self.info.models.insert(ATTRIBUTION.to_owned(), hash);
         self.attributor = attributor;
+        self
+    }
+    /// The same coder with the index of a gazetteer beside the tables, or without one.
+    #[must_use]
+    pub fn with_gazetteer(mut self, index: Option<Index>) -> Self {
+        match &index {
+            Some(i) => self.info.models.insert(GAZETTEER.to_owned(), i.hash().to_owned()),
+            None => self.info.models.remove(GAZETTEER),
+        };
+        self.knowledge.gazetteer = self.knowledge.gazetteer.with_index(index);
         self
     }
     /// Every attribution of a document that a corpus would annotate, beliefs and intentions too.

@@ -43,6 +43,8 @@ enum Command {
     Parse(cmd::parse::Args),
     /// Scores the coder on gold files.
     Eval(cmd::eval::Args),
+    /// Makes, checks and asks a large gazetteer.
+    Gazetteer(cmd::gazetteer::Args),
     /// Trains the models from treebanks.
     Train(cmd::train::Args),
 }
@@ -58,6 +60,7 @@ fn main() -> ExitCode {
         Command::Timeline(a) => cmd::timeline::run(&a),
         Command::Parse(a) => cmd::parse::run(&a),
         Command::Eval(a) => cmd::eval::run(&a),
+        Command::Gazetteer(a) => cmd::gazetteer::run(&a),
         Command::Train(a) => cmd::train::run(&a),
     };
     match outcome {

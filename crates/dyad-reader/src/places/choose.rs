@@ -7,17 +7,21 @@ use dyad_knowledge::{Country, Place, PlaceKind, Sense};
 use dyad_record::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::company::{Company, Meaning, Voice, Weights, area};
 use super::spots::Spot;
 use crate::Context;
 
-/// Thousands of people that a region or country without figures counts for.
-const REGION: f64 = 2_500.0;
+/// Thousands of people that a country counts for.
 const COUNTRY: f64 = 20_000.0;
-const LANDMARK: f64 = 500.0;
-/// How much company in the same region, in the same country, and the outlet's country weigh beside the logarithm of size.
-const SAME_REGION: f64 = 2.6;
-const SAME_COUNTRY: f64 = 1.8;
+/// Candidates of which the reasons tell the scores.
+const TOLD: usize = 5;
+/// How much the outlet's country and being a capital weigh beside size and company.
 const OUTLET: f64 = 2.0;
+/// By how much the best candidate leads where the choice is clear.
+const CLEAR: f64 = 3.0;
+/// A country's name means the country, though a village somewhere has it too.
+const NATION: f64 = 1.5;
+const WEIGHTS: Weights = Weights { size: 0.7, region: 3.5, country: 3.0, near: 1.5 };
 const CAPITAL: f64 = 2.0;
 
 /// What a name means.
@@ -38,40 +42,31 @@ pub struct Chosen<'k> {
     pub what: What<'k>,
     /// Why.
     pub reason: String,
+    /// The candidates with their scores, the best first; empty where the words decide.
+    pub scores: Option<String>,
     /// How sure that is.
     pub sure: f32,
-}
-
-/// Region (alpha-2 and code, or code empty for the country alone).
-type Area = (String, String);
-
-fn area(what: &What<'_>) -> Option<Area> {
-    match what {
-        What::Country(c) => Some((c.iso2.clone(), String::new())),
-        What::Place(p) if p.country.len() == 2 => Some((p.country.to_owned(), p.region.to_owned())),
-        What::Within(Some(r)) => Some((r.country.to_owned(), r.region.to_owned())),
-        _ => None,
-    }
 }
 
 fn size(what: &What<'_>) -> f64 {
     match what {
         What::Country(_) => COUNTRY,
-        What::Place(p) => match p.kind {
-            PlaceKind::Region => REGION,
-            PlaceKind::Landmark => LANDMARK,
-            PlaceKind::City => f64::from(p.population.max(5)),
-        },
+        What::Place(p) => f64::from(p.weight),
         What::Within(_) => 5.0,
     }
 }
 
-/// The meanings of a name.
-fn candidates<'k>(cx: &Context<'k>, spot: &Spot) -> Vec<What<'k>> {
+/// The meanings of a name; `beyond` are those that only the index has.
+fn candidates<'k>(cx: &'k Context<'_>, spot: &Spot, beyond: &'k [Place]) -> Vec<What<'k>> {
     let words = spot.span.of(cx.text());
     let k = cx.knowledge;
+    if let Some(b) = spot.border {
+        return k.gazetteer.border(b).map(|b| What::Place(&b.place)).into_iter().collect();
+    }
     if spot.county {
-        return Vec::new();
+        let county = |p: &&Place| p.kind == PlaceKind::District;
+        let tables = k.gazetteer.find(words).iter().filter(county);
+        return tables.chain(beyond.iter().filter(county)).map(What::Place).collect();
     }
     if words.ends_with('.') {
         // "U.S.", "La.".
@@ -82,12 +77,12 @@ fn candidates<'k>(cx: &Context<'k>, spot: &Spot) -> Vec<What<'k>> {
     if let Some((c, Sense::Name)) = k.countries.lookup(words) {
         out.push(What::Country(c));
     }
-    out.extend(k.gazetteer.find(words).iter().map(What::Place));
+    out.extend(k.gazetteer.find(words).iter().chain(beyond).map(What::Place));
     out
 }
 
 /// The region or country that the words right after a name put it in: ", La.", ", England", "(Ohio)".
-fn qualifier<'k>(cx: &Context<'k>, end: usize) -> Option<(What<'k>, usize)> {
+pub(super) fn qualifier<'k>(cx: &'k Context<'_>, end: usize) -> Option<(What<'k>, usize)> {
     let after = cx.text().get(end..)?;
     let rest = after.strip_prefix(", ").or_else(|| after.strip_prefix(" ("))?;
     let next: String = rest.split([',', ';', ')', '\n']).next().unwrap_or("").chars().take(40).collect();
@@ -132,34 +127,33 @@ fn outlet(cx: &Context<'_>) -> Option<String> {
     (code.len() == 2 && cx.knowledge.countries.by_iso2(&code).is_some()).then_some(code)
 }
 
-/// Decides for every spot.
-pub fn all<'k>(cx: &Context<'k>, spots: &[Spot]) -> Vec<Chosen<'k>> {
-    let lists: Vec<Vec<What<'k>>> = spots.iter().map(|s| candidates(cx, s)).collect();
-    let marks: Vec<Option<What<'k>>> = spots.iter().map(|s| qualifier(cx, s.span.end).map(|q| q.0)).collect();
-    // The company: each name speaks for the areas of its meanings, an open one less for each.
-    let mut regions: FxHashMap<Area, f64> = FxHashMap::default();
-    let mut nations: FxHashMap<String, f64> = FxHashMap::default();
-    let mut counted: FxHashSet<(String, Area)> = FxHashSet::default();
-    for ((spot, list), mark) in spots.iter().zip(&lists).zip(&marks) {
-        let speak: Vec<Area> = match mark {
-            Some(m) => area(m).into_iter().collect(),
-            None => list.iter().filter_map(area).collect(),
-        };
-        let name = spot.span.of(cx.text()).to_lowercase();
-        let share = 1.0 / (speak.len().max(1) as f64);
-        for a in speak {
-            if !counted.insert((name.clone(), a.clone())) {
-                continue;
-            }
-            *nations.entry(a.0.clone()).or_default() += share;
-            if !a.1.is_empty() {
-                *regions.entry(a).or_default() += share;
-            }
+/// Countries whose people or adjective the text has ("Egyptian"), each once.
+fn peoples<'k>(cx: &'k Context<'_>) -> Vec<&'k Country> {
+    let mut out: Vec<&Country> = Vec::new();
+    for token in cx.sentences().iter().flat_map(|s| &s.tokens) {
+        if token.form.starts_with(char::is_uppercase)
+            && let Some((c, Sense::Adjective | Sense::Demonym)) = cx.knowledge.countries.lookup(&token.form)
+            && !out.iter().any(|x| x.iso2 == c.iso2)
+        {
+            out.push(c);
         }
     }
+    out
+}
+
+/// Decides for every spot.
+pub fn all<'k>(cx: &'k Context<'_>, spots: &[Spot], beyond: &'k [Vec<Place>]) -> Vec<Chosen<'k>> {
+    let none: &'k [Place] = &[];
+    let more = |i: usize| beyond.get(i).map_or(none, Vec::as_slice);
+    let lists: Vec<Vec<What<'k>>> =
+        spots.iter().enumerate().map(|(i, s)| candidates(cx, s, more(i))).collect();
+    let marks: Vec<Option<What<'k>>> = spots.iter().map(|s| qualifier(cx, s.span.end).map(|q| q.0)).collect();
     let home = outlet(cx);
-    let score = |what: &What<'_>, alone: f64, words: &str| -> f64 {
-        let mut x = (1.0 + size(what)).ln();
+    let alone = |what: &What<'_>, words: &str| -> f64 {
+        let mut x = WEIGHTS.size * (1.0 + size(what)).ln();
+        if matches!(what, What::Country(_)) {
+            x += NATION;
+        }
         let capital = cx.knowledge.countries.lookup(words).filter(|c| c.1 == Sense::Capital);
         if let (Some((c, _)), What::Place(p)) = (capital, what)
             && p.country == c.iso2
@@ -167,25 +161,35 @@ pub fn all<'k>(cx: &Context<'k>, spots: &[Spot]) -> Vec<Chosen<'k>> {
         {
             x += CAPITAL;
         }
-        if let Some(a) = area(what) {
-            let n = (nations.get(&a.0).copied().unwrap_or(0.0) - alone).max(0.0);
-            let r = (regions.get(&a).copied().unwrap_or(0.0) - alone).max(0.0);
-            x += SAME_COUNTRY * (1.0 + n).ln() + SAME_REGION * (1.0 + r).ln();
-            if home.as_deref() == Some(a.0.as_str()) {
-                x += OUTLET;
-            }
+        if home.is_some() && area(what).map(|a| a.0) == home {
+            x += OUTLET;
         }
         x
     };
-    // The region that most names of the document speak for, for places that no table has.
-    let mut order: Vec<(&Area, &f64)> = regions.iter().filter(|(_, n)| **n >= 1.0).collect();
-    order.sort_by(|a, b| b.1.total_cmp(a.1).then_with(|| a.0.cmp(b.0)));
-    let main = match order.as_slice() {
-        [(a, _)] => Some(*a),
-        [(a, x), (_, y), ..] if **x > **y => Some(*a),
-        _ => None,
-    };
-    let main = main.and_then(|a| cx.knowledge.gazetteer.region(&a.0, &a.1));
+    // A name is one voice, however often it stands; the region that the words put it in is all that it speaks for.
+    let mut voices: Vec<Voice> = Vec::new();
+    let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
+    let mut speakers: Vec<usize> = Vec::with_capacity(spots.len());
+    for (spot, list) in spots.iter().zip(&lists) {
+        let words = spot.span.of(cx.text());
+        let number = *numbers.entry(words.to_lowercase()).or_insert_with(|| {
+            voices.push(Voice::new(list.iter().map(|c| Meaning::new(c, alone(c, words))).collect()));
+            voices.len() - 1
+        });
+        speakers.push(number);
+    }
+    let mut counted: FxHashSet<(String, String)> = FxHashSet::default();
+    for mark in marks.iter().flatten() {
+        if area(mark).is_some_and(|a| counted.insert(a)) {
+            voices.push(Voice::new(vec![Meaning::new(mark, 0.0)]));
+        }
+    }
+    for c in peoples(cx) {
+        voices.push(Voice::new(vec![Meaning::new(&What::Country(c), 0.0)]));
+    }
+    let (company, scores) = Company::settle(&mut voices, &WEIGHTS);
+    // For places that no table has.
+    let main = company.main_region().and_then(|a| cx.knowledge.gazetteer.region(&a.0, &a.1));
     // One sense a document: what a qualifier settles holds for the other mentions.
     let mut settled: FxHashMap<String, Chosen<'k>> = FxHashMap::default();
     let name = |span: Span| span.of(cx.text()).to_lowercase();
@@ -193,7 +197,7 @@ pub fn all<'k>(cx: &Context<'k>, spots: &[Spot]) -> Vec<Chosen<'k>> {
         let Some(m) = mark else { continue };
         let title = match m {
             What::Country(c) => c.name.as_str(),
-            What::Place(p) => p.name,
+            What::Place(p) => p.name.as_ref(),
             What::Within(_) => continue,
         };
         let reason = format!("the text says that it is in {title}");
@@ -215,37 +219,59 @@ pub fn all<'k>(cx: &Context<'k>, spots: &[Spot]) -> Vec<Chosen<'k>> {
             }
             _ => continue,
         };
-        settled.entry(name(spot.span)).or_insert(Chosen { what, reason, sure: 0.95 });
+        settled.entry(name(spot.span)).or_insert(Chosen { what, reason, scores: None, sure: 0.95 });
     }
     spots
         .iter()
-        .zip(&lists)
-        .map(|(spot, list)| {
+        .zip(lists.iter().zip(&speakers))
+        .map(|(spot, (list, speaker))| {
             if let Some(c) = settled.get(&name(spot.span)) {
                 return c.clone();
             }
-            let share = 1.0 / (list.len().max(1) as f64);
-            let best = list.iter().copied().fold(None, |b: Option<(What<'k>, f64)>, c| {
-                let x = score(&c, share, spot.span.of(cx.text()));
-                Some(b.filter(|(_, y)| *y >= x).unwrap_or((c, x)))
-            });
-            match best {
-                Some((what, _)) if list.len() == 1 => Chosen {
-                    what,
-                    reason: "it is the only place of this name in the tables".to_owned(),
+            let mut ranked: Vec<(What<'k>, f64)> =
+                list.iter().copied().zip(scores[*speaker].iter().copied()).collect();
+            // The order of the tables decides between equals.
+            ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
+            match ranked.as_slice() {
+                [(what, _)] => Chosen {
+                    what: *what,
+                    reason: "it is the only place of this name in the gazetteer".to_owned(),
+                    scores: None,
                     sure: 0.9,
                 },
-                Some((what, _)) => Chosen {
-                    what,
-                    reason: format!("of {} places of this name it fits size and company best", list.len()),
-                    sure: 0.7,
+                [(what, _), ..] => Chosen {
+                    what: *what,
+                    reason: format!("of {} places of this name it fits size and company best", ranked.len()),
+                    scores: Some(told(cx, &ranked)),
+                    sure: if ranked[0].1 - ranked[1].1 >= CLEAR { 0.9 } else { 0.7 },
                 },
-                None => Chosen {
+                [] => Chosen {
                     what: What::Within(main.filter(|_| spot.county)),
                     reason: "its region is that of most places of the text, if any".to_owned(),
+                    scores: None,
                     sure: 0.5,
                 },
             }
         })
         .collect()
+}
+
+/// The best candidates with their scores: "Richmond, Virginia, US 8.1; Richmond, California, US 6.9; 3 more".
+fn told(cx: &Context<'_>, ranked: &[(What<'_>, f64)]) -> String {
+    let title = |what: &What<'_>| match what {
+        What::Country(c) => c.name.clone(),
+        What::Place(p) => {
+            let region = cx.knowledge.gazetteer.region(&p.country, &p.region).filter(|r| r.name != p.name);
+            let region = region.map_or(p.region_name.as_ref(), |r| r.name.as_ref());
+            let parts = [p.name.as_ref(), region, p.country.as_ref()];
+            parts.into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join(", ")
+        }
+        What::Within(_) => String::new(),
+    };
+    let mut out: Vec<String> =
+        ranked.iter().take(TOLD).map(|(w, x)| format!("{} {x:.1}", title(w))).collect();
+    if ranked.len() > TOLD {
+        out.push(format!("{} more", ranked.len() - TOLD));
+    }
+    out.join("; ")
 }

@@ -3,13 +3,16 @@
 //! A run inside a person's name is none, nor one that goes on as another name ("Lincoln Park"), but the place before a body or person is one
 //! ("Richmond police", "a Dayton man"). This file must not know where a place lies.
 
-use dyad_knowledge::{PlaceKind, Sense};
+use dyad_knowledge::{Place, PlaceKind, Sense};
 use dyad_record::{EntityKind, Id, MentionForm, Span};
 use dyad_syntax::{NameKind, Upos};
 
+use super::borders;
 use crate::Context;
 use crate::entities::Entities;
 
+/// Thousands of people below which a town's name alone is more often a person's, a company's or a word.
+const SMALL: u32 = 20;
 /// Words of the longest name that is looked up.
 const LONGEST: usize = 4;
 
@@ -22,6 +25,15 @@ pub struct Spot {
     pub entity: Option<Id>,
     /// A county: its own name is no city's.
     pub county: bool,
+    /// Number of the border that the words name.
+    pub border: Option<usize>,
+}
+
+impl Spot {
+    /// A name of which nothing more is known.
+    pub fn plain(span: Span) -> Self {
+        Self { span, entity: None, county: false, border: None }
+    }
 }
 
 /// The names, in text order, none over another.
@@ -39,11 +51,17 @@ pub fn find(cx: &Context<'_>, entities: &Entities) -> Vec<Spot> {
                     if pointed && cx.text()[span.end..].starts_with('.') {
                         span.end += 1;
                     }
-                    out.push(Spot { span, entity: None, county });
+                    out.push(Spot { span, entity: None, county, border: None });
                     t = end;
                 }
                 Some((end, _)) => t = end,
-                None => t += 1,
+                None => match doubtful(cx, s, t) {
+                    Some(end) if !person(cx, entities, s, t, end) && !body(cx, entities, s, t, end) => {
+                        out.push(Spot::plain(sentence.tokens[t].span.cover(sentence.tokens[end - 1].span)));
+                        t = end;
+                    }
+                    _ => t += 1,
+                },
             }
         }
     }
@@ -60,13 +78,16 @@ pub fn find(cx: &Context<'_>, entities: &Entities) -> Vec<Spot> {
             None if row.kind == EntityKind::Place && named(cx, m.span) => {
                 let free = more.last().is_none_or(|p| !p.span.overlaps(m.span));
                 if free {
-                    more.push(Spot { span: m.span, entity: Some(row.id.clone()), county: false });
+                    more.push(Spot { entity: Some(row.id.clone()), ..Spot::plain(m.span) });
                 }
             }
             None => {}
         }
     }
     out.extend(more);
+    let found = borders::find(cx);
+    out.retain(|p| !found.iter().any(|b| b.span.overlaps(p.span)));
+    out.extend(found);
     out.sort_by_key(|p| (p.span.start, p.span.end));
     out
 }
@@ -78,14 +99,21 @@ fn named(cx: &Context<'_>, span: Span) -> bool {
     let single = !words.contains(' ');
     let tokens = cx.sentence_at(span.start).map(|s| (&cx.sentences()[s].tokens, cx.tokens_in(s, span)));
     // A part of a longer name that nobody knows is no name.
-    let part = tokens.is_some_and(|(all, range)| {
+    let part = tokens.clone().is_some_and(|(all, range)| {
         let proper = |i: usize| all.get(i).is_some_and(|t| t.upos == Upos::Propn && !t.form.contains(','));
         range.start > 0 && proper(range.start - 1) || proper(range.end)
     });
     let last = words.rsplit(' ').next().unwrap_or("");
     let way = is_word(cx, "road", last) || is_word(cx, "road", words.split(' ').next().unwrap_or(""));
     let short = single && words.chars().count() < 4;
+    // "Naviera del Sur", "Altiplano Wire", "the freighter Boston Star".
+    let firm = words.split(' ').any(|w| is_word(cx, "company", w) || is_word(cx, "outlet", w));
+    let ship = tokens.is_some_and(|(all, range)| {
+        range.start.checked_sub(1).and_then(|b| all.get(b)).is_some_and(|b| is_word(cx, "ship", &b.lemma))
+    });
     tagged
+        && !firm
+        && !ship
         && !part
         && !way
         && !short
@@ -147,8 +175,59 @@ fn longest(cx: &Context<'_>, s: usize, t: usize) -> Option<(usize, bool)> {
     None
 }
 
+/// The end of a whole name that only small towns have, or only the index. There is a town for nearly every word, so they are asked
+/// only where the words around speak for a place: a preposition before it, or a region or country after a comma.
+fn doubtful(cx: &Context<'_>, s: usize, t: usize) -> Option<usize> {
+    let tokens = &cx.sentences()[s].tokens;
+    let proper = |i: usize| {
+        tokens.get(i).is_some_and(|x| x.upos == Upos::Propn && x.form.starts_with(char::is_uppercase))
+    };
+    if !proper(t) || t > 0 && proper(t - 1) {
+        return None;
+    }
+    let mut end = t + 1;
+    while proper(end) && end < t + LONGEST {
+        end += 1;
+    }
+    if proper(end) {
+        return None;
+    }
+    let span = tokens[t].span.cover(tokens[end - 1].span);
+    let words = span.of(cx.text());
+    let long = words.chars().count() > 3 && !is_word(cx, "ordinary", words);
+    let led = t > 0 && is_word(cx, "place", &tokens[t - 1].form.to_lowercase());
+    let firm =
+        tokens[t..end].iter().any(|x| is_word(cx, "company", &x.form) || is_word(cx, "outlet", &x.form));
+    let fits = long && !firm && (led || super::choose::qualifier(cx, span.end).is_some());
+    let people =
+        cx.knowledge.countries.lookup(words).is_some() || cx.knowledge.given_names.lookup(words).is_some();
+    let g = &cx.knowledge.gazetteer;
+    (fits && !people && (!g.find(words).is_empty() || g.indexed(words))).then_some(end)
+}
+
+/// True if the words are the name of a body, and nowhere in the document taken for a place by the tagger or put in a region.
+fn body(cx: &Context<'_>, entities: &Entities, s: usize, from: usize, to: usize) -> bool {
+    let tokens = &cx.sentences()[s].tokens;
+    let span = tokens[from].span.cover(tokens[to - 1].span);
+    let m = entities.mentions.partition_point(|m| m.span.end <= span.start);
+    let over = entities.mentions[m..].iter().take(3).find(|m| {
+        m.form == MentionForm::Name
+            && m.span.overlaps(span)
+            && entities.rows[m.entity].kind == EntityKind::Organization
+    });
+    let located = |span: Span| {
+        cx.name_over(span).is_some_and(|n| n.kind == NameKind::Location)
+            || super::choose::qualifier(cx, span.end).is_some()
+    };
+    over.is_some_and(|body| {
+        let mut others =
+            entities.mentions.iter().filter(|m| m.entity == body.entity && m.form == MentionForm::Name);
+        !others.any(|m| m.span.len() == span.len() && located(m.span))
+    })
+}
+
 /// True if the table of words about places has the word in this class.
-fn is_word(cx: &Context<'_>, class: &str, word: &str) -> bool {
+pub(super) fn is_word(cx: &Context<'_>, class: &str, word: &str) -> bool {
     cx.knowledge.gazetteer.is_word(class, word)
 }
 
@@ -161,8 +240,9 @@ fn known(cx: &Context<'_>, words: &str, single: bool) -> bool {
         Some((_, Sense::Adjective | Sense::Demonym)) => return false,
         _ => {}
     }
+    let large = |p: &Place| p.kind != PlaceKind::City || p.population >= SMALL;
     single && words.ends_with('.') && g.press_state(words).is_some()
-        || !words.ends_with('.') && !g.find(words).is_empty()
+        || !words.ends_with('.') && g.find(words).iter().any(large)
 }
 
 /// True if the name goes on: "Lincoln Park", "Jackson Pollock"; not "Richmond Police", "Dayton City Council".
@@ -195,7 +275,7 @@ fn person(cx: &Context<'_>, entities: &Entities, s: usize, from: usize, to: usiz
         b.form.starts_with(char::is_uppercase)
             && (cx.knowledge.given_names.lookup(&b.form).is_some()
                 || cx.knowledge.roles.abbreviation(&b.form).is_some()
-                || matches!(b.form.as_str(), "Mr." | "Mrs." | "Ms." | "Dr." | "Mr" | "Mrs" | "Ms" | "Dr"))
+                || is_word(cx, "honorific", &b.form))
     });
     if titled && to == from + 1 {
         return true;
@@ -216,12 +296,7 @@ fn person(cx: &Context<'_>, entities: &Entities, s: usize, from: usize, to: usiz
             let words = span.of(cx.text());
             let large = cx.knowledge.countries.lookup(words).is_some_and(|c| c.1 == Sense::Name)
                 || cx.knowledge.gazetteer.find(words).iter().any(|p| p.kind == PlaceKind::Region);
-            let led = before.is_some_and(|b| {
-                matches!(
-                    b.form.to_lowercase().as_str(),
-                    "in" | "near" | "at" | "from" | "to" | "outside" | "around"
-                )
-            });
+            let led = before.is_some_and(|b| is_word(cx, "place", &b.form.to_lowercase()));
             let next = tokens.get(to).map(|n| n.lemma.to_lowercase());
             let people = next.is_some_and(|n| {
                 let roles = &cx.knowledge.roles;

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod eval;
 pub mod figures;
+pub mod gazetteer;
 mod list;
 pub mod parse;
 pub mod read;
