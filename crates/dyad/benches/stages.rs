@@ -111,7 +111,7 @@ fn d_figures(bencher: Bencher) {
         let rows = |(cx, entities, statements): &(Context<'_>, _, Vec<_>)| {
             let (times, published) = times::find(cx);
             let places = places::find(cx, entities);
-            let figures = figures::find(cx, entities, &times, &places, statements);
+            let figures = figures::find(cx, entities, &times, &places, statements, published.as_ref());
             checks::find(cx, &figures, &times, published.as_ref(), entities).len()
         };
         documents.iter().map(rows).sum::<usize>()
@@ -135,7 +135,7 @@ fn d_figures_alone(bencher: Bencher) {
     let bytes: usize = DOCUMENTS.iter().map(|d| d.text.len()).sum();
     bencher
         .counter(BytesCount::new(bytes))
-        .bench(|| documents.iter().map(|(cx, e, t, p)| figures::find(cx, e, t, p, &[]).len()).sum::<usize>());
+        .bench(|| documents.iter().map(|(cx, e, t, p)| figures::find(cx, e, t, p, &[], None).len()).sum::<usize>());
 }
 
 /// Bytes to JSON; items are sentences.
