@@ -252,7 +252,10 @@ fn fraction(a: &Atoms<'_>, i: usize, q: &Quantities) -> Option<Numeral> {
     // "48 seats, a quarter, …", "nearly a third voted": set off, or bounded.
     let prev = a.low_before(i, 1);
     let closing = matches!(next, "," | ")" | "." | ";" | "—" | "–" | "");
-    let set_off = closing && matches!(prev, "," | "(" | "or" | "—" | "–");
+    // "a quarter, 25 hectares, of the land": what it comes to follows.
+    let amount = next == "," && a.digits(j + 2).is_some() && a.low(i) != "half" && !matches!(prev, "in" | "for" | "of" | "the");
+    let by = closing && prev == "by";
+    let set_off = closing && matches!(prev, "," | "(" | "or" | "—" | "–") || amount || by;
     let bound = matches!(prev, "nearly" | "almost" | "about" | "roughly" | "than" | "over" | "just");
     let measure = matches!(next, "century" | "hour" | "mile" | "final" | "pounder" | "-");
     let free = (set_off || bound && d != 2.0) && !measure;
@@ -296,7 +299,9 @@ fn in_fraction(a: &Atoms<'_>, i: usize, q: &Quantities) -> Option<Numeral> {
     let named = a.capital(j);
     // A year or a calendar date after "in" is no whole; "in" wants small wholes, "out of" takes any.
     let year = (1500.0..2101.0).contains(&d.value) && a.integer(j, 4).is_some();
-    let small = d.value <= 20.0 || [100.0, 1000.0, 10_000.0, 100_000.0].contains(&d.value);
+    let small = d.value <= 20.0 || [100.0, 1000.0, 10_000.0, 100_000.0].contains(&d.value)
+        // "one in 200"
+        || n == 1.0 && d.value % 10.0 == 0.0 && d.value <= 1e6;
     if n <= 0.0 || n >= d.value || year || named || !(out_of || small) {
         return None;
     }

@@ -1,46 +1,72 @@
-//! The same quantity told twice, and changes told with both ends.
+//! The same quantity told twice: the same number, a rounder one, another unit, a slip between million and billion.
 //!
-//! Owns when two figures are of the same thing: the same noun and value, or words that share a stem. Disagreement is
-//! reported only for a change with its percentage; different values of one noun are mostly different things.
+//! Owns when two figures are of the same thing: what is measured has a word in common, or the words set the second beside the first as the
+//! same. Different values of one noun are mostly different things, so only another unit and a slip of exactly a thousand or a million can
+//! fail. It must not know changes or dates.
 
+use dyad_knowledge::CheckCue;
 use dyad_record::{Bound, CheckKind, Figure, FigureKind, Verdict};
 use rustc_hash::FxHashSet;
 
-use super::{Draft, Placed, exact, gap, half_step, show, with_unit};
-use crate::Context;
+use super::interval::Reading;
+use super::page::{Page, Placed};
+use super::{Draft, show, told, with_unit};
+
+/// So many figures are looked back; keeps long lists linear.
+const BACK: usize = 100;
 
 /// All checks of this family.
-pub(super) fn find(cx: &Context<'_>, figures: &[Placed<'_>]) -> Vec<Draft> {
+pub(super) fn find(page: &Page<'_, '_>) -> Vec<Draft> {
+    let figures = &page.figures;
+    let words: Vec<Vec<String>> = figures.iter().map(|p| topic(p.row)).collect();
     let mut out = Vec::new();
     let mut used: FxHashSet<usize> = FxHashSet::default();
     for j in 1..figures.len() {
+        if let Some(d) = converted(page, &figures[j - 1], &figures[j]) {
+            out.push(d);
+            continue;
+        }
         if used.contains(&j) {
             continue;
         }
-        // The nearest hundred figures are enough, and keep long lists linear.
-        let from = j.saturating_sub(100);
-        if let Some(i) = (from..j).find(|i| restated(cx, &figures[*i], &figures[j])) {
+        let back = || j.saturating_sub(BACK)..j;
+        let pair = |i: usize| (&figures[i], &figures[j], &words[i][..], &words[j][..]);
+        let equal = |i: &usize| {
+            let (a, b, x, y) = pair(*i);
+            restated(page, a, b, x, y) || definite(page, a, b)
+        };
+        if let Some(i) = back().find(equal) {
             used.insert(j);
-            out.push(restatement(figures[i].row, figures[j].row));
-        } else if let Some(i) = (from..j).find(|i| others(cx, &figures[*i], &figures[j])) {
-            out.push(with_others(figures[i].row, figures[j].row));
+            out.push(restatement(&figures[i], &figures[j]));
+        } else if let Some(i) = back().find(|i| others(page, &figures[*i], &figures[j], &words[*i], &words[j])) {
+            out.push(with_others(&figures[i], &figures[j]));
+        } else if let Some(d) = back().rev().find_map(|i| slip(page, pair(i))) {
+            out.push(d);
+        } else if let Some(d) = back().rev().take(12).find_map(|i| rounder(page, pair(i))) {
+            out.push(d);
         }
     }
-    out.extend((0..figures.len()).filter_map(|i| change(cx, figures, i)));
     out
 }
 
+/// Words that say nothing about what is measured.
+fn empty(w: &str) -> bool {
+    matches!(
+        w,
+        "that" | "this" | "with" | "from" | "their" | "which" | "were" | "have" | "other" | "been" | "will" | "would" | "than" | "more"
+    )
+}
+
+/// Words that are told of many things.
+fn general(w: &str) -> bool {
+    matches!(w, "people" | "person" | "year" | "total" | "number" | "amount" | "cost" | "country" | "percent" | "dollar" | "thing" | "part")
+}
+
 /// Content words of what is measured, in lower case, without plural endings.
-fn words(f: &Figure) -> Vec<String> {
+fn topic(f: &Figure) -> Vec<String> {
     let of = f.of.as_deref().unwrap_or("").to_lowercase();
     of.split(|c: char| !c.is_alphabetic())
-        .filter(|w| {
-            w.len() > 3
-                && !matches!(
-                    *w,
-                    "that" | "this" | "with" | "from" | "their" | "which" | "were" | "have" | "other"
-                )
-        })
+        .filter(|w| w.len() > 3 && !empty(w))
         .map(|w| w.strip_suffix('s').unwrap_or(w).to_owned())
         .collect()
 }
@@ -51,6 +77,16 @@ fn related(a: &[String], b: &[String]) -> bool {
     a.iter().any(|x| b.iter().any(|y| x == y || x.chars().count() >= 6 && stem(x) == stem(y)))
 }
 
+/// True if the two share a word that is not told of everything, or one begins like the other ("signed", "signatures").
+fn one_thing(a: &[String], b: &[String]) -> bool {
+    let bare = |w: &str| w.strip_suffix("ed").or_else(|| w.strip_suffix("ing")).unwrap_or(w).to_owned();
+    let begins = |x: &str, y: &str| x.len() >= 4 && y.starts_with(x);
+    a.iter().filter(|w| !general(w)).any(|x| {
+        let x = bare(x);
+        b.iter().filter(|w| !general(w)).map(|y| bare(y)).any(|y| x == y || begins(&x, &y) || begins(&y, &x))
+    })
+}
+
 /// Digits before the closing zeros: 3 for 1,240, 1 for 20 million. Round numbers are told of many things, crooked ones
 /// hardly of two.
 fn digits(x: f64) -> usize {
@@ -58,7 +94,7 @@ fn digits(x: f64) -> usize {
     text.trim_matches('0').len()
 }
 
-fn restated(cx: &Context<'_>, a: &Placed<'_>, b: &Placed<'_>) -> bool {
+fn restated(page: &Page<'_, '_>, a: &Placed<'_>, b: &Placed<'_>, wx: &[String], wy: &[String]) -> bool {
     let (x, y) = (a.row, b.row);
     let apart = a.sentence != b.sentence;
     let equal = x.value == y.value && x.high == y.high && x.bound == y.bound && x.kind == y.kind;
@@ -69,170 +105,217 @@ fn restated(cx: &Context<'_>, a: &Placed<'_>, b: &Placed<'_>) -> bool {
     if !apart
         || !equal
         || matches!(x.kind, FigureKind::Duration | FigureKind::Rank)
+        || x.unit.as_deref() == Some("times")
         || x.of.as_deref() == Some("age")
     {
         return false;
     }
-    let (wx, wy) = (words(x), words(y));
-    let alike = related(&wx, &wy);
-    let other = |f: &Figure| f.span.of(cx.text()).to_lowercase().contains("other ");
+    let alike = related(wx, wy);
     match x.kind {
         // A bound told twice in the same way ("nearly 500") makes up for a round number.
         FigureKind::Count => {
             let telling = x.value >= 13.0
-                && (digits(x.value) >= 2
-                    || x.bound != Bound::Exact
-                        && digits(x.value) == 1
-                        && x.unit.is_some()
-                        && x.unit == y.unit);
-            !other(y) && !other(x) && telling && alike
+                && (digits(x.value) >= 2 || x.bound != Bound::Exact && digits(x.value) == 1 && x.unit.is_some() && x.unit == y.unit);
+            !other(page, a) && !other(page, b) && telling && alike
         }
         FigureKind::Share | FigureKind::Change => x.value != 0.5 && alike && wx == wy,
-        _ => {
-            x.unit == y.unit
-                && (alike && digits(x.value) >= 2 || wx.is_empty() && wy.is_empty() && digits(x.value) >= 3)
-        }
+        _ => x.unit == y.unit && (alike && digits(x.value) >= 2 || wx.is_empty() && wy.is_empty() && digits(x.value) >= 3),
     }
 }
 
-fn restatement(a: &Figure, b: &Figure) -> Draft {
-    Draft {
-        kind: CheckKind::Restated,
-        figures: vec![a.id.clone(), b.id.clone()],
-        arithmetic: format!("{} = {}", with_unit(a, a.value), with_unit(b, b.value)),
-        verdict: Verdict::Holds,
-        assumptions: Vec::new(),
-        why: "check: the same value of the same thing told twice".into(),
-    }
+/// "the other 12", "12 more": not those told before.
+fn other(page: &Page<'_, '_>, p: &Placed<'_>) -> bool {
+    let apart = |w: &str| page.cues.is(CheckCue::Apart, w);
+    page.text(p).split_whitespace().any(apart) || page.before(p, 3).into_iter().any(apart) || page.after(p, 1).into_iter().any(apart)
+}
+
+/// "14 envoys … The 14 diplomats": the article takes up a number just told.
+fn definite(page: &Page<'_, '_>, a: &Placed<'_>, b: &Placed<'_>) -> bool {
+    let (x, y) = (a.row, b.row);
+    let apart = b.sentence.saturating_sub(a.sentence);
+    let equal = x.value == y.value && x.bound == Bound::Exact && y.bound == Bound::Exact && x.high.is_none() && y.high.is_none();
+    let takes_up = |p: &Placed<'_>| page.before(p, 1).last().is_some_and(|w| matches!(*w, "the" | "those" | "these" | "all"));
+    let people = x.unit.as_deref() == Some("person") && y.unit.as_deref() == Some("person");
+    equal && (1..=2).contains(&apart) && a.row.kind == FigureKind::Count && y.kind == FigureKind::Count
+        && x.value >= 11.0 && people && takes_up(b) && !takes_up(a) && !other(page, a) && !other(page, b)
+}
+
+fn restatement(a: &Placed<'_>, b: &Placed<'_>) -> Draft {
+    let line = format!("{} = {}", with_unit(a.row, a.row.value), with_unit(b.row, b.row.value));
+    Draft::new(CheckKind::Restated, &[a, b], Verdict::Holds, line, "the same value of the same thing told twice")
 }
 
 /// "11 lawmakers" and, later, "with 10 other lawmakers".
-fn others(cx: &Context<'_>, a: &Placed<'_>, b: &Placed<'_>) -> bool {
+fn others(page: &Page<'_, '_>, a: &Placed<'_>, b: &Placed<'_>, wx: &[String], wy: &[String]) -> bool {
     // Small numbers meet by chance, and most pairs of figures are not one apart.
-    if b.row.value < 4.0 || a.row.value != b.row.value + 1.0 {
+    if b.row.value < 4.0 || a.row.value != b.row.value + 1.0 || a.sentence >= b.sentence {
         return false;
     }
-    let text = b.row.span.of(cx.text()).to_lowercase();
-    let count =
-        a.row.kind == FigureKind::Count && b.row.kind == FigureKind::Count && exact(a.row) && exact(b.row);
-    let last = |f: &Figure| words(f).last().cloned();
-    count
-        && a.sentence < b.sentence
-        && text.contains(" other ")
-        && a.row.value == b.row.value + 1.0
-        && last(a.row).is_some()
-        && last(a.row) == last(b.row)
+    let count = |p: &Placed<'_>| p.row.kind == FigureKind::Count && p.row.bound == Bound::Exact && p.row.high.is_none();
+    let last = wx.last().is_some() && wx.last() == wy.last();
+    count(a) && count(b) && last && page.text(b).contains(" other ")
 }
 
-fn with_others(a: &Figure, b: &Figure) -> Draft {
-    Draft {
-        kind: CheckKind::Restated,
-        figures: vec![a.id.clone(), b.id.clone()],
-        arithmetic: format!("{} + 1 = {}", show(b.value), show(a.value)),
-        verdict: Verdict::Holds,
-        assumptions: vec!["the one beside the others is counted in the whole".into()],
-        why: "check: \"other\" leaves out one of the number told before".into(),
-    }
+fn with_others(a: &Placed<'_>, b: &Placed<'_>) -> Draft {
+    let line = format!("{} + 1 = {}", show(b.row.value), show(a.row.value));
+    Draft::new(CheckKind::Restated, &[a, b], Verdict::Holds, line, "\"other\" leaves out one of the number told before")
+        .assume("the one beside the others is counted in the whole")
 }
 
-/// "rose 12 percent to 112 from 100", "from 100 to 112, up 12 percent".
-fn change(cx: &Context<'_>, figures: &[Placed<'_>], i: usize) -> Option<Draft> {
-    let s = &figures[i];
-    let q = &cx.knowledge.quantities;
-    let percentage = s.row.unit.as_deref() == Some("share");
-    if !percentage || !matches!(s.row.kind, FigureKind::Share | FigureKind::Change) || !exact(s.row) {
-        return None;
-    }
-    let sentence = cx.sentences()[s.sentence].span;
-    let before = cx.text().get(sentence.start..s.row.span.start)?.to_lowercase();
-    let mut near = before.rsplit(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(2);
-    let verb = near.find(|w| q.is_movement(w))?.to_owned();
-    let down = matches!(
-        verb.as_str(),
-        "fell"
-            | "fall"
-            | "falls"
-            | "falling"
-            | "decreased"
-            | "decrease"
-            | "declined"
-            | "decline"
-            | "dropped"
-            | "drop"
-            | "drops"
-            | "dropping"
-            | "down"
-            | "lost"
-            | "slipped"
-            | "sank"
-            | "plunged"
-            | "tumbled"
-            | "slid"
-            | "shrank"
-            | "cut"
-            | "shed"
-            | "lowered"
-            | "reduced"
-            | "contracted"
-    );
-    // The window: neighbours of the share in the same clause.
-    let from = figures[..i].iter().rev().take_while(|p| p.sentence == s.sentence).count();
-    let others: Vec<&Placed<'_>> = figures[i - from..]
-        .iter()
-        .take_while(|p| p.sentence == s.sentence)
-        .filter(|p| p.row.id != s.row.id)
-        .collect();
-    if others.len() > 2 || others.iter().any(|p| matches!(p.row.kind, FigureKind::Share | FigureKind::Change))
-    {
-        return None;
-    }
-    let word_before = |p: &Placed<'_>| {
-        let text = cx.text().get(sentence.start..p.row.span.start).unwrap_or("").to_lowercase();
-        text.split_whitespace().next_back().unwrap_or("").to_owned()
+type Pair<'d, 'p> = (&'d Placed<'p>, &'d Placed<'p>, &'d [String], &'d [String]);
+
+/// "The loan of $3.2 billion … the $3.2 million loan": the same digits of one thing, a thousand or a million times apart.
+fn slip(page: &Page<'_, '_>, (a, b, wx, wy): Pair<'_, '_>) -> Option<Draft> {
+    let scaled = |p: &Placed<'_>| {
+        let text = page.text(p);
+        let word = ["million", "billion", "trillion", "thousand"].iter().any(|w| text.contains(w));
+        word || text.ends_with(['m', 'b', 'k']) || text.ends_with("bn")
     };
-    let (start, end, ids) = match others[..] {
-        [one] if one.row.high.is_some() && word_before(one) == "from" => {
-            (one.row.value, one.row.high?, vec![one.row.id.clone()])
+    let (x, y) = (a.row.value, b.row.value);
+    let (small, large) = if x < y { (x, y) } else { (y, x) };
+    if small <= 0.0 || a.row.unit != b.row.unit || a.row.unit.is_none() || a.row.kind != b.row.kind || !a.countable() {
+        return None;
+    }
+    let ratio = large / small;
+    let step = [1e3, 1e6].into_iter().find(|s| (ratio / s - 1.0).abs() < 1e-9)?;
+    // One digit meets by chance, unless the second takes up the first.
+    let the = page.before(b, 1).last().is_some_and(|w| matches!(*w, "the" | "this" | "that" | "its"));
+    let telling = digits(small) >= 2 || the && b.sentence - a.sentence <= 2 && digits(small) == 1;
+    if !telling || !scaled(a) || !scaled(b) || !one_thing(wx, wy) || other(page, a) || other(page, b) || a.sentence == b.sentence {
+        return None;
+    }
+    let words = if step == 1e3 { "a thousand" } else { "a million" };
+    let line = format!("{} ≠ {}", told(a.row), told(b.row));
+    Some(
+        Draft::new(CheckKind::Restated, &[a, b], Verdict::Fails, line, "the same digits of the same thing told twice")
+            .because(format!("the same digits {words} times apart: a slip of the word of order")),
+    )
+}
+
+/// "11,482 people signed. The more than 11,000 signatures …"; "nearly 50 houses … names 48 houses".
+fn rounder(page: &Page<'_, '_>, (a, b, wx, wy): Pair<'_, '_>) -> Option<Draft> {
+    let (x, y) = (a.row, b.row);
+    let apart = b.sentence.saturating_sub(a.sentence);
+    let bounded = |f: &Figure| matches!(f.bound, Bound::About | Bound::Nearly | Bound::MoreThan | Bound::AtLeast);
+    let near = (x.value - y.value).abs() <= 0.1 * x.value.abs().max(y.value.abs());
+    let one_bound = bounded(x) != bounded(y) && (x.bound == Bound::Exact || y.bound == Bound::Exact);
+    let scaled = x.bound == Bound::Exact && y.bound == Bound::Exact && x.kind != FigureKind::Count && digits(x.value) != digits(y.value);
+    let fits = (1..=2).contains(&apart) && near && x.value != y.value && x.kind == y.kind && x.high.is_none() && y.high.is_none();
+    let kind = matches!(x.kind, FigureKind::Count | FigureKind::Money | FigureKind::Measure);
+    let takes_up = page.before(b, 1).last().is_some_and(|w| matches!(*w, "the" | "those" | "these"));
+    let same_unit = x.unit == y.unit && x.unit.is_some();
+    let small = x.value.min(y.value) < 11.0 && x.kind == FigureKind::Count;
+    if !(fits && kind) || small || !(one_bound || scaled && takes_up) || !(same_unit || takes_up) || !one_thing(wx, wy) || other(page, a) || other(page, b) {
+        return None;
+    }
+    let verdict = a.reading?.agrees(b.reading?);
+    (verdict == Verdict::Holds).then(|| {
+        let line = format!("{} ≈ {}", told(x), told(y));
+        Draft::new(CheckKind::Restated, &[a, b], verdict, line, "a rounder telling of the same thing").assume("both are of the same thing")
+    })
+}
+
+/// "20 tonnes, or 44,000 pounds", "50 kilometres (31 miles)", "1.5 billion dollars a month, or $18 billion a year".
+fn converted(page: &Page<'_, '_>, a: &Placed<'_>, b: &Placed<'_>) -> Option<Draft> {
+    let gap = page.inside(a, b).filter(|g| page.apposed(g) || said_between(page, g))?;
+    let (x, y) = (a.row, b.row);
+    if x.high.is_some() || y.high.is_some() {
+        return None;
+    }
+    let said = gap.iter().any(|w| matches!(*w, "or" | "(" | "is" | "are" | "=" | "≈" | "equals" | "[") || page.cues.is(CheckCue::Restate, w));
+    if let Some(d) = temperatures(page, a, b).filter(|_| said) {
+        return Some(d);
+    }
+    let (ux, uy) = (x.unit.as_deref()?, y.unit.as_deref()?);
+    let (times, calendar) = match (x.kind, y.kind) {
+        (FigureKind::Rate, FigureKind::Rate) => rates(page, ux, uy, b)?,
+        _ if !said => return None,
+        // "Pounds" beside kilograms are a mass.
+        _ => {
+            let unit = |u: &'_ str, o: &str| if u == "pound" && super::rate::factor(page, o, "kg").is_some() { "lb".to_owned() } else { u.to_owned() };
+            let (p, q) = (unit(ux, uy), unit(uy, ux));
+            (super::rate::factor(page, &p, &q).filter(|_| p != q)?, false)
         }
-        [x, y] if x.row.unit == y.row.unit && exact(x.row) && exact(y.row) => {
-            let (old, new) = match (word_before(x).as_str(), word_before(y).as_str()) {
-                ("to", "from") => (y, x),
-                ("from", "to") => (x, y),
-                _ => return None,
-            };
-            // The percentage belongs to them: no other clause between.
-            if gap(cx, x.row, y.row).contains([';', ':']) {
-                return None;
-            }
-            (old.row.value, new.row.value, vec![old.row.id.clone(), new.row.id.clone()])
+    };
+    let got = a.reading?.times(times)?;
+    let told_as = b.reading?;
+    let verdict = match got.within(0.03)?.agrees(told_as) {
+        Verdict::Fails if got.within(0.12)?.agrees(told_as) == Verdict::Fails => Verdict::Fails,
+        Verdict::Fails => Verdict::NotCheckable,
+        v => v,
+    };
+    let line = format!("{} = {}, told as {}", told(x), unit_of(page, b, round(got.value)), unit_of(page, b, y.value));
+    let draft = |v| Draft::new(CheckKind::Restated, &[a, b], v, line.clone(), "one quantity told in two units");
+    // Working days and opening hours are fewer than the calendar's.
+    if calendar && verdict == Verdict::Fails {
+        return Some(draft(Verdict::NotCheckable).because("nothing says how many days of work a week or year has"));
+    }
+    Some(draft(verdict).open())
+}
+
+/// "which is minus 40 Fahrenheit", "the treasury says, or".
+fn said_between(page: &Page<'_, '_>, gap: &[&str]) -> bool {
+    let mut words = gap;
+    while words.last().is_some_and(|w| matches!(*w, "minus" | "-" | "−" | "about" | "$" | "€" | "£")) {
+        words = &words[..words.len() - 1];
+    }
+    page.cues.ends(CheckCue::Restate, words).is_some() && words.len() <= 8 && !page.broken(words) && !words.contains(&"and")
+}
+
+/// Two to four digits, as conversions are told.
+fn round(x: f64) -> f64 {
+    format!("{x:.3e}").parse().unwrap_or(x)
+}
+
+fn unit_of(page: &Page<'_, '_>, p: &Placed<'_>, x: f64) -> String {
+    match denominator(page, p) {
+        Some(u) => {
+            let top = p.row.unit.as_deref().and_then(|u| u.split_once('/')).map_or("", |u| u.0);
+            format!("{} {top}/{u}", show(x))
         }
+        None => with_unit(p.row, x),
+    }
+}
+
+/// The time that the words behind a figure name: "2,400 an hour".
+fn denominator<'q>(page: &'q Page<'_, '_>, p: &Placed<'_>) -> Option<&'q str> {
+    let behind = page.after(p, 2);
+    let [article, noun] = behind[..] else { return None };
+    let unit = matches!(article, "a" | "an" | "per" | "each" | "every").then(|| page.q.unit_words.word(noun))??;
+    Some(page.q.units[unit].unit.as_str()).filter(|_| page.q.units[unit].kind == "duration")
+}
+
+/// The factor from one rate to another of the same thing, and whether it counts days of work.
+fn rates(page: &Page<'_, '_>, x: &str, y: &str, b: &Placed<'_>) -> Option<(f64, bool)> {
+    let ((top, from), (other, told)) = (x.split_once('/')?, y.split_once('/')?);
+    let to = denominator(page, b).unwrap_or(told);
+    if top != other || from == to {
+        return None;
+    }
+    let factor = super::rate::factor(page, to, from)?;
+    let clock = |u: &str| matches!(u, "second" | "minute" | "hour");
+    let whole = |u: &str| matches!(u, "month" | "year" | "decade");
+    Some((factor, !(clock(from) && clock(to) || whole(from) && whole(to))))
+}
+
+/// Degrees have no factor but a zero of their own.
+fn temperatures(page: &Page<'_, '_>, a: &Placed<'_>, b: &Placed<'_>) -> Option<Draft> {
+    let (c, f) = match (a.row.unit.as_deref()?, b.row.unit.as_deref()?) {
+        ("°C", "°F") => (a, b),
+        ("°F", "°C") => (b, a),
         _ => return None,
     };
-    if start <= 0.0 {
-        return None;
-    }
-    let got = (end - start) / start;
-    let told = if down { -s.row.value } else { s.row.value };
-    // Ends are rounded themselves: half their last digit moves the quotient.
-    let slack = half_step(s.row.value * 100.0) / 100.0
-        + (half_step(start) / start + half_step(end) / start) * 1.1
-        + 0.002;
-    let holds = (got - told).abs() <= slack;
-    let mut figures = ids;
-    figures.push(s.row.id.clone());
-    Some(Draft {
-        kind: CheckKind::Change,
-        figures,
-        arithmetic: format!(
-            "({} - {}) / {} = {}, told as {}",
-            show(end),
-            show(start),
-            show(start),
-            with_unit(s.row, got),
-            with_unit(s.row, told)
-        ),
-        verdict: if holds { Verdict::Holds } else { Verdict::Fails },
-        assumptions: Vec::new(),
-        why: format!("check: \"{verb}\" with both ends of the change"),
-    })
+    let value = |p: &Placed<'_>| {
+        let below = p.row.value > 0.0 && page.before(p, 1).last().is_some_and(|w| matches!(*w, "minus" | "-" | "−"));
+        if below { -p.row.value } else { p.row.value }
+    };
+    let (x, y) = (value(c), value(f));
+    let degrees = x * 9.0 / 5.0 + 32.0;
+    // Half a degree Celsius and half of one Fahrenheit; of a rise by degrees the zero does not count.
+    let near = |got: f64| (got - y).abs() <= 1.5;
+    let holds = near(degrees) || near(x * 9.0 / 5.0);
+    let sure = Reading::exact(degrees).is_some() && (degrees - y).abs() > 4.0;
+    let verdict = if holds { Verdict::Holds } else if sure { Verdict::Fails } else { Verdict::NotCheckable };
+    let line = format!("{} × 9 / 5 + 32 = {} °F, told as {} °F", show(x), show(round(degrees)), show(y));
+    Some(Draft::new(CheckKind::Restated, &[a, b], verdict, line, "one temperature told in two scales").open())
 }
