@@ -180,7 +180,9 @@ fn apposition(page: &Page<'_, '_>, d: &Placed<'_>, gap: &[&str]) -> bool {
     let moves = |w: &str| page.q.moves(w).is_some();
     let noun = |g: &[&str]| {
         let article = g.first().is_some_and(|w| matches!(*w, "a" | "an" | "the" | "its"));
-        article && g.len() <= 8 && (g.iter().any(|w| moves(w)) || page.after(d, 2).iter().any(|w| moves(w)))
+        // "a drop of", "an increase of about", "a 25 percent rise"; not "a drop outside the sample's".
+        let of = g.iter().any(|w| moves(w)) && g.last().is_some_and(|w| matches!(*w, "of" | "by" | "about" | "some"));
+        article && g.len() <= 8 && (of || g.len() == 1 && page.after(d, 2).iter().any(|w| moves(w)))
     };
     let bare = cut.len() <= 2 && cut.len() < gap.len() && cut.first().is_none_or(|w| moves(w) || matches!(*w, "or" | "by"))
         && (cut.iter().any(|w| moves(w)) || page.after(d, 2).iter().any(|w| moves(w) || matches!(*w, "more" | "less" | "higher" | "lower" | "fewer")));

@@ -191,7 +191,7 @@ fn last_digit(f: &Figure, text: &str, v: f64) -> (f64, f64) {
     // Fractions ("a fifth", "one in five", "3/4") are rounder than percentages.
     if share && (plain.is_empty() || words.contains(&"in") || words.contains(&"of") || low.contains('/')) {
         let half = (0.05 * v.abs()).min(0.02).max(if v >= 0.1 { 0.02 } else { 0.0 });
-        return (half, 2.0 * half);
+        return (half, 1.5 * half);
     }
     let scale = [("trillion", 1e12), ("billion", 1e9), ("million", 1e6), ("thousand", 1e3)]
         .into_iter()

@@ -8,7 +8,7 @@ mod elapsed;
 use dyad_knowledge::CheckCue;
 use dyad_record::{CheckKind, FigureKind, Published, TimeRow, Verdict};
 
-use super::page::{Page, Placed};
+use super::page::{BREAK, Page, Placed};
 use super::{Draft, told, with_unit};
 use elapsed::Elapsed;
 
@@ -112,7 +112,10 @@ fn claim(page: &Page<'_, '_>, done: &Placed<'_>, goal: &Placed<'_>) -> Option<(C
         let all = [(miss, Claim::Miss), (pass, Claim::Pass), (meet, Claim::Meet)];
         all.into_iter().filter_map(|(at, c)| Some((at?, c))).min_by_key(|(at, c)| (*at, *c == Claim::Meet)).map(|x| x.1)
     };
-    if let Some((at, n)) = page.cues.find(CheckCue::Track, &gap) {
+    // The words of the projection stand in the goal's sentence.
+    let start = gap.iter().rposition(|w| *w == BREAK).map_or(0, |k| k + 1);
+    let gap = &gap[start..];
+    if let Some((at, n)) = page.cues.find(CheckCue::Track, gap) {
         // "set to", "on track for", "heading for more than": what comes next says whether it is passed or met.
         let preposition = gap[at + n - 1] == "for" || gap.get(at + n) == Some(&"for");
         let claim = verb(&gap[at + n..]).or(preposition.then_some(Claim::Meet))?;

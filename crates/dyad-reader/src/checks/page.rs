@@ -4,6 +4,7 @@
 
 use dyad_knowledge::{CheckCue, CheckWords, Quantities};
 use dyad_record::{Figure, FigureKind};
+use dyad_syntax::Upos;
 
 use super::interval::Reading;
 use crate::Context;
@@ -116,6 +117,13 @@ impl<'p, 'a> Page<'p, 'a> {
         let own: String = self.text(p);
         let own: Vec<&str> = own.split(|c: char| c.is_whitespace() || c == '-').collect();
         self.cues.starts(cue, &self.after(p, 6)).is_some() || self.cues.ends(cue, &own).is_some_and(|n| n < own.len())
+    }
+    /// "of that mandate": behind the figure stands a noun with an article, no pronoun.
+    pub(super) fn of_noun(&self, p: &Placed<'_>) -> bool {
+        let Some(a) = self.lines.get(p.sentence) else { return false };
+        let i = a.list.partition_point(|x| x.span.start < p.end);
+        let article = a.low(i) == "of" && matches!(a.low(i + 1), "that" | "this" | "those" | "these" | "the");
+        article && matches!(a.upos(i + 2), Upos::Noun | Upos::Adj | Upos::Propn)
     }
     /// True if the second tells the first again, or what it amounts to: set off by a comma, bracket or dash, or behind "or",
     /// "that is".

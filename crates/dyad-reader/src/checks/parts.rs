@@ -65,13 +65,15 @@ fn part_of_next(page: &Page<'_, '_>, i: usize) -> Option<(usize, How)> {
     let order = page.before(a, 1).last().is_some_and(|w| {
         page.cues.is(CheckCue::OrdinalNoun, w) || page.q.is("name", w)
     });
-    (whole && !order && b.countable() && b.like(a)).then_some((i + 1, How::Of))
+    // "within $4 million of the $37 million" is a distance.
+    let distance = page.before(a, 1).last() == Some(&"within");
+    (whole && !order && !distance && b.countable() && b.like(a)).then_some((i + 1, How::Of))
 }
 
 /// "40 people were hurt, 26 of them children and 17 of them pupils".
 fn pronoun(page: &Page<'_, '_>, i: usize, of: &[Option<(usize, How)>]) -> Option<(usize, How)> {
     let b = &page.figures[i];
-    if !page.followed(b, CheckCue::PartAfter) {
+    if !page.followed(b, CheckCue::PartAfter) || page.of_noun(b) {
         return None;
     }
     let whole = (i.saturating_sub(NEAR)..i).rev().find(|k| {
@@ -119,7 +121,8 @@ fn opened(page: &Page<'_, '_>, i: usize) -> Option<(usize, How)> {
     let a = &page.figures[k];
     let before = page.before(a, 4);
     let n = page.cues.ends(CheckCue::Opens, &before)?;
-    let first = before.len() == n || matches!(before[before.len() - n - 1], "," | ";" | "." | "“" | "\"" | "and" | "but");
+    // ", of 17.4 billion gallons, well below the 22.3 billion" opens nothing.
+    let first = before.len() == n || matches!(before[before.len() - n - 1], ";" | ":" | "." | "“" | "\"" | "that");
     let gap = page.inside(a, b)?;
     let comma = gap.contains(&",") && gap.len() <= 14 && !gap.iter().any(|w| matches!(*w, ";" | ":"));
     (first && comma && a.countable() && !apart(page, b)).then_some((k, How::Opened))

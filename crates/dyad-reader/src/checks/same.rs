@@ -126,7 +126,9 @@ fn restated(page: &Page<'_, '_>, a: &Placed<'_>, b: &Placed<'_>, wx: &[String], 
 /// "the other 12", "12 more": not those told before.
 fn other(page: &Page<'_, '_>, p: &Placed<'_>) -> bool {
     let apart = |w: &str| page.cues.is(CheckCue::Apart, w);
-    page.text(p).split_whitespace().any(apart) || page.before(p, 3).into_iter().any(apart) || page.after(p, 1).into_iter().any(apart)
+    // "More than 11,000" bounds; "11,000 more" adds.
+    let bound = |w: &&str| !matches!(*w, "more" | "less" | "fewer");
+    page.text(p).split_whitespace().filter(bound).any(apart) || page.before(p, 3).into_iter().any(apart) || page.after(p, 1).into_iter().any(apart)
 }
 
 /// "14 envoys … The 14 diplomats": the article takes up a number just told.
@@ -204,8 +206,12 @@ fn rounder(page: &Page<'_, '_>, (a, b, wx, wy): Pair<'_, '_>) -> Option<Draft> {
     let kind = matches!(x.kind, FigureKind::Count | FigureKind::Money | FigureKind::Measure);
     let takes_up = page.before(b, 1).last().is_some_and(|w| matches!(*w, "the" | "those" | "these"));
     let same_unit = x.unit == y.unit && x.unit.is_some();
+    // Without the article only a number told as rounded, and in the sentence before or behind, is of the same thing.
+    let (round, crooked) = if bounded(x) || digits(x.value) < digits(y.value) { (x, y) } else { (y, x) };
+    let fits = fits && rounds_to(crooked.value, round);
+    let takes_up = takes_up || apart == 1 && matches!(round.bound, Bound::About | Bound::Nearly) && same_unit;
     let small = x.value.min(y.value) < 11.0 && x.kind == FigureKind::Count;
-    if !(fits && kind) || small || !(one_bound || scaled && takes_up) || !(same_unit || takes_up) || !one_thing(wx, wy) || other(page, a) || other(page, b) {
+    if !(fits && kind) || small || !(one_bound || scaled) || !takes_up || !one_thing(wx, wy) || other(page, a) || other(page, b) {
         return None;
     }
     let verdict = a.reading?.agrees(b.reading?);
@@ -213,6 +219,21 @@ fn rounder(page: &Page<'_, '_>, (a, b, wx, wy): Pair<'_, '_>) -> Option<Draft> {
         let line = format!("{} ≈ {}", told(x), told(y));
         Draft::new(CheckKind::Restated, &[a, b], verdict, line, "a rounder telling of the same thing").assume("both are of the same thing")
     })
+}
+
+/// True if the number, told in no more digits than the round one has, is the round one: 48 is "nearly 50", 11,482 "more than 11,000".
+fn rounds_to(x: f64, round: &Figure) -> bool {
+    let mut step = 1.0;
+    while step < 1e15 && (round.value / (step * 10.0)).fract() == 0.0 && round.value != 0.0 {
+        step *= 10.0;
+    }
+    let steps = x / step;
+    let got = match round.bound {
+        Bound::Nearly => steps.ceil(),
+        Bound::MoreThan | Bound::AtLeast => steps.floor(),
+        _ => steps.round(),
+    };
+    (got * step - round.value).abs() <= 1e-6 * round.value.abs()
 }
 
 /// "20 tonnes, or 44,000 pounds", "50 kilometres (31 miles)", "1.5 billion dollars a month, or $18 billion a year".
