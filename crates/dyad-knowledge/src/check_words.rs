@@ -21,6 +21,8 @@ pub enum Cue {
     Whole,
     /// Before or behind a sum of what was told before.
     Total,
+    /// Before what a price or rate comes to, where a number for each has been told.
+    Amounts,
     /// Before what is left of a whole when one part has been told.
     Other,
     /// Between two tellings of one quantity.
@@ -69,12 +71,13 @@ pub enum Cue {
     Lasts,
 }
 
-const CUES: [(&str, Cue); 28] = [
+const CUES: [(&str, Cue); 29] = [
     ("part", Cue::Part),
     ("part_after", Cue::PartAfter),
     ("opens", Cue::Opens),
     ("whole", Cue::Whole),
     ("total", Cue::Total),
+    ("amounts", Cue::Amounts),
     ("other", Cue::Other),
     ("restate", Cue::Restate),
     ("each", Cue::Each),

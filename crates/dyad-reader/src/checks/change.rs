@@ -75,7 +75,7 @@ fn delta(page: &Page<'_, '_>, d: &Placed<'_>) -> Option<Delta> {
         (_, Some("bp")) => Measure::Points(10_000),
         (FigureKind::Change, Some("share")) => Measure::Percent,
         (FigureKind::Share, Some("share")) if way.is_some() => Measure::Percent,
-        (FigureKind::Count | FigureKind::Money | FigureKind::Measure, Some(_)) => {
+        (FigureKind::Count | FigureKind::Money | FigureKind::Measure, _) => {
             let by = before.last().is_some_and(|w| matches!(*w, "by" | "of")) && moved.is_some();
             let verb = before.last().and_then(|w| page.q.moves(w)).is_some();
             if !(by || verb) {
@@ -141,8 +141,8 @@ fn pair(page: &Page<'_, '_>, x: &Placed<'_>, y: &Placed<'_>, i: usize, k: usize)
     if page.cues.ends(CheckCue::Old, &right).is_some() {
         return Some(Ends { old: b, new: a, figures, said: true });
     }
-    let and = gap.contains(&"and");
-    and.then_some(Ends { old: a, new: b, figures, said: false })
+    let listed = gap.iter().any(|w| matches!(*w, "and" | ","));
+    listed.then_some(Ends { old: a, new: b, figures, said: false })
 }
 
 /// True if the words tie the change to its ends.
@@ -185,7 +185,7 @@ fn apposition(page: &Page<'_, '_>, d: &Placed<'_>, gap: &[&str]) -> bool {
         article && g.len() <= 8 && (of || g.len() == 1 && page.after(d, 2).iter().any(|w| moves(w)))
     };
     let bare = cut.len() <= 2 && cut.len() < gap.len() && cut.first().is_none_or(|w| moves(w) || matches!(*w, "or" | "by"))
-        && (cut.iter().any(|w| moves(w)) || page.after(d, 2).iter().any(|w| moves(w) || matches!(*w, "more" | "less" | "higher" | "lower" | "fewer")));
+        && (cut == ["or", "by"] && d.row.kind == FigureKind::Change || cut.iter().any(|w| moves(w)) || page.after(d, 2).iter().any(|w| moves(w) || matches!(*w, "more" | "less" | "higher" | "lower" | "fewer")));
     let pronoun = cut.len() < gap.len()
         && cut.first().is_some_and(|w| matches!(*w, "they" | "it" | "which" | "that"))
         && (cut.iter().any(|w| moves(w)) || d.row.unit.as_deref() == Some("times"));

@@ -96,6 +96,10 @@ impl Reading {
         };
         Some(Self { value: v, tight: wide(t)?, loose: wide(l)?, open })
     }
+    /// The value as told, without the rounding of its last digit; bounds stay.
+    pub(crate) fn as_told(self, f: &Figure) -> Option<Self> {
+        if f.bound == Bound::Exact && f.high.is_none() { Self::exact(self.value) } else { Some(self) }
+    }
     fn both(self, o: Self, value: f64, f: impl Fn(Interval, Interval) -> Option<Interval>) -> Option<Self> {
         let out = Self { value, tight: f(self.tight, o.tight)?, loose: f(self.loose, o.loose)?, open: self.open || o.open };
         (value.abs() <= LARGEST).then_some(out)

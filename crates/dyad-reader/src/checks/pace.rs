@@ -34,9 +34,14 @@ enum Claim {
 
 fn one(page: &Page<'_, '_>, j: usize, times: &[TimeRow], published: Option<&Published>) -> Option<Draft> {
     let goal = &page.figures[j];
+    // What the projection will pass is the first figure behind its words.
+    claim(page, &page.figures[j - 1], goal)?;
     let (i, claim, words) = (j.saturating_sub(NEAR)..j).rev().find_map(|i| {
         let done = &page.figures[i];
-        let running = done.countable() && done.like(goal) && done.row.unit.is_some() && goal.reading.is_some();
+        // "the 800 of last year" counts no years.
+        let year = goal.row.kind == FigureKind::Count && matches!(goal.row.unit.as_deref(), Some("year" | "season" | "month"));
+        let like = done.like(goal) || year && done.row.kind == FigureKind::Count;
+        let running = done.countable() && like && done.row.unit.is_some() && goal.reading.is_some();
         let near = running && goal.sentence - done.sentence <= 1 && goal.row.high.is_none();
         let (claim, words) = near.then(|| claim(page, done, goal))??;
         Some((i, claim, words))
@@ -58,14 +63,16 @@ fn one(page: &Page<'_, '_>, j: usize, times: &[TimeRow], published: Option<&Publ
             if passed <= 0.0 || all <= 0.0 || passed > all {
                 return None;
             }
-            let projected = done.reading?.times(all / passed)?.within(slack)?;
+            // A projection is rough; the rounding of what it is made from adds nothing to that.
+            let projected = done.reading?.as_told(done.row)?.times(all / passed)?.within(slack)?;
+            let aim = goal.reading?.as_told(goal.row)?;
             let mut verdict = match claim {
-                Claim::Pass => projected.exceeds(goal.reading?),
-                Claim::Meet => match projected.exceeds(goal.reading?) {
-                    Verdict::Fails if projected.agrees(goal.reading?) != Verdict::Fails => Verdict::Holds,
+                Claim::Pass => projected.exceeds(aim),
+                Claim::Meet => match projected.exceeds(aim) {
+                    Verdict::Fails if projected.agrees(aim) != Verdict::Fails => Verdict::Holds,
                     v => v,
                 },
-                Claim::Miss => match projected.exceeds(goal.reading?) {
+                Claim::Miss => match projected.exceeds(aim) {
                     Verdict::Holds => Verdict::Fails,
                     Verdict::Fails => Verdict::Holds,
                     Verdict::NotCheckable => Verdict::NotCheckable,
@@ -83,7 +90,7 @@ fn one(page: &Page<'_, '_>, j: usize, times: &[TimeRow], published: Option<&Publ
                 told(done.row),
                 with_unit(done.row, rounded(projected.value)),
                 if more { "more" } else { "not more" },
-                told(goal.row)
+                with_unit(goal.row, goal.row.value)
             );
             let mut all_figures = vec![done];
             all_figures.extend(figures.iter().filter(|k| **k != i && **k != j).map(|k| &page.figures[*k]));

@@ -118,6 +118,14 @@ impl<'p, 'a> Page<'p, 'a> {
         let own: Vec<&str> = own.split(|c: char| c.is_whitespace() || c == '-').collect();
         self.cues.starts(cue, &self.after(p, 6)).is_some() || self.cues.ends(cue, &own).is_some_and(|n| n < own.len())
     }
+    /// The nouns around a figure, in lower case, without plural endings.
+    pub(super) fn nouns(&self, p: &Placed<'_>) -> Vec<String> {
+        let Some(a) = self.lines.get(p.sentence) else { return Vec::new() };
+        let (i, j) = (a.at(p.row.span.start), a.list.partition_point(|x| x.span.start < p.end));
+        let around = (i.saturating_sub(6)..i).chain(j..(j + 5).min(a.len()));
+        let noun = |k: &usize| matches!(a.upos(*k), Upos::Noun) && a.low(*k).len() > 2;
+        around.filter(noun).map(|k| a.low(k).strip_suffix('s').unwrap_or(a.low(k)).to_owned()).collect()
+    }
     /// "of that mandate": behind the figure stands a noun with an article, no pronoun.
     pub(super) fn of_noun(&self, p: &Placed<'_>) -> bool {
         let Some(a) = self.lines.get(p.sentence) else { return false };

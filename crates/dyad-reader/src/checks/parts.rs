@@ -40,7 +40,7 @@ pub(super) fn links(page: &Page<'_, '_>) -> Vec<Link> {
     let mut of: Vec<Option<(usize, How)>> = vec![None; n];
     for i in 0..n {
         let b = &page.figures[i];
-        if !b.countable() || b.row.unit.is_none() {
+        if !b.countable() || b.row.unit.is_none() && page.figures.get(i + 1).is_none_or(|w| !akin(page, b, w)) {
             continue;
         }
         let found = part_of_next(page, i)
@@ -67,7 +67,13 @@ fn part_of_next(page: &Page<'_, '_>, i: usize) -> Option<(usize, How)> {
     });
     // "within $4 million of the $37 million" is a distance.
     let distance = page.before(a, 1).last() == Some(&"within");
-    (whole && !order && !distance && b.countable() && b.like(a)).then_some((i + 1, How::Of))
+    (whole && !order && !distance && b.countable() && akin(page, a, b)).then_some((i + 1, How::Of))
+}
+
+/// Of one kind, or a bare number that leaves the whole's money or noun out: "30 million of its 120 million euros".
+pub(super) fn akin(page: &Page<'_, '_>, part: &Placed<'_>, whole: &Placed<'_>) -> bool {
+    let bare = part.row.unit.as_deref().is_none_or(|u| page.q.currency_words.word(u).is_some());
+    part.like(whole) || part.row.kind == dyad_record::FigureKind::Count && bare && whole.row.kind == dyad_record::FigureKind::Money
 }
 
 /// "40 people were hurt, 26 of them children and 17 of them pupils".
@@ -119,8 +125,11 @@ fn opened(page: &Page<'_, '_>, i: usize) -> Option<(usize, How)> {
     let b = &page.figures[i];
     let k = (i.saturating_sub(NEAR)..i).rev().find(|k| page.figures[*k].sentence == b.sentence && page.figures[*k].like(b))?;
     let a = &page.figures[k];
-    let before = page.before(a, 4);
-    let n = page.cues.ends(CheckCue::Opens, &before)?;
+    let before = page.before(a, 5);
+    // "Of the zoo's eight lions".
+    let whose = if before.last() == Some(&"'s") { before.len().saturating_sub(2) } else { before.len() };
+    let before = &before[..whose];
+    let n = page.cues.ends(CheckCue::Opens, before)?;
     // ", of 17.4 billion gallons, well below the 22.3 billion" opens nothing.
     let first = before.len() == n || matches!(before[before.len() - n - 1], ";" | ":" | "." | "“" | "\"" | "that");
     let gap = page.inside(a, b)?;

@@ -12,7 +12,9 @@ use super::{Draft, show, told, with_unit};
 
 /// All checks of this family.
 pub(super) fn find(page: &Page<'_, '_>) -> Vec<Draft> {
-    page.figures.windows(3).filter_map(|w| one(page, &w[0], &w[1], &w[2])).collect()
+    let three = page.figures.windows(3).filter_map(|w| one(page, &w[0], &w[1], &w[2]));
+    let four = page.figures.windows(4).filter_map(|w| among(page, w));
+    three.chain(four).collect()
 }
 
 fn one(page: &Page<'_, '_>, a: &Placed<'_>, b: &Placed<'_>, c: &Placed<'_>) -> Option<Draft> {
@@ -36,10 +38,12 @@ fn leads(page: &Page<'_, '_>, from: &Placed<'_>, total: &Placed<'_>) -> bool {
         Some(n) => &gap[n..],
         None => &gap[..],
     };
-    let said = page.cues.ends(CheckCue::Total, rest).is_some()
+    let ends = page.cues.ends(CheckCue::Total, rest).or_else(|| page.cues.ends(CheckCue::Amounts, rest));
+    let said = ends.is_some()
         || page.cues.starts(CheckCue::Total, &page.after(total, 3)).is_some()
         || matches!(rest, [":"] | [",", "or" | "about" | "some"] | ["or"] | ["(" | "—" | "–"] | [","]);
-    said && rest.len() <= 8 && !page.broken(rest) && !rest.contains(&"and")
+    let tail = ends.unwrap_or(0);
+    said && rest.len() <= 8 && !page.broken(rest) && (tail > 0 && rest.len() - tail <= 2 || !rest.contains(&"and"))
 }
 
 fn product(page: &Page<'_, '_>, x: &Placed<'_>, y: &Placed<'_>, total: &Placed<'_>, factor: f64, why: &str) -> Option<Draft> {
@@ -48,7 +52,7 @@ fn product(page: &Page<'_, '_>, x: &Placed<'_>, y: &Placed<'_>, total: &Placed<'
     // A factor of the calendar is no whole number of days.
     let got = if (factor - factor.round()).abs() > 1e-9 { got.within(0.01)? } else { got };
     let verdict = got.agrees(total.reading?);
-    let line = format!("{} × {} = {}, told as {}", told(x.row), told(y.row), with_unit(total.row, round(got.value)), told(total.row));
+    let line = format!("{} × {} = {}, told as {}", told(x.row), told(y.row), with_unit(total.row, round_off(got.value)), told(total.row));
     let draft = Draft::new(CheckKind::Rate, &[x, y, total], verdict, line, why);
     let powers = [10.0, 100.0, 1000.0, 1e6];
     let off = powers.iter().find(|p| {
@@ -62,19 +66,23 @@ fn product(page: &Page<'_, '_>, x: &Placed<'_>, y: &Placed<'_>, total: &Placed<'
 }
 
 /// Six digits are more than products of told figures have.
-fn round(x: f64) -> f64 {
+fn round_off(x: f64) -> f64 {
     format!("{x:.5e}").parse().unwrap_or(x)
 }
 
 /// "60 trams at 3 million euros apiece, a bill of €180 million"; "3 million euros each for 60 trams"; "each of the 40 families got 500 dollars".
 fn apiece(page: &Page<'_, '_>, a: &Placed<'_>, b: &Placed<'_>, c: &Placed<'_>) -> Option<Draft> {
-    let worth = |p: &Placed<'_>| p.countable() && (p.row.kind != FigureKind::Count || p.row.unit.is_some());
+    let worth = |p: &Placed<'_>| p.reading.is_some() && p.row.high.is_none() && p.row.unit.is_some()
+        && matches!(p.row.kind, FigureKind::Count | FigureKind::Money | FigureKind::Measure | FigureKind::Rate);
     let number = |p: &Placed<'_>| p.countable() && p.row.kind == FigureKind::Count && p.row.unit.is_some();
     let gap = page.inside(a, b).filter(|g| g.len() <= 7 && !page.broken(g))?;
     let each_of = page.before(a, 4).contains(&"each");
     let (n, price) = if number(a) && worth(b) && !a.like(b) && (page.followed(b, CheckCue::Each) || each_of) {
         (a, b)
     } else if number(b) && worth(a) && !a.like(b) && page.cues.starts(CheckCue::Each, &gap).is_some() && gap.iter().any(|w| matches!(*w, "for" | "to" | "from")) {
+        (b, a)
+    } else if number(b) && worth(a) && !a.like(b) && gap.iter().any(|w| *w == "each") && gap.last().is_some_and(|w| matches!(*w, "of" | "the" | "its" | "their")) {
+        // "500 dollars a month to each of 2,000 families".
         (b, a)
     } else {
         return None;
@@ -115,7 +123,9 @@ fn over(page: &Page<'_, '_>, a: &Placed<'_>, b: &Placed<'_>, c: &Placed<'_>) -> 
         return None;
     }
     let (top, per, bottom) = parts(rate.row.unit.as_deref()?)?;
-    let times = factor(page, amount.row.unit.as_deref()?, bottom)?;
+    // "90 dollars a head" for sheep.
+    let head = matches!(bottom, "head" | "person" | "piece" | "unit") && amount.row.kind == FigureKind::Count;
+    let times = if head { 1.0 } else { factor(page, amount.row.unit.as_deref()?, bottom)? };
     if c.row.unit.as_deref() != Some(top) {
         return None;
     }
@@ -138,7 +148,7 @@ fn takes(page: &Page<'_, '_>, a: &Placed<'_>, b: &Placed<'_>, c: &Placed<'_>) ->
     let times = factor(page, bottom, c.row.unit.as_deref()?)?;
     let got = b.reading?.div(a.reading?)?.times(per * times)?;
     let verdict = got.within(0.02)?.agrees(c.reading?.within(0.08)?);
-    let line = format!("{} / {} = {}, told as {}", told(b.row), told(a.row), with_unit(c.row, round(got.value)), told(c.row));
+    let line = format!("{} / {} = {}, told as {}", told(b.row), told(a.row), with_unit(c.row, round_off(got.value)), told(c.row));
     Some(Draft::new(CheckKind::Rate, &[a, b, c], verdict, line, "a rate, a task and the time it takes").assume("the rate stays as it is").open())
 }
 
@@ -154,4 +164,28 @@ fn population(page: &Page<'_, '_>, a: &Placed<'_>, b: &Placed<'_>, c: &Placed<'_
         return None;
     }
     product(page, a, all, cases, 1.0 / per, "a rate among people, their number and the cases").map(|d| d.assume("the rate holds among all of them"))
+}
+
+/// "8 deaths per 100,000 people in a country of five million, 400 deaths", where cases and people are figures of their own.
+fn among(page: &Page<'_, '_>, w: &[Placed<'_>]) -> Option<Draft> {
+    let [cases, base, x, y] = w else { return None };
+    let per = page.inside(cases, base)?;
+    let words = per.last().is_some_and(|w| matches!(*w, "per" | "every" | "each"))
+        || matches!(per[..], ["in"] | ["among"] | ["out", "of"] | ["for"]);
+    let round = base.row.value >= 100.0 && (base.row.value.log10() - base.row.value.log10().round()).abs() < 1e-9;
+    let count = [cases, base, x, y].iter().all(|p| p.row.kind == FigureKind::Count && p.reading.is_some() && p.row.high.is_none());
+    let people = |p: &Placed<'_>| page.cues.ends(CheckCue::Population, &page.before(p, 4)).is_some();
+    let (all, total, last) = if people(x) { (x, y, x) } else if people(y) { (y, x, base) } else { return None };
+    let near = cases.sentence == x.sentence && per.len() <= 3 && page.inside(base, x).is_some_and(|g| g.len() <= 8 && !g.contains(&";"));
+    if !(words && round && count && near) || y.sentence != x.sentence || !(leads(page, last, total) || page.gap(last, total).is_some_and(|g| page.apposed(&g))) {
+        return None;
+    }
+    let got = cases.reading?.div(base.reading?)?.mul(all.reading?)?;
+    let verdict = got.agrees(total.reading?);
+    let line = format!(
+        "{} / {} × {} = {}, told as {}",
+        told(cases.row), told(base.row), told(all.row), show(round_off(got.value)), told(total.row)
+    );
+    let draft = Draft::new(CheckKind::Rate, &[cases, base, all, total], verdict, line, "a rate among people, their number and the cases");
+    Some(draft.assume("the rate holds among all of them").open())
 }

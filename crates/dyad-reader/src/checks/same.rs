@@ -183,7 +183,7 @@ fn slip(page: &Page<'_, '_>, (a, b, wx, wy): Pair<'_, '_>) -> Option<Draft> {
     // One digit meets by chance, unless the second takes up the first.
     let the = page.before(b, 1).last().is_some_and(|w| matches!(*w, "the" | "this" | "that" | "its"));
     let telling = digits(small) >= 2 || the && b.sentence - a.sentence <= 2 && digits(small) == 1;
-    if !telling || !scaled(a) || !scaled(b) || !one_thing(wx, wy) || other(page, a) || other(page, b) || a.sentence == b.sentence {
+    if !telling || !scaled(a) || !scaled(b) || !(one_thing(wx, wy) || one_thing(&page.nouns(a), &page.nouns(b))) || other(page, a) || other(page, b) || a.sentence == b.sentence {
         return None;
     }
     let words = if step == 1e3 { "a thousand" } else { "a million" };
@@ -250,7 +250,6 @@ fn converted(page: &Page<'_, '_>, a: &Placed<'_>, b: &Placed<'_>) -> Option<Draf
     let (ux, uy) = (x.unit.as_deref()?, y.unit.as_deref()?);
     let (times, calendar) = match (x.kind, y.kind) {
         (FigureKind::Rate, FigureKind::Rate) => rates(page, ux, uy, b)?,
-        _ if !said => return None,
         // "Pounds" beside kilograms are a mass.
         _ => {
             let unit = |u: &'_ str, o: &str| if u == "pound" && super::rate::factor(page, o, "kg").is_some() { "lb".to_owned() } else { u.to_owned() };
@@ -265,6 +264,10 @@ fn converted(page: &Page<'_, '_>, a: &Placed<'_>, b: &Placed<'_>) -> Option<Draf
         Verdict::Fails => Verdict::NotCheckable,
         v => v,
     };
+    // A bare comma may set one of a list off.
+    if !said && verdict != Verdict::Holds && x.kind != FigureKind::Rate {
+        return None;
+    }
     let line = format!("{} = {}, told as {}", told(x), unit_of(page, b, round(got.value)), unit_of(page, b, y.value));
     let draft = |v| Draft::new(CheckKind::Restated, &[a, b], v, line.clone(), "one quantity told in two units");
     // Working days and opening hours are fewer than the calendar's.

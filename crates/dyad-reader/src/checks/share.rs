@@ -25,13 +25,14 @@ fn one(page: &Page<'_, '_>, links: &[Link], i: usize) -> Option<Draft> {
         .or_else(|| of_whole(page, i))
         .or_else(|| of_it(page, i))
         .or_else(|| around(page, i))
-        .or_else(|| among(page, i))?;
+        .or_else(|| among(page, i))
+        .or_else(|| taken_up(page, i))?;
     let (p, w) = (&page.figures[part], &page.figures[whole]);
     draft(page, s, p, w)
 }
 
 fn draft(page: &Page<'_, '_>, s: &Placed<'_>, p: &Placed<'_>, w: &Placed<'_>) -> Option<Draft> {
-    if !p.countable() || !w.countable() || !alike(p, w) {
+    if !p.countable() || !w.countable() || !(alike(p, w) || super::parts::akin(page, p, w)) {
         return None;
     }
     let (got, share) = (p.reading?.div(w.reading?)?, s.reading?);
@@ -134,7 +135,7 @@ fn around(page: &Page<'_, '_>, i: usize) -> Option<(usize, usize)> {
     }
     if let (Some(k), Some(w)) = (i.checked_sub(1), page.figures.get(i + 1))
         && told(&page.figures[k], s)
-        && of(s, w)
+        && (of(s, w) || page.inside(s, w).is_some_and(|g| page.cues.starts(CheckCue::Opens, &g).is_some_and(|n| n == g.len())))
     {
         return Some((k, i + 1));
     }
@@ -160,6 +161,16 @@ fn among(page: &Page<'_, '_>, i: usize) -> Option<(usize, usize)> {
     let k = i.checked_sub(1)?;
     let w = &page.figures[k];
     (people(w) && page.inside(w, s).is_some_and(|g| g.len() <= 8 && !page.broken(&g))).then_some((i + 1, k))
+}
+
+/// "The army has 40,000 soldiers. One in ten, 4,000, are women."
+fn taken_up(page: &Page<'_, '_>, i: usize) -> Option<(usize, usize)> {
+    let (k, s, p) = (i.checked_sub(1)?, &page.figures[i], page.figures.get(i + 1)?);
+    let w = &page.figures[k];
+    let first = page.before(s, 2).is_empty() && w.sentence + 1 == s.sentence && w.row.unit.is_some();
+    let alone = k.checked_sub(1).is_none_or(|j| page.figures[j].sentence != w.sentence || !page.figures[j].like(w));
+    let told = page.inside(s, p).is_some_and(|g| g.first() == Some(&",") && page.apposed(&g));
+    (first && alone && told && w.like(p) && !more_behind(page, p)).then_some((i + 1, k))
 }
 
 /// "10 million more than", "3 points below": a comparison, no second telling.

@@ -18,13 +18,20 @@ const PARTS: usize = 8;
 /// All sums.
 pub(super) fn find(page: &Page<'_, '_>, links: &[Link]) -> Vec<Draft> {
     let mut out = Vec::new();
-    for run in runs(page) {
+    let alike = runs(page, false);
+    // Counts of different nouns add up only where words say so.
+    let mixed = runs(page, true).into_iter().filter(|m| {
+        let first = &page.figures[m.from];
+        page.figures[m.from + 1..m.to].iter().any(|p| !p.like(first))
+    });
+    for run in alike.into_iter().chain(mixed) {
         let parts: Vec<&Placed<'_>> = page.figures[run.from..run.to].iter().collect();
         let share = parts[0].share();
         let found = if share {
             shares(page, &run, &parts)
         } else {
-            behind(page, &run, &parts).or_else(|| opens(&parts)).or_else(|| before(page, links, &run, &parts))
+            let opens = || if run.mixed { None } else { opens(&parts) };
+            behind(page, &run, &parts).or_else(opens).or_else(|| before(page, links, &run, &parts))
         };
         out.extend(found);
     }
@@ -36,20 +43,23 @@ pub(super) fn find(page: &Page<'_, '_>, links: &[Link]) -> Vec<Draft> {
 struct Run {
     from: usize,
     to: usize,
+    /// Counts of different nouns.
+    mixed: bool,
     /// The last one is told as what is left: "and the other 35 percent".
     other: bool,
 }
 
 /// The runs of like figures; a figure that closes its list with a comma ("…, 352 tonnes of metal") stays outside.
-fn runs(page: &Page<'_, '_>) -> Vec<Run> {
+fn runs(page: &Page<'_, '_>, mixed: bool) -> Vec<Run> {
     let mut out = Vec::new();
     let mut from = 0;
     while from < page.figures.len() {
-        let mut run = Run { from, to: from + 1, other: false };
+        let mut run = Run { from, to: from + 1, mixed, other: false };
         let mut closed = false;
+        let addable = |p: &Placed<'_>| if mixed { p.row.kind == FigureKind::Count && p.reading.is_some() && p.row.high.is_none() } else { addable(p) };
         while addable(&page.figures[from]) && run.to < page.figures.len() && run.to - from < PARTS {
             let (last, next) = (&page.figures[run.to - 1], &page.figures[run.to]);
-            let Some(gap) = page.inside(last, next).filter(|_| addable(next) && last.like_or_share(next)) else { break };
+            let Some(gap) = page.inside(last, next).filter(|_| addable(next) && (mixed || last.like_or_share(next))) else { break };
             let (gap, other) = strip_other(page, &gap);
             let limit = if other { 16 } else { 9 };
             let total = page.cues.starts(CheckCue::Total, &page.after(next, 3)).is_some()
@@ -96,7 +106,12 @@ pub(super) fn joined(page: &Page<'_, '_>, gap: &[&str]) -> bool {
 
 fn conjoined(page: &Page<'_, '_>, gap: &[&str], limit: usize) -> bool {
     let mut words = gap;
-    while words.last().is_some_and(|w| matches!(*w, "a" | "an" | "the" | "$" | "€" | "£")) {
+    // "and wind the other 15 percent" names a new subject first.
+    let mut names = if limit > 9 { 2 } else { 0 };
+    while words.last().is_some_and(|w| matches!(*w, "a" | "an" | "the" | "$" | "€" | "£") || names > 0 && !matches!(*w, "and" | ",")) {
+        if !matches!(words[words.len() - 1], "a" | "an" | "the" | "$" | "€" | "£") {
+            names -= 1;
+        }
         words = &words[..words.len() - 1];
     }
     let last = words.last().is_some_and(|w| matches!(*w, "and" | "plus" | ","));
@@ -137,7 +152,11 @@ fn with_unit_of(p: &Placed<'_>, x: f64) -> String {
 /// The whole behind the parts: "nine … and six …, 15 in all".
 fn behind(page: &Page<'_, '_>, run: &Run, parts: &[&Placed<'_>]) -> Option<Draft> {
     let last = parts[parts.len() - 1];
-    let whole = page.figures.get(run.to).filter(|w| w.like(last) && w.reading.is_some() && w.row.unit.is_some())?;
+    let whole = page.figures.get(run.to).filter(|w| w.reading.is_some() && w.row.high.is_none())?;
+    let like = if run.mixed { whole.row.kind == FigureKind::Count } else { whole.like(last) && whole.row.unit.is_some() };
+    if !like {
+        return None;
+    }
     let gap = page.inside(last, whole)?;
     if gap.len() > 12 || page.broken(&gap) {
         return None;
@@ -145,6 +164,9 @@ fn behind(page: &Page<'_, '_>, run: &Run, parts: &[&Placed<'_>]) -> Option<Draft
     let sum = total(parts)?;
     let said = page.cues.ends(CheckCue::Total, &gap).is_some() || page.cues.starts(CheckCue::Total, &page.after(whole, 3)).is_some();
     let verdict = sum.agrees(whole.reading?);
+    if run.mixed && !(said && verdict == Verdict::Holds) {
+        return None;
+    }
     if said {
         // Another figure of the kind in the sentence may belong to the sum.
         let more = page.figures[..run.from].iter().rev().take(PARTS).any(|p| p.sentence == whole.sentence && p.like(whole));
@@ -178,12 +200,16 @@ fn before(page: &Page<'_, '_>, links: &[Link], run: &Run, parts: &[&Placed<'_>])
     let first = parts[0];
     let sum = total(parts)?;
     let from = run.from.saturating_sub(12);
-    let (whole, tie, verdict) = page.figures[from..run.from].iter().rev().filter(|w| w.like(first) && addable(w)).find_map(|w| {
+    let (whole, tie, verdict) = page.figures[from..run.from].iter().rev().filter(|w| w.like(first) && addable(w) || run.mixed && w.row.kind == FigureKind::Count && w.row.high.is_none()).find_map(|w| {
         let tie = tie(page, run, w, first);
         let verdict = sum.agrees(w.reading?);
         let equal = (sum.value - w.row.value).abs() <= 1e-9 * sum.value.abs() && verdict == Verdict::Holds;
         let apart = first.sentence - w.sentence;
+        // A colon before other nouns may lead anywhere; "is made up of" and "the other" do not.
+        let listed = || page.inside(w, first).is_some_and(|g| page.cues.ends(CheckCue::Whole, &g).is_some()) || run.other;
         let found = match tie {
+            Tie::Complete if run.mixed => verdict == Verdict::Holds || listed(),
+            _ if run.mixed => false,
             Tie::Complete => true,
             // What is included need not be all, but money is spent once.
             Tie::Included if first.row.kind == FigureKind::Count => equal,

@@ -54,13 +54,27 @@ fn told(page: &Page<'_, '_>, i: usize, j: usize) -> Option<Elapsed> {
         // "after 20 of 38 games".
         let of = page.inside(a, b).is_some_and(|g| page.cues.starts(CheckCue::Opens, &g).is_some_and(|n| n == g.len()));
         let after = page.before(a, 2).iter().any(|w| matches!(*w, "after" | "in" | "from" | "over" | "with"));
-        let other = a.row.unit != done.row.unit && a.like(b) && k + 1 != j && k != i;
+        let other = a.row.unit != done.row.unit && a.row.unit == b.row.unit && a.row.unit.is_some() && k + 1 != j && k != i;
         if of && after && other && here(a) && a.row.value > 0.0 && a.row.value < b.row.value {
             let words = format!("{} of {}", plain(a.row.value), plain(b.row.value));
             let noun = b.row.unit.clone().unwrap_or_default();
             let note = format!("{words} ({noun}) have passed, as the text says");
             return Some(part(a.row.value, b.row.value, words, vec![k, k + 1], note));
         }
+    }
+    // "30 goals in 19 games … the 70 of last season, which has 38 games".
+    if let Some((a, b)) = page.figures.get(i + 1).zip(page.figures.get(j + 1)).filter(|_| i + 1 < j) {
+        let after = page.inside(done, a).is_some_and(|g| matches!(g[..], ["in" | "after" | "from"]));
+        let like = a.row.kind == FigureKind::Count && a.like(b) && a.row.unit != done.row.unit && a.row.unit.is_some();
+        if after && like && here(b) && a.row.value > 0.0 && a.row.value < b.row.value {
+            let words = format!("{} of {}", plain(a.row.value), plain(b.row.value));
+            let note = format!("{words} ({}) have passed, as the text says", a.row.unit.as_deref().unwrap_or(""));
+            return Some(part(a.row.value, b.row.value, words, vec![i + 1, j + 1], note));
+        }
+    }
+    let start = page.sentence(done.sentence);
+    if let Some(at) = start.iter().position(|w| matches!(*w, "halfway" | "midway")) && matches!(start.get(at + 1), Some(&("through" | "into"))) {
+        return Some(part(1.0, 2.0, "half of the period".to_owned(), Vec::new(), "half has passed, as the text says".to_owned()));
     }
     for k in near {
         // "Two months into the season, which lasts five".
