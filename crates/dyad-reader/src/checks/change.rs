@@ -56,7 +56,9 @@ fn one(page: &Page<'_, '_>, i: usize) -> Option<Draft> {
         Measure::Amount if shares || !d.like(first) => return None,
         _ => {}
     }
-    reckon(page, d, &delta, &ends)
+    // Over a full stop and without "from" the order of the ends is a guess that only agreement confirms.
+    let apart = page.figures[*ends.figures.first()?].sentence != d.sentence;
+    reckon(page, d, &delta, &ends).filter(|draft| ends.said || !apart || draft.verdict == Verdict::Holds)
 }
 
 /// The figure as a change, if it is one.

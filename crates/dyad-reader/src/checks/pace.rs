@@ -8,6 +8,7 @@ mod elapsed;
 use dyad_knowledge::CheckCue;
 use dyad_record::{CheckKind, FigureKind, Published, TimeRow, Verdict};
 
+use super::interval::Reading;
 use super::page::{BREAK, Page, Placed};
 use super::{Draft, told, with_unit};
 use elapsed::Elapsed;
@@ -65,7 +66,7 @@ fn one(page: &Page<'_, '_>, j: usize, times: &[TimeRow], published: Option<&Publ
             }
             // A projection is rough; the rounding of what it is made from adds nothing to that.
             let projected = done.reading?.as_told(done.row)?.times(all / passed)?.within(slack)?;
-            let aim = goal.reading?.as_told(goal.row)?;
+            let aim = Reading::exact(goal.row.value)?;
             let mut verdict = match claim {
                 Claim::Pass => projected.exceeds(aim),
                 Claim::Meet => match projected.exceeds(aim) {

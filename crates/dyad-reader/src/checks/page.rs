@@ -153,7 +153,7 @@ impl<'p, 'a> Page<'p, 'a> {
             let before = gap.len() - n;
             before > 0 && mark(gap[before - 1])
         });
-        let bracket = gap.last() == Some(&"(");
+        let bracket = matches!(gap.last(), Some(&("(" | ":" | "—" | "–")));
         let clause = gap.iter().any(|w| matches!(*w, ";" | "." | "?" | "!" | "and") || self.cues.is(CheckCue::Break, w));
         (said && gap.len() <= 9 || bracket && gap.len() <= 6) && !clause
     }

@@ -140,7 +140,7 @@ fn opened(page: &Page<'_, '_>, i: usize) -> Option<(usize, How)> {
 /// The next of a list of parts: "including eight teaching hospitals and 13 with more than 200 beds".
 fn goes_on(page: &Page<'_, '_>, i: usize, of: &[Option<(usize, How)>]) -> Option<(usize, How)> {
     let last = i.checked_sub(1)?;
-    let (whole, how) = of[last].filter(|(_, h)| matches!(h, How::Included | How::Opened))?;
+    let (whole, how) = of[last].filter(|(_, h)| *h != How::Of)?;
     let (a, b) = (&page.figures[last], &page.figures[i]);
     let gap = page.inside(a, b)?;
     let total = page.cues.starts(CheckCue::Total, &page.after(b, 3)).is_some();
@@ -157,7 +157,7 @@ fn apart(page: &Page<'_, '_>, p: &Placed<'_>) -> bool {
 pub(super) fn find(page: &Page<'_, '_>, links: &[Link]) -> Vec<Draft> {
     let mut out: Vec<Draft> = links.iter().filter_map(|l| one(page, links, l)).collect();
     let mut done = Vec::new();
-    for l in links.iter().filter(|l| l.how == How::Included) {
+    for l in links.iter().filter(|l| matches!(l.how, How::Included | How::Pronoun)) {
         if !done.contains(&l.whole) {
             out.extend(together(page, links, l.whole));
             done.push(l.whole);
@@ -205,7 +205,7 @@ fn together(page: &Page<'_, '_>, links: &[Link], whole: usize) -> Option<Draft> 
         .iter()
         .skip(links.partition_point(|l| l.part < whole))
         .take(8)
-        .filter(|l| l.whole == whole && l.how == How::Included)
+        .filter(|l| l.whole == whole && matches!(l.how, How::Included | How::Pronoun))
         .map(|l| &page.figures[l.part])
         .collect();
     if parts.len() < 2 || !set_apart(page, &parts) {
@@ -226,7 +226,15 @@ fn together(page: &Page<'_, '_>, links: &[Link], whole: usize) -> Option<Draft> 
 
 /// True if the same preposition and different words stand behind each: "in the north", "in the south".
 pub(super) fn set_apart(page: &Page<'_, '_>, parts: &[&Placed<'_>]) -> bool {
-    let behind: Vec<Vec<&str>> = parts.iter().map(|p| page.after(p, 3)).collect();
+    let behind: Vec<Vec<&str>> = parts
+        .iter()
+        .map(|p| {
+            let words = page.after(p, 5);
+            // "seven of them in Dorn".
+            let n = page.cues.starts(CheckCue::PartAfter, &words).unwrap_or(0);
+            words[n..].iter().copied().take(3).collect()
+        })
+        .collect();
     let first = behind.first().and_then(|b| b.first()).copied().unwrap_or("");
     let alike = page.cues.is(CheckCue::Where, first) && behind.iter().all(|b| b.first() == Some(&first));
     let differ = (1..behind.len()).all(|i| !behind[..i].contains(&behind[i]));

@@ -25,6 +25,7 @@ fn one(page: &Page<'_, '_>, a: &Placed<'_>, b: &Placed<'_>, c: &Placed<'_>) -> O
         .or_else(|| over(page, a, b, c))
         .or_else(|| takes(page, a, b, c))
         .or_else(|| population(page, a, b, c))
+        .or_else(|| result(page, a, b, c))
 }
 
 /// True if the words behind the last factor lead to what the product comes to.
@@ -76,7 +77,7 @@ fn apiece(page: &Page<'_, '_>, a: &Placed<'_>, b: &Placed<'_>, c: &Placed<'_>) -
         && matches!(p.row.kind, FigureKind::Count | FigureKind::Money | FigureKind::Measure | FigureKind::Rate);
     let number = |p: &Placed<'_>| p.countable() && p.row.kind == FigureKind::Count && p.row.unit.is_some();
     let gap = page.inside(a, b).filter(|g| g.len() <= 7 && !page.broken(g))?;
-    let each_of = page.before(a, 4).contains(&"each");
+    let each_of = page.before(a, 4).iter().any(|w| matches!(*w, "each" | "every" | "everyone"));
     let (n, price) = if number(a) && worth(b) && !a.like(b) && (page.followed(b, CheckCue::Each) || each_of) {
         (a, b)
     } else if number(b) && worth(a) && !a.like(b) && page.cues.starts(CheckCue::Each, &gap).is_some() && gap.iter().any(|w| matches!(*w, "for" | "to" | "from")) {
@@ -117,7 +118,7 @@ fn over(page: &Page<'_, '_>, a: &Placed<'_>, b: &Placed<'_>, c: &Placed<'_>) -> 
     let (rate, amount, tie) = if a.row.kind == FigureKind::Rate {
         (a, b, page.cues.ends(CheckCue::Over, &gap).is_some())
     } else {
-        (b, a, gap.last().is_some_and(|w| matches!(*w, "at" | "for" | "costing" | "of")))
+        (b, a, gap.last().is_some_and(|w| matches!(*w, "at" | "for" | "costing" | "of" | "making" | "earning")))
     };
     if rate.row.kind != FigureKind::Rate || amount.row.kind == FigureKind::Rate || !tie || !leads(page, b, c) {
         return None;
@@ -188,4 +189,25 @@ fn among(page: &Page<'_, '_>, w: &[Placed<'_>]) -> Option<Draft> {
     );
     let draft = Draft::new(CheckKind::Rate, &[cases, base, all, total], verdict, line, "a rate among people, their number and the cases");
     Some(draft.assume("the rate holds among all of them").open())
+}
+
+/// "The glacier loses 2 metres a year and will have lost 20 metres in ten years", "at 12 km a month it dug 60 km in five months": without a
+/// word of the total only what agrees is tied.
+fn result(page: &Page<'_, '_>, rate: &Placed<'_>, x: &Placed<'_>, y: &Placed<'_>) -> Option<Draft> {
+    let (top, per, bottom) = parts(rate.row.unit.as_deref().filter(|_| rate.row.kind == FigureKind::Rate)?)?;
+    let near = |a: &Placed<'_>, b: &Placed<'_>| page.inside(a, b).filter(|g| g.len() <= 9 && !g.contains(&"."));
+    let (first, second) = (near(rate, x)?, near(x, y)?);
+    let over = |g: &[&str]| page.cues.ends(CheckCue::Over, g).is_some();
+    let (total, length, tie) = if x.row.kind == FigureKind::Duration {
+        (y, x, over(&first))
+    } else {
+        (x, y, over(&second) && second.len() <= 3)
+    };
+    if length.row.kind != FigureKind::Duration || total.row.unit.as_deref() != Some(top) || !tie {
+        return None;
+    }
+    let times = factor(page, length.row.unit.as_deref()?, bottom)?;
+    let said = total.row.id == x.row.id && first.iter().any(|w| matches!(*w, "or" | "so" | "will" | "means" | "makes" | ":"));
+    let draft = product(page, rate, length, total, times / per, "a rate, a length of time and what came of it")?;
+    (said || draft.verdict == Verdict::Holds).then_some(draft)
 }

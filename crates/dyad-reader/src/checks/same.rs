@@ -42,6 +42,8 @@ pub(super) fn find(page: &Page<'_, '_>) -> Vec<Draft> {
             out.push(with_others(&figures[i], &figures[j]));
         } else if let Some(d) = back().rev().find_map(|i| slip(page, pair(i))) {
             out.push(d);
+        } else if let Some(d) = back().rev().take(6).find_map(|i| contradiction(page, pair(i))) {
+            out.push(d);
         } else if let Some(d) = back().rev().take(12).find_map(|i| rounder(page, pair(i))) {
             out.push(d);
         }
@@ -97,7 +99,7 @@ fn digits(x: f64) -> usize {
 fn restated(page: &Page<'_, '_>, a: &Placed<'_>, b: &Placed<'_>, wx: &[String], wy: &[String]) -> bool {
     let (x, y) = (a.row, b.row);
     let apart = a.sentence != b.sentence;
-    let equal = x.value == y.value && x.high == y.high && x.bound == y.bound && x.kind == y.kind;
+    let equal = x.value == y.value && x.high == y.high && x.bound == y.bound && x.kind == y.kind && x.direction == y.direction;
     // "millions" of two things are equal and say nothing.
     if x.bound == Bound::OrderOfMagnitude {
         return false;
@@ -199,7 +201,7 @@ fn rounder(page: &Page<'_, '_>, (a, b, wx, wy): Pair<'_, '_>) -> Option<Draft> {
     let (x, y) = (a.row, b.row);
     let apart = b.sentence.saturating_sub(a.sentence);
     let bounded = |f: &Figure| matches!(f.bound, Bound::About | Bound::Nearly | Bound::MoreThan | Bound::AtLeast);
-    let near = (x.value - y.value).abs() <= 0.1 * x.value.abs().max(y.value.abs());
+    let near = (x.value - y.value).abs() < 0.05 * x.value.abs().max(y.value.abs());
     let one_bound = bounded(x) != bounded(y) && (x.bound == Bound::Exact || y.bound == Bound::Exact);
     let scaled = x.bound == Bound::Exact && y.bound == Bound::Exact && x.kind != FigureKind::Count && digits(x.value) != digits(y.value);
     let fits = (1..=2).contains(&apart) && near && x.value != y.value && x.kind == y.kind && x.high.is_none() && y.high.is_none();
@@ -221,6 +223,24 @@ fn rounder(page: &Page<'_, '_>, (a, b, wx, wy): Pair<'_, '_>) -> Option<Draft> {
     })
 }
 
+/// "Exactly 9,482 people signed. The more than 11,000 signatures …": the article takes up the thing, the bound excludes its number.
+fn contradiction(page: &Page<'_, '_>, (a, b, wx, wy): Pair<'_, '_>) -> Option<Draft> {
+    let (x, y) = (a.row, b.row);
+    let side = |f: &Figure| matches!(f.bound, Bound::MoreThan | Bound::AtLeast | Bound::LessThan | Bound::AtMost);
+    let one = x.bound == Bound::Exact && side(y) && x.high.is_none() && y.high.is_none() && x.kind == y.kind;
+    let near = b.sentence.checked_sub(a.sentence) == Some(1) && x.value > 0.0 && (0.5..2.0).contains(&(y.value / x.value));
+    let takes_up = page.before(b, 1).last().is_some_and(|w| matches!(*w, "the" | "those" | "these"));
+    let counted = matches!(x.kind, FigureKind::Count | FigureKind::Money | FigureKind::Measure) && x.value >= 11.0;
+    if !(one && near && takes_up && counted && one_thing(wx, wy)) || other(page, a) || other(page, b) {
+        return None;
+    }
+    let verdict = a.reading?.agrees(b.reading?);
+    (verdict == Verdict::Fails).then(|| {
+        let line = format!("{} ≠ {}", told(x), told(y));
+        Draft::new(CheckKind::Restated, &[a, b], verdict, line, "the article takes up the thing told before").assume("both are of the same thing")
+    })
+}
+
 /// True if the number, told in no more digits than the round one has, is the round one: 48 is "nearly 50", 11,482 "more than 11,000".
 fn rounds_to(x: f64, round: &Figure) -> bool {
     let mut step = 1.0;
@@ -238,12 +258,21 @@ fn rounds_to(x: f64, round: &Figure) -> bool {
 
 /// "20 tonnes, or 44,000 pounds", "50 kilometres (31 miles)", "1.5 billion dollars a month, or $18 billion a year".
 fn converted(page: &Page<'_, '_>, a: &Placed<'_>, b: &Placed<'_>) -> Option<Draft> {
-    let gap = page.inside(a, b).filter(|g| page.apposed(g) || said_between(page, g))?;
+    let mut gap = page.inside(a, b)?;
+    // "2 tonnes of coal, 2,000 kilograms".
+    if gap.first() == Some(&"of") && gap.len() <= 5 {
+        let comma = gap.iter().position(|w| matches!(*w, "," | "(" | "or"))?;
+        gap.drain(..comma);
+    }
+    if !page.apposed(&gap) && !said_between(page, &gap) {
+        return None;
+    }
+    let told_about = matches!(b.row.bound, Bound::About | Bound::Nearly | Bound::MoreThan) && gap == [","];
     let (x, y) = (a.row, b.row);
     if x.high.is_some() || y.high.is_some() {
         return None;
     }
-    let said = gap.iter().any(|w| matches!(*w, "or" | "(" | "is" | "are" | "=" | "≈" | "equals" | "[") || page.cues.is(CheckCue::Restate, w));
+    let said = told_about || gap.iter().any(|w| matches!(*w, "or" | "(" | "is" | "are" | "=" | "≈" | "equals" | "[") || page.cues.is(CheckCue::Restate, w));
     if let Some(d) = temperatures(page, a, b).filter(|_| said) {
         return Some(d);
     }
@@ -340,6 +369,8 @@ fn temperatures(page: &Page<'_, '_>, a: &Placed<'_>, b: &Placed<'_>) -> Option<D
     let holds = near(degrees) || near(x * 9.0 / 5.0);
     let sure = Reading::exact(degrees).is_some() && (degrees - y).abs() > 4.0;
     let verdict = if holds { Verdict::Holds } else if sure { Verdict::Fails } else { Verdict::NotCheckable };
-    let line = format!("{} × 9 / 5 + 32 = {} °F, told as {} °F", show(x), show(round(degrees)), show(y));
+    // A rise of 2 °C is one of 3.6 °F.
+    let (zero, got) = if !near(degrees) && holds { ("", x * 9.0 / 5.0) } else { (" + 32", degrees) };
+    let line = format!("{} × 9 / 5{zero} = {} °F, told as {} °F", show(x), show(round(got)), show(y));
     Some(Draft::new(CheckKind::Restated, &[a, b], verdict, line, "one temperature told in two scales").open())
 }

@@ -129,7 +129,7 @@ fn around(page: &Page<'_, '_>, i: usize) -> Option<(usize, usize)> {
     let told = |a: &Placed<'_>, b: &Placed<'_>| page.inside(a, b).is_some_and(|g| page.apposed(&g));
     if let (Some(p), Some(w)) = (page.figures.get(i + 1), page.figures.get(i + 2))
         && told(s, p)
-        && of(p, w)
+        && (of(p, w) || page.inside(p, w).is_some_and(|g| page.cues.starts(CheckCue::Opens, &g).is_some_and(|n| n == g.len())))
     {
         return Some((i + 1, i + 2));
     }

@@ -107,7 +107,7 @@ pub(super) fn joined(page: &Page<'_, '_>, gap: &[&str]) -> bool {
 fn conjoined(page: &Page<'_, '_>, gap: &[&str], limit: usize) -> bool {
     let mut words = gap;
     // "and wind the other 15 percent" names a new subject first.
-    let mut names = if limit > 9 { 2 } else { 0 };
+    let mut names = if limit > 9 || words.len() <= 5 { 2 } else { 0 };
     while words.last().is_some_and(|w| matches!(*w, "a" | "an" | "the" | "$" | "€" | "£") || names > 0 && !matches!(*w, "and" | ",")) {
         if !matches!(words[words.len() - 1], "a" | "an" | "the" | "$" | "€" | "£") {
             names -= 1;

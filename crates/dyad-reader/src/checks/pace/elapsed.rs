@@ -80,10 +80,26 @@ fn told(page: &Page<'_, '_>, i: usize, j: usize) -> Option<Elapsed> {
         // "Two months into the season, which lasts five".
         let Some(a) = page.figures.get(k).filter(|a| a.row.kind == FigureKind::Duration && here(a)) else { continue };
         let behind = page.after(a, 16);
+        let unit = a.row.unit.as_deref().unwrap_or("");
+        let year = [("month", 12.0), ("week", 52.0), ("day", 365.0)].into_iter().find(|(u, _)| *u == unit).map(|(_, n)| n);
         if behind.first() != Some(&"into") {
+            // "In eight months the firm has built 400 homes": of a year, if the goal is one's.
+            let during = page.before(a, 2).iter().any(|w| matches!(*w, "in" | "within" | "after" | "over"));
+            let line = page.sentence(page.figures[j].sentence);
+            let yearly = line.windows(2).any(|w| matches!(w[0], "last" | "previous" | "whole" | "full") && w[1] == "year");
+            if let Some(all) = year.filter(|all| during && yearly && a.sentence == done.sentence && a.row.value < *all && unit != "day") {
+                let words = format!("{} of {} {unit}s", plain(a.row.value), plain(all));
+                return Some(part(a.row.value, all, words.clone(), Vec::new(), format!("{words} of a year, as the text says")));
+            }
             continue;
         }
-        let Some((at, n)) = page.cues.find(CheckCue::Lasts, &behind) else { continue };
+        let lasts = page.cues.find(CheckCue::Lasts, &behind).filter(|(at, n)| behind.get(at + n).and_then(|w| number(page, w)).is_some());
+        let of_year = behind[..behind.len().min(6)].contains(&"year");
+        if let Some(all) = year.filter(|all| of_year && lasts.is_none() && a.row.value < *all) {
+            let words = format!("{} of {} {unit}s", plain(a.row.value), plain(all));
+            return Some(part(a.row.value, all, words.clone(), Vec::new(), format!("{words} of the year, as the text says")));
+        }
+        let Some((at, n)) = lasts else { continue };
         let Some(all) = behind.get(at + n).and_then(|w| number(page, w)).filter(|all| *all > a.row.value) else { continue };
         let unit = a.row.unit.clone().unwrap_or_default();
         // "which lasts two years" has a unit of its own.
@@ -141,6 +157,16 @@ fn by_calendar(page: &Page<'_, '_>, i: usize, j: usize, times: &[TimeRow], publi
         return unknown("the part of the period that has passed is unknown without a publication date", Vec::new());
     };
     let sentence = page.cx.sentences()[done.sentence].span;
+    // "By the end of June the port had handled …": counted until then, not until publication.
+    let until = times.iter().filter(|t| sentence.contains(t.span)).find_map(|t| {
+        let left = page.cx.text().get(sentence.start..t.span.start)?.trim_end().to_lowercase();
+        let to: Date = t.interval.as_ref()?[1].parse().ok()?;
+        let by = ["by", "until", "through", "by the end of", "up to", "till"].iter().any(|w| {
+            left == *w || left.ends_with(&format!(" {w}"))
+        });
+        (by && to < day && to.year() == day.year()).then_some(to)
+    });
+    let day = until.unwrap_or(day);
     let here: Vec<&TimeRow> = {
         let from = times.partition_point(|t| t.span.start < sentence.start);
         times[from..].iter().take_while(|t| t.span.start < sentence.end).collect()
@@ -205,7 +231,7 @@ fn runs_on(page: &Page<'_, '_>, t: &TimeRow, from: Date, to: Date, day: Date) ->
     let last = left.trim_end();
     let own = t.span.of(page.cx.text()).to_lowercase();
     let year = from.day() == 1 && from.month() == 1 && to.month() == 12 && from.year() == day.year();
-    near.contains(&"since")
+    near.iter().any(|w| matches!(*w, "since" | "began" | "begun" | "started" | "begins" | "starts"))
         || last.ends_with("so far")
         || own.starts_with("so far")
         || own.starts_with("since")
