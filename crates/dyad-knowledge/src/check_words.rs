@@ -23,6 +23,10 @@ pub enum Cue {
     Total,
     /// Before what a price or rate comes to, where a number for each has been told.
     Amounts,
+    /// A word that says nothing about what is measured.
+    Empty,
+    /// A noun that is told of many things, so that two figures of it need not be of one.
+    General,
     /// Before what is left of a whole when one part has been told.
     Other,
     /// Between two tellings of one quantity.
@@ -71,13 +75,15 @@ pub enum Cue {
     Lasts,
 }
 
-const CUES: [(&str, Cue); 29] = [
+const CUES: [(&str, Cue); 31] = [
     ("part", Cue::Part),
     ("part_after", Cue::PartAfter),
     ("opens", Cue::Opens),
     ("whole", Cue::Whole),
     ("total", Cue::Total),
     ("amounts", Cue::Amounts),
+    ("empty", Cue::Empty),
+    ("general", Cue::General),
     ("other", Cue::Other),
     ("restate", Cue::Restate),
     ("each", Cue::Each),

@@ -253,7 +253,10 @@ fn fraction(a: &Atoms<'_>, i: usize, q: &Quantities) -> Option<Numeral> {
     let prev = a.low_before(i, 1);
     let closing = matches!(next, "," | ")" | "." | ";" | "—" | "–" | "");
     // "a quarter, 25 hectares, of the land": what it comes to follows.
-    let amount = next == "," && a.digits(j + 2).is_some() && a.low(i) != "half" && !matches!(prev, "in" | "for" | "of" | "the");
+    let amount = next == ","
+        && a.digits(j + 2).is_some()
+        && a.low(i) != "half"
+        && !matches!(prev, "in" | "for" | "of" | "the");
     let by = closing && prev == "by";
     let set_off = closing && matches!(prev, "," | "(" | "or" | "—" | "–") || amount || by;
     let bound = matches!(prev, "nearly" | "almost" | "about" | "roughly" | "than" | "over" | "just");

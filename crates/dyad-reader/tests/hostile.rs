@@ -151,11 +151,53 @@ fn long_texts_take_linear_time() {
 fn no_passage_makes_a_check_of_nothing_or_infinity() {
     let knowledge = Knowledge::embedded().unwrap();
     let huge = "9".repeat(400);
-    let numbers = ["0", "1", "12", "0 percent", "half", "more than 3", "minus 40", "2 million", "0 tonnes", &huge, "1e308", "one in 0", "0.0", "100 percent", "999999999999999999999 tonnes"];
+    let numbers = [
+        "0",
+        "1",
+        "12",
+        "0 percent",
+        "half",
+        "more than 3",
+        "minus 40",
+        "2 million",
+        "0 tonnes",
+        &huge,
+        "1e308",
+        "one in 0",
+        "0.0",
+        "100 percent",
+        "999999999999999999999 tonnes",
+    ];
     let ties = [
-        " of ", " of them, ", ", or ", " (", ") of the ", " to ", " from ", ", including ", " and ", ": ", ", a drop of ", " rose ", " fell by ", " doubled from ",
-        " a month for ", " each, a bill of ", " apiece, ", " are on track to pass the ", " since January and are set to top ", " per ", " in all. That is ",
-        ", which is ", " the other ", " in a country of ", " against ", " degrees Celsius, or ", " degrees Fahrenheit, or ", " after ", " months into the season, which lasts ",
+        " of ",
+        " of them, ",
+        ", or ",
+        " (",
+        ") of the ",
+        " to ",
+        " from ",
+        ", including ",
+        " and ",
+        ": ",
+        ", a drop of ",
+        " rose ",
+        " fell by ",
+        " doubled from ",
+        " a month for ",
+        " each, a bill of ",
+        " apiece, ",
+        " are on track to pass the ",
+        " since January and are set to top ",
+        " per ",
+        " in all. That is ",
+        ", which is ",
+        " the other ",
+        " in a country of ",
+        " against ",
+        " degrees Celsius, or ",
+        " degrees Fahrenheit, or ",
+        " after ",
+        " months into the season, which lasts ",
     ];
     let mut state: u64 = 7;
     let mut next = |n: usize| {
@@ -172,7 +214,10 @@ fn no_passage_makes_a_check_of_nothing_or_infinity() {
         let (doc, analysis) = support::plain(&text, (round % 2 == 0).then_some("2024-02-29"));
         let record = dyad_reader::read(&doc, &analysis, &knowledge, None);
         for c in &record.checks {
-            let all = [c.arithmetic.as_str()].into_iter().chain(c.reason.as_deref()).chain(c.assumptions.iter().map(String::as_str));
+            let all = [c.arithmetic.as_str()]
+                .into_iter()
+                .chain(c.reason.as_deref())
+                .chain(c.assumptions.iter().map(String::as_str));
             for line in all {
                 let words: Vec<&str> = line.split(|c: char| !c.is_alphanumeric()).collect();
                 assert!(!words.iter().any(|w| matches!(*w, "inf" | "NaN" | "true")), "{text:?}: {line}");

@@ -68,7 +68,11 @@ fn delta(page: &Page<'_, '_>, d: &Placed<'_>) -> Option<Delta> {
         return None;
     }
     let before = page.before(d, 7);
-    let moved = before.iter().rev().take_while(|w| !matches!(**w, "," | ";" | ":" | "and")).find_map(|w| page.q.moves(w));
+    let moved = before
+        .iter()
+        .rev()
+        .take_while(|w| !matches!(**w, "," | ";" | ":" | "and"))
+        .find_map(|w| page.q.moves(w));
     let behind = page.after(d, 2).iter().find_map(|w| page.q.moves(w));
     let way = d.row.direction.or(moved).or(behind);
     let measure = match (d.row.kind, d.row.unit.as_deref()) {
@@ -126,7 +130,11 @@ fn range(page: &Page<'_, '_>, k: usize) -> Option<Ends> {
 /// Two figures of one kind of which one is told as old: "to 112 from 100", "1.9 million, against 0.95 million".
 fn pair(page: &Page<'_, '_>, x: &Placed<'_>, y: &Placed<'_>, i: usize, k: usize) -> Option<Ends> {
     let alike = x.like(y) || x.share() && y.share();
-    if !alike || x.row.high.is_some() || y.row.high.is_some() || matches!(x.row.kind, FigureKind::Rank | FigureKind::Duration) {
+    if !alike
+        || x.row.high.is_some()
+        || y.row.high.is_some()
+        || matches!(x.row.kind, FigureKind::Rank | FigureKind::Duration)
+    {
         return None;
     }
     let (a, b) = (x.reading?, y.reading?);
@@ -154,7 +162,8 @@ fn tied(page: &Page<'_, '_>, i: usize, ends: &Ends, delta: &Delta) -> bool {
     if i < *first {
         let Some(gap) = page.inside(d, &page.figures[*first]) else { return false };
         let other = gap.iter().any(|w| matches!(*w, "and" | "or")) || page.broken(&gap);
-        let leads = gap.last().is_none_or(|w| matches!(*w, "to" | "from" | "at" | ":" | "," | "around" | "some"));
+        let leads =
+            gap.last().is_none_or(|w| matches!(*w, "to" | "from" | "at" | ":" | "," | "around" | "some"));
         // "twice as many people as in 2021: 1.9 million".
         let compared = delta.measure == Measure::Times && gap.contains(&":") && gap.len() <= 14;
         let stop = gap.iter().any(|w| matches!(*w, ";" | "and" | "while" | "but"));
@@ -168,7 +177,9 @@ fn tied(page: &Page<'_, '_>, i: usize, ends: &Ends, delta: &Delta) -> bool {
         return apposition(page, d, &gap);
     }
     // "reached 112, up 12 percent from 100".
-    let (Some(left), Some(right)) = (page.inside(&page.figures[*first], d), page.inside(d, &page.figures[*last])) else {
+    let (Some(left), Some(right)) =
+        (page.inside(&page.figures[*first], d), page.inside(d, &page.figures[*last]))
+    else {
         return false;
     };
     ends.said && right.len() <= 4 && left.len() <= 8 && apposition(page, d, &left)
@@ -176,18 +187,32 @@ fn tied(page: &Page<'_, '_>, i: usize, ends: &Ends, delta: &Delta) -> bool {
 
 /// ", a drop of", ", up", ": they were cut by": the words tell the change of what stands before them, not of a new subject.
 fn apposition(page: &Page<'_, '_>, d: &Placed<'_>, gap: &[&str]) -> bool {
-    let cut = gap.iter().rposition(|w| matches!(*w, "," | ":" | ";" | "—" | "–" | "(")).map_or(gap, |k| &gap[k + 1..]);
+    let cut = gap
+        .iter()
+        .rposition(|w| matches!(*w, "," | ":" | ";" | "—" | "–" | "("))
+        .map_or(gap, |k| &gap[k + 1..]);
     // "a rise, it said, of 38 percent".
-    let whole = gap.iter().position(|w| matches!(*w, "," | ":" | ";" | "—" | "–" | "(")).map_or(&gap[..0], |k| &gap[k + 1..]);
+    let whole = gap
+        .iter()
+        .position(|w| matches!(*w, "," | ":" | ";" | "—" | "–" | "("))
+        .map_or(&gap[..0], |k| &gap[k + 1..]);
     let moves = |w: &str| page.q.moves(w).is_some();
     let noun = |g: &[&str]| {
         let article = g.first().is_some_and(|w| matches!(*w, "a" | "an" | "the" | "its"));
         // "a drop of", "an increase of about", "a 25 percent rise"; not "a drop outside the sample's".
-        let of = g.iter().any(|w| moves(w)) && g.last().is_some_and(|w| matches!(*w, "of" | "by" | "about" | "some"));
+        let of = g.iter().any(|w| moves(w))
+            && g.last().is_some_and(|w| matches!(*w, "of" | "by" | "about" | "some"));
         article && g.len() <= 8 && (of || g.len() == 1 && page.after(d, 2).iter().any(|w| moves(w)))
     };
-    let bare = cut.len() <= 2 && cut.len() < gap.len() && cut.first().is_none_or(|w| moves(w) || matches!(*w, "or" | "by"))
-        && (cut == ["or", "by"] && d.row.kind == FigureKind::Change || cut.iter().any(|w| moves(w)) || page.after(d, 2).iter().any(|w| moves(w) || matches!(*w, "more" | "less" | "higher" | "lower" | "fewer")));
+    let bare = cut.len() <= 2
+        && cut.len() < gap.len()
+        && cut.first().is_none_or(|w| moves(w) || matches!(*w, "or" | "by"))
+        && (cut == ["or", "by"] && d.row.kind == FigureKind::Change
+            || cut.iter().any(|w| moves(w))
+            || page
+                .after(d, 2)
+                .iter()
+                .any(|w| moves(w) || matches!(*w, "more" | "less" | "higher" | "lower" | "fewer")));
     let pronoun = cut.len() < gap.len()
         && cut.first().is_some_and(|w| matches!(*w, "they" | "it" | "which" | "that"))
         && (cut.iter().any(|w| moves(w)) || d.row.unit.as_deref() == Some("times"));
@@ -199,10 +224,14 @@ fn previous(page: &Page<'_, '_>, i: usize) -> Option<Ends> {
     let d = &page.figures[i];
     let before = page.before(d, 10);
     let sentence = page.sentence(d.sentence);
-    let said = sentence.first().is_some_and(|w| matches!(*w, "that" | "this" | "it")) && before.len() <= 8 && sentence.starts_with(&before);
-    let noun = before.iter().any(|w| page.q.moves(w).is_some()) || page.after(d, 2).iter().any(|w| page.q.moves(w).is_some());
+    let said = sentence.first().is_some_and(|w| matches!(*w, "that" | "this" | "it"))
+        && before.len() <= 8
+        && sentence.starts_with(&before);
+    let noun = before.iter().any(|w| page.q.moves(w).is_some())
+        || page.after(d, 2).iter().any(|w| page.q.moves(w).is_some());
     let s = d.sentence.checked_sub(1).filter(|_| said && noun)?;
-    let ends: Vec<usize> = (i.saturating_sub(2 * NEAR)..i).filter(|k| page.figures[*k].sentence == s).collect();
+    let ends: Vec<usize> =
+        (i.saturating_sub(2 * NEAR)..i).filter(|k| page.figures[*k].sentence == s).collect();
     match ends[..] {
         [k] => range(page, k),
         [k, l] => pair(page, &page.figures[k], &page.figures[l], k, l),
@@ -230,7 +259,9 @@ fn reckon(page: &Page<'_, '_>, d: &Placed<'_>, delta: &Delta, ends: &Ends) -> Op
                 let of_new = old.div(new).and_then(|q| Reading::exact(1.0)?.sub(q));
                 let difference = new.sub(old)?;
                 if first.share() && signed(difference)?.agrees(told_change) == Verdict::Holds {
-                    reason = Some("the difference is percentage points; percent are measured from the first figure");
+                    reason = Some(
+                        "the difference is percentage points; percent are measured from the first figure",
+                    );
                 } else if of_new.and_then(signed).is_some_and(|r| r.agrees(told_change) == Verdict::Holds) {
                     reason = Some("the percentage would be measured from the new figure");
                 }
@@ -239,7 +270,12 @@ fn reckon(page: &Page<'_, '_>, d: &Placed<'_>, delta: &Delta, ends: &Ends) -> Op
                 verdict = Verdict::NotCheckable;
                 reason = Some("the words do not say which figure the change is measured from");
             }
-            let line = format!("({} - {}) / {}", with_first(first, new.value), with_first(first, old.value), with_first(first, old.value));
+            let line = format!(
+                "({} - {}) / {}",
+                with_first(first, new.value),
+                with_first(first, old.value),
+                with_first(first, old.value)
+            );
             (got.value, verdict, line)
         }
         Measure::Points(whole) => {
@@ -254,7 +290,9 @@ fn reckon(page: &Page<'_, '_>, d: &Placed<'_>, delta: &Delta, ends: &Ends) -> Op
             let more = page.after(d, 2).iter().any(|w| matches!(*w, "more" | "higher" | "larger" | "bigger"));
             let added = Reading::exact(1.0).and_then(|one| told_change.add(one));
             let verdict = match got.agrees(told_change) {
-                Verdict::Fails if more && added.is_some_and(|a| got.agrees(a) != Verdict::Fails) => Verdict::Holds,
+                Verdict::Fails if more && added.is_some_and(|a| got.agrees(a) != Verdict::Fails) => {
+                    Verdict::Holds
+                }
                 v => v,
             };
             let (a, b) = if falls { (old, new) } else { (new, old) };
@@ -262,7 +300,11 @@ fn reckon(page: &Page<'_, '_>, d: &Placed<'_>, delta: &Delta, ends: &Ends) -> Op
         }
         Measure::Amount => {
             let got = new.sub(old)?;
-            (got.value, signed(got)?.agrees(told_change), format!("{} - {}", show(new.value), show(old.value)))
+            (
+                got.value,
+                signed(got)?.agrees(told_change),
+                format!("{} - {}", show(new.value), show(old.value)),
+            )
         }
     };
     let (verdict, reason) = match mixed_years(page, d, verdict) {
@@ -279,9 +321,15 @@ fn reckon(page: &Page<'_, '_>, d: &Placed<'_>, delta: &Delta, ends: &Ends) -> Op
         _ => format!("told as {}", told(d.row)),
     };
     let mut figures: Vec<&Placed<'_>> = ends.figures.iter().map(|k| &page.figures[*k]).collect();
-    figures.sort_by(|a, b| (b.reading == Some(old)).cmp(&(a.reading == Some(old))));
+    figures.sort_by_key(|p| p.reading != Some(old));
     figures.push(d);
-    let draft = Draft::new(CheckKind::Change, &figures, verdict, format!("{line} = {result}, {tail}"), "a change with both its ends");
+    let draft = Draft::new(
+        CheckKind::Change,
+        &figures,
+        verdict,
+        format!("{line} = {result}, {tail}"),
+        "a change with both its ends",
+    );
     Some(match reason {
         Some(r) => draft.because(r),
         None => draft.open(),

@@ -28,11 +28,18 @@ impl Interval {
         let all = [f(self.low, o.low), f(self.low, o.high), f(self.high, o.low), f(self.high, o.high)];
         // Nothing of something infinite is nothing.
         let all = all.map(|x| if x.is_nan() { 0.0 } else { x });
-        Self::new(all.iter().copied().fold(f64::INFINITY, f64::min), all.iter().copied().fold(f64::NEG_INFINITY, f64::max))
+        Self::new(
+            all.iter().copied().fold(f64::INFINITY, f64::min),
+            all.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+        )
     }
     fn disjoint(self, o: Self) -> bool {
         // Sums of decimals differ in their last bits.
-        let slack = 1e-9 * [self.low, self.high, o.low, o.high].iter().filter(|x| x.is_finite()).fold(0.0, |m: f64, x| m.max(x.abs()));
+        let slack = 1e-9
+            * [self.low, self.high, o.low, o.high]
+                .iter()
+                .filter(|x| x.is_finite())
+                .fold(0.0, |m: f64, x| m.max(x.abs()));
         self.high < o.low - slack || o.high < self.low - slack
     }
     fn inside(self, o: Self) -> bool {
@@ -67,7 +74,7 @@ impl Reading {
         Self::bounded(f, text, value, None, Bound::Exact)
     }
     fn bounded(f: &Figure, text: &str, v: f64, high: Option<f64>, bound: Bound) -> Option<Self> {
-        if !(v.abs() <= LARGEST) || high.is_some_and(|h| !(h.abs() <= LARGEST)) {
+        if [Some(v), high].into_iter().flatten().any(|x| x.is_nan() || x.abs() > LARGEST) {
             return None;
         }
         let (tight, loose) = last_digit(f, text, v);
@@ -76,9 +83,15 @@ impl Reading {
         let inf = f64::INFINITY;
         let (t, l, open) = match bound {
             Bound::Exact => (Interval::around(v, tight)?, Interval::around(v, loose)?, false),
-            Bound::About => (Interval::around(v, near.max(round_digit(v)))?, Interval::around(v, far.max(round_digit(v)))?, false),
+            Bound::About => (
+                Interval::around(v, near.max(round_digit(v)))?,
+                Interval::around(v, far.max(round_digit(v)))?,
+                false,
+            ),
             Bound::Nearly => (Interval::new(v - far, v)?, Interval::new(v - 1.5 * far, v + tight)?, false),
-            Bound::MoreThan | Bound::AtLeast => (Interval::new(v, inf)?, Interval::new(v - tight, inf)?, true),
+            Bound::MoreThan | Bound::AtLeast => {
+                (Interval::new(v, inf)?, Interval::new(v - tight, inf)?, true)
+            }
             Bound::LessThan | Bound::AtMost => {
                 (Interval::new(v.min(0.0), v)?, Interval::new(v.min(0.0), v + tight)?, true)
             }
@@ -101,7 +114,12 @@ impl Reading {
         if f.bound == Bound::Exact && f.high.is_none() { Self::exact(self.value) } else { Some(self) }
     }
     fn both(self, o: Self, value: f64, f: impl Fn(Interval, Interval) -> Option<Interval>) -> Option<Self> {
-        let out = Self { value, tight: f(self.tight, o.tight)?, loose: f(self.loose, o.loose)?, open: self.open || o.open };
+        let out = Self {
+            value,
+            tight: f(self.tight, o.tight)?,
+            loose: f(self.loose, o.loose)?,
+            open: self.open || o.open,
+        };
         (value.abs() <= LARGEST).then_some(out)
     }
     pub(crate) fn add(self, o: Self) -> Option<Self> {
@@ -185,10 +203,17 @@ fn last_digit(f: &Figure, text: &str, v: f64) -> (f64, f64) {
     let share = f.unit.as_deref() == Some("share");
     if f.unit.as_deref() == Some("times") {
         let digits = low.contains(|c: char| c.is_ascii_digit());
-        return if digits { (0.05 * v.abs().min(1.0), 0.05 * v.abs()) } else { (0.05 * v.abs(), 0.1 * v.abs()) };
+        return if digits {
+            (0.05 * v.abs().min(1.0), 0.05 * v.abs())
+        } else {
+            (0.05 * v.abs(), 0.1 * v.abs())
+        };
     }
-    let digits: String =
-        low.chars().skip_while(|c| !c.is_ascii_digit()).take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).collect();
+    let digits: String = low
+        .chars()
+        .skip_while(|c| !c.is_ascii_digit())
+        .take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+        .collect();
     let plain = digits.replace(',', "");
     let plain = plain.trim_end_matches('.');
     let words: Vec<&str> = low.split(|c: char| !c.is_alphanumeric()).collect();
@@ -205,7 +230,8 @@ fn last_digit(f: &Figure, text: &str, v: f64) -> (f64, f64) {
         Ok(written) if written > 0.0 => {
             let decimals = plain.split_once('.').map_or(0, |(_, d)| d.len().min(9));
             // Of a range, the other end is told in the same digits.
-            let factor = if f.high.is_some() && f.value != 0.0 { f.value.abs() / written } else { v.abs() / written };
+            let factor =
+                if f.high.is_some() && f.value != 0.0 { f.value.abs() / written } else { v.abs() / written };
             if f.kind == FigureKind::Count && decimals == 0 && (factor - 1.0).abs() < 1e-12 {
                 0.0
             } else {
@@ -230,10 +256,28 @@ mod tests {
 
     fn figure(text: &str, value: f64, kind: FigureKind, bound: Bound) -> Figure {
         Figure {
-            id: Id::new('f', 0), span: Span::new(0, text.len()), value, high: None, bound, kind,
-            unit: Some(if kind == FigureKind::Share { "share" } else { "x" }.to_owned()), code: None, of: None, of_span: None, place: None,
-            period: None, speaker: None, statement: None, base: None, part_of: None, toward: None, direction: None, block: 0,
-            confidence: Confidence(1.0), why: Vec::new(),
+            id: Id::new('f', 0),
+            span: Span::new(0, text.len()),
+            value,
+            high: None,
+            bound,
+            kind,
+            unit: Some(if kind == FigureKind::Share { "share" } else { "x" }.to_owned()),
+            code: None,
+            of: None,
+            of_span: None,
+            place: None,
+            period: None,
+            speaker: None,
+            statement: None,
+            base: None,
+            part_of: None,
+            toward: None,
+            direction: None,
+            days: None,
+            block: 0,
+            confidence: Confidence(1.0),
+            why: Vec::new(),
         }
     }
     fn read(text: &str, value: f64, kind: FigureKind, bound: Bound) -> Reading {
@@ -243,7 +287,11 @@ mod tests {
     #[test]
     fn the_last_digit_told_is_rounded() {
         let near = |r: Reading, low: f64, high: f64| {
-            assert!((r.tight.low - low).abs() < 1e-6 * high.abs() && (r.tight.high - high).abs() < 1e-6 * high.abs(), "{r:?}");
+            assert!(
+                (r.tight.low - low).abs() < 1e-6 * high.abs()
+                    && (r.tight.high - high).abs() < 1e-6 * high.abs(),
+                "{r:?}"
+            );
         };
         near(read("4.9 million", 4.9e6, FigureKind::Money, Bound::Exact), 4.85e6, 4.95e6);
         near(read("about 5 million", 5e6, FigureKind::Count, Bound::About), 4.5e6, 5.5e6);
@@ -284,9 +332,9 @@ mod tests {
     fn intervals_hold_what_their_ends_hold() {
         // Every pair of points of two intervals lies, added and multiplied, in the result.
         let all = [-3.0, -0.5, 0.0, 0.25, 2.0, 7.5];
-        for (a, b, c, d) in all.iter().flat_map(|a| all.iter().map(move |b| (a, b))).flat_map(|(a, b)| {
-            all.iter().flat_map(move |c| all.iter().map(move |d| (*a, *b, *c, *d)))
-        }) {
+        let ends = |n: usize| (all[n % 6], all[n / 6 % 6]);
+        for n in 0..6usize.pow(4) {
+            let ((a, b), (c, d)) = (ends(n), ends(n / 36));
             let (Some(x), Some(y)) = (Interval::new(a, b), Interval::new(c, d)) else { continue };
             let p = x.corners(y, |p, q| p * q).unwrap();
             for (u, v) in [(a, c), (a, d), (b, c), (b, d), ((a + b) / 2.0, (c + d) / 2.0)] {

@@ -5,6 +5,8 @@
 //! compared, and a check fails only where no reading of the figures agrees. It must not know whether a figure is true.
 
 mod change;
+mod convert;
+mod fill;
 mod interval;
 mod pace;
 mod page;
@@ -33,7 +35,13 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    fn new(kind: CheckKind, figures: &[&Placed<'_>], verdict: Verdict, arithmetic: String, why: &str) -> Self {
+    fn new(
+        kind: CheckKind,
+        figures: &[&Placed<'_>],
+        verdict: Verdict,
+        arithmetic: String,
+        why: &str,
+    ) -> Self {
         let figures = figures.iter().map(|p| p.row.id.clone()).collect();
         let why = format!("check: {why}");
         Self { kind, figures, arithmetic, verdict, assumptions: Vec::new(), reason: None, why }
@@ -116,7 +124,8 @@ fn plain(x: f64) -> String {
         return format!("{x:.0}");
     }
     // Small numbers keep two digits that count.
-    let places = if x.abs() < 0.01 && x != 0.0 { (2.0 - x.abs().log10()).clamp(4.0, 12.0) as usize } else { 4 };
+    let places =
+        if x.abs() < 0.01 && x != 0.0 { (2.0 - x.abs().log10()).clamp(4.0, 12.0) as usize } else { 4 };
     let text = format!("{x:.places$}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

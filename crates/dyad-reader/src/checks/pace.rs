@@ -4,6 +4,7 @@
 //! not guess a publication date.
 
 mod elapsed;
+mod said;
 
 use dyad_knowledge::CheckCue;
 use dyad_record::{CheckKind, FigureKind, Published, TimeRow, Verdict};
@@ -17,11 +18,7 @@ use elapsed::Elapsed;
 const NEAR: usize = 3;
 
 /// All checks of this family.
-pub(super) fn find(
-    page: &Page<'_, '_>,
-    times: &[TimeRow],
-    published: Option<&Published>,
-) -> Vec<Draft> {
+pub(super) fn find(page: &Page<'_, '_>, times: &[TimeRow], published: Option<&Published>) -> Vec<Draft> {
     (1..page.figures.len()).filter_map(|j| one(page, j, times, published)).collect()
 }
 
@@ -40,7 +37,8 @@ fn one(page: &Page<'_, '_>, j: usize, times: &[TimeRow], published: Option<&Publ
     let (i, claim, words) = (j.saturating_sub(NEAR)..j).rev().find_map(|i| {
         let done = &page.figures[i];
         // "the 800 of last year" counts no years.
-        let year = goal.row.kind == FigureKind::Count && matches!(goal.row.unit.as_deref(), Some("year" | "season" | "month"));
+        let year = goal.row.kind == FigureKind::Count
+            && matches!(goal.row.unit.as_deref(), Some("year" | "season" | "month"));
         let like = done.like(goal) || year && done.row.kind == FigureKind::Count;
         let running = done.countable() && like && done.row.unit.is_some() && goal.reading.is_some();
         let near = running && goal.sentence - done.sentence <= 1 && goal.row.high.is_none();
@@ -81,7 +79,8 @@ fn one(page: &Page<'_, '_>, j: usize, times: &[TimeRow], published: Option<&Publ
             };
             let mut reason = None;
             if page.cues.has(CheckCue::Uneven, &page.sentence(done.sentence)) && passed < all {
-                (verdict, reason) = (Verdict::NotCheckable, Some("what is counted does not come evenly over the period"));
+                (verdict, reason) =
+                    (Verdict::NotCheckable, Some("what is counted does not come evenly over the period"));
             } else if let Some(doubt) = doubt.filter(|_| passed < all) {
                 (verdict, reason) = (Verdict::NotCheckable, Some(doubt));
             }
@@ -118,7 +117,10 @@ fn claim(page: &Page<'_, '_>, done: &Placed<'_>, goal: &Placed<'_>) -> Option<(C
         let pass = first(CheckCue::Pass);
         let meet = first(CheckCue::Meet);
         let all = [(miss, Claim::Miss), (pass, Claim::Pass), (meet, Claim::Meet)];
-        all.into_iter().filter_map(|(at, c)| Some((at?, c))).min_by_key(|(at, c)| (*at, *c == Claim::Meet)).map(|x| x.1)
+        all.into_iter()
+            .filter_map(|(at, c)| Some((at?, c)))
+            .min_by_key(|(at, c)| (*at, *c == Claim::Meet))
+            .map(|x| x.1)
     };
     // The words of the projection stand in the goal's sentence.
     let start = gap.iter().rposition(|w| *w == BREAK).map_or(0, |k| k + 1);

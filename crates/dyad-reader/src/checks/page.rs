@@ -79,7 +79,9 @@ impl<'p, 'a> Page<'p, 'a> {
     }
     /// The words of a whole sentence.
     pub(super) fn sentence(&self, sentence: usize) -> Vec<&str> {
-        self.lines.get(sentence).map_or_else(Vec::new, |a| a.list.iter().take(200).map(|x| x.low.as_str()).collect())
+        self.lines
+            .get(sentence)
+            .map_or_else(Vec::new, |a| a.list.iter().take(200).map(|x| x.low.as_str()).collect())
     }
     /// The words between two figures, with [`BREAK`] at the end of each sentence; None if they are not in this order or far
     /// apart.
@@ -116,7 +118,8 @@ impl<'p, 'a> Page<'p, 'a> {
     pub(super) fn followed(&self, p: &Placed<'_>, cue: CheckCue) -> bool {
         let own: String = self.text(p);
         let own: Vec<&str> = own.split(|c: char| c.is_whitespace() || c == '-').collect();
-        self.cues.starts(cue, &self.after(p, 6)).is_some() || self.cues.ends(cue, &own).is_some_and(|n| n < own.len())
+        self.cues.starts(cue, &self.after(p, 6)).is_some()
+            || self.cues.ends(cue, &own).is_some_and(|n| n < own.len())
     }
     /// The nouns around a figure, in lower case, without plural endings.
     pub(super) fn nouns(&self, p: &Placed<'_>) -> Vec<String> {
@@ -143,7 +146,9 @@ impl<'p, 'a> Page<'p, 'a> {
             let said = self.cues.starts(CheckCue::Restate, tail).is_some_and(|n| n > 1);
             return said && tail.len() <= 4 && gap.len() - tail.len() <= 12;
         }
-        let loose = gap.iter().all(|w| mark(w) || self.cues.is(CheckCue::Restate, w) || matches!(*w, "that" | "is" | "just"));
+        let loose = gap
+            .iter()
+            .all(|w| mark(w) || self.cues.is(CheckCue::Restate, w) || matches!(*w, "that" | "is" | "just"));
         let word = gap.iter().any(|w| mark(w) || *w == "or" || *w == "=");
         if loose && word && gap.len() <= 4 {
             return true;
@@ -154,7 +159,9 @@ impl<'p, 'a> Page<'p, 'a> {
             before > 0 && mark(gap[before - 1])
         });
         let bracket = matches!(gap.last(), Some(&("(" | ":" | "—" | "–")));
-        let clause = gap.iter().any(|w| matches!(*w, ";" | "." | "?" | "!" | "and") || self.cues.is(CheckCue::Break, w));
+        let clause = gap
+            .iter()
+            .any(|w| matches!(*w, ";" | "." | "?" | "!" | "and") || self.cues.is(CheckCue::Break, w));
         (said && gap.len() <= 9 || bracket && gap.len() <= 6) && !clause
     }
     /// True if the words begin another clause or end a sentence.

@@ -40,7 +40,8 @@ pub(super) fn links(page: &Page<'_, '_>) -> Vec<Link> {
     let mut of: Vec<Option<(usize, How)>> = vec![None; n];
     for i in 0..n {
         let b = &page.figures[i];
-        if !b.countable() || b.row.unit.is_none() && page.figures.get(i + 1).is_none_or(|w| !akin(page, b, w)) {
+        if !b.countable() || b.row.unit.is_none() && page.figures.get(i + 1).is_none_or(|w| !akin(page, b, w))
+        {
             continue;
         }
         let found = part_of_next(page, i)
@@ -62,9 +63,10 @@ fn part_of_next(page: &Page<'_, '_>, i: usize) -> Option<(usize, How)> {
     let gap = page.inside(a, b)?;
     let whole = page.cues.starts(CheckCue::Opens, &gap).is_some_and(|n| n == gap.len());
     // "part 3 of 3", "day 2 of 14" are places in an order.
-    let order = page.before(a, 1).last().is_some_and(|w| {
-        page.cues.is(CheckCue::OrdinalNoun, w) || page.q.is("name", w)
-    });
+    let order = page
+        .before(a, 1)
+        .last()
+        .is_some_and(|w| page.cues.is(CheckCue::OrdinalNoun, w) || page.q.is("name", w));
     // "within $4 million of the $37 million" is a distance.
     let distance = page.before(a, 1).last() == Some(&"within");
     (whole && !order && !distance && b.countable() && akin(page, a, b)).then_some((i + 1, How::Of))
@@ -73,7 +75,10 @@ fn part_of_next(page: &Page<'_, '_>, i: usize) -> Option<(usize, How)> {
 /// Of one kind, or a bare number that leaves the whole's money or noun out: "30 million of its 120 million euros".
 pub(super) fn akin(page: &Page<'_, '_>, part: &Placed<'_>, whole: &Placed<'_>) -> bool {
     let bare = part.row.unit.as_deref().is_none_or(|u| page.q.currency_words.word(u).is_some());
-    part.like(whole) || part.row.kind == dyad_record::FigureKind::Count && bare && whole.row.kind == dyad_record::FigureKind::Money
+    part.like(whole)
+        || part.row.kind == dyad_record::FigureKind::Count
+            && bare
+            && whole.row.kind == dyad_record::FigureKind::Money
 }
 
 /// "40 people were hurt, 26 of them children and 17 of them pupils".
@@ -99,31 +104,46 @@ fn included(page: &Page<'_, '_>, i: usize) -> Option<(usize, How)> {
     let b = &page.figures[i];
     let includes = |gap: &[&str]| {
         let mut words = gap;
-        while words.last().is_some_and(|w| matches!(*w, "the" | "a" | "an" | "his" | "her" | "its" | "their" | "were" | "are" | "was" | "$" | "€")) {
+        while words.last().is_some_and(|w| {
+            matches!(
+                *w,
+                "the" | "a" | "an" | "his" | "her" | "its" | "their" | "were" | "are" | "was" | "$" | "€"
+            )
+        }) {
             words = &words[..words.len() - 1];
         }
         page.cues.ends(CheckCue::Part, words).is_some() && !gap.iter().any(|w| matches!(*w, ";" | "?" | "!"))
     };
     let same = (i.saturating_sub(NEAR)..i).rev().find(|k| {
         let a = &page.figures[*k];
-        a.countable() && a.like(b) && page.inside(a, b).is_some_and(|g| g.len() <= 10 && includes(&g))
+        let bare = a.row.unit.is_none() && a.row.kind == b.row.kind && *k + 1 == i;
+        a.countable()
+            && (a.like(b) || bare)
+            && page.inside(a, b).is_some_and(|g| g.len() <= 10 && includes(&g))
     });
     if let Some(k) = same {
         return Some((k, How::Included));
     }
     let before: Vec<usize> = (i.saturating_sub(NEAR)..i)
-        .filter(|k| page.figures[*k].sentence + 1 == b.sentence && page.figures[*k].like(b) && page.figures[*k].countable())
+        .filter(|k| {
+            page.figures[*k].sentence + 1 == b.sentence
+                && page.figures[*k].like(b)
+                && page.figures[*k].countable()
+        })
         .collect();
     let [only] = before[..] else { return None };
     let gap = page.gap(&page.figures[only], b)?;
     let tail = gap.rsplit(|w| *w == BREAK).next().unwrap_or(&[]);
-    (tail.len() <= 5 && page.cues.starts(CheckCue::Part, tail).is_some() && includes(tail)).then_some((only, How::Included))
+    (tail.len() <= 5 && page.cues.starts(CheckCue::Part, tail).is_some() && includes(tail))
+        .then_some((only, How::Included))
 }
 
 /// "Of 250 samples, 45 were tainted".
 fn opened(page: &Page<'_, '_>, i: usize) -> Option<(usize, How)> {
     let b = &page.figures[i];
-    let k = (i.saturating_sub(NEAR)..i).rev().find(|k| page.figures[*k].sentence == b.sentence && page.figures[*k].like(b))?;
+    let k = (i.saturating_sub(NEAR)..i)
+        .rev()
+        .find(|k| page.figures[*k].sentence == b.sentence && page.figures[*k].like(b))?;
     let a = &page.figures[k];
     let before = page.before(a, 5);
     // "Of the zoo's eight lions".
@@ -131,7 +151,8 @@ fn opened(page: &Page<'_, '_>, i: usize) -> Option<(usize, How)> {
     let before = &before[..whose];
     let n = page.cues.ends(CheckCue::Opens, before)?;
     // ", of 17.4 billion gallons, well below the 22.3 billion" opens nothing.
-    let first = before.len() == n || matches!(before[before.len() - n - 1], ";" | ":" | "." | "“" | "\"" | "that");
+    let first =
+        before.len() == n || matches!(before[before.len() - n - 1], ";" | ":" | "." | "“" | "\"" | "that");
     let gap = page.inside(a, b)?;
     let comma = gap.contains(&",") && gap.len() <= 14 && !gap.iter().any(|w| matches!(*w, ";" | ":"));
     (first && comma && a.countable() && !apart(page, b)).then_some((k, How::Opened))
@@ -178,7 +199,11 @@ fn one(page: &Page<'_, '_>, links: &[Link], l: &Link) -> Option<Draft> {
         let from = l.part.saturating_sub(NEAR);
         let others = (from..(l.part + NEAR).min(page.figures.len())).filter(|k| {
             let f = &page.figures[*k];
-            let of_it = links.iter().skip_while(|x| x.part < from).take(2 * NEAR).any(|x| x.part == *k && x.whole == l.whole);
+            let of_it = links
+                .iter()
+                .skip_while(|x| x.part < from)
+                .take(2 * NEAR)
+                .any(|x| x.part == *k && x.whole == l.whole);
             *k != l.whole && *k != l.part && !of_it && f.sentence == whole.sentence && f.like(whole)
         });
         if others.count() > 0 {

@@ -1,14 +1,13 @@
-//! The same quantity told twice: the same number, a rounder one, another unit, a slip between million and billion.
+//! The same quantity told twice: the same number, a rounder one, a slip between million and billion.
 //!
 //! Owns when two figures are of the same thing: what is measured has a word in common, or the words set the second beside the first as the
-//! same. Different values of one noun are mostly different things, so only another unit and a slip of exactly a thousand or a million can
-//! fail. It must not know changes or dates.
+//! same. Different values of one noun are mostly different things, so only a slip of exactly a thousand or a million and a bound
+//! that excludes its number can fail. Another unit is `convert`'s business. It must not know changes or dates.
 
 use dyad_knowledge::CheckCue;
 use dyad_record::{Bound, CheckKind, Figure, FigureKind, Verdict};
 use rustc_hash::FxHashSet;
 
-use super::interval::Reading;
 use super::page::{Page, Placed};
 use super::{Draft, show, told, with_unit};
 
@@ -18,11 +17,11 @@ const BACK: usize = 100;
 /// All checks of this family.
 pub(super) fn find(page: &Page<'_, '_>) -> Vec<Draft> {
     let figures = &page.figures;
-    let words: Vec<Vec<String>> = figures.iter().map(|p| topic(p.row)).collect();
+    let words: Vec<Vec<String>> = figures.iter().map(|p| topic(page, p.row)).collect();
     let mut out = Vec::new();
     let mut used: FxHashSet<usize> = FxHashSet::default();
     for j in 1..figures.len() {
-        if let Some(d) = converted(page, &figures[j - 1], &figures[j]) {
+        if let Some(d) = super::convert::converted(page, &figures[j - 1], &figures[j]) {
             out.push(d);
             continue;
         }
@@ -38,7 +37,9 @@ pub(super) fn find(page: &Page<'_, '_>) -> Vec<Draft> {
         if let Some(i) = back().find(equal) {
             used.insert(j);
             out.push(restatement(&figures[i], &figures[j]));
-        } else if let Some(i) = back().find(|i| others(page, &figures[*i], &figures[j], &words[*i], &words[j])) {
+        } else if let Some(i) =
+            back().find(|i| others(page, &figures[*i], &figures[j], &words[*i], &words[j]))
+        {
             out.push(with_others(&figures[i], &figures[j]));
         } else if let Some(d) = back().rev().find_map(|i| slip(page, pair(i))) {
             out.push(d);
@@ -51,24 +52,11 @@ pub(super) fn find(page: &Page<'_, '_>) -> Vec<Draft> {
     out
 }
 
-/// Words that say nothing about what is measured.
-fn empty(w: &str) -> bool {
-    matches!(
-        w,
-        "that" | "this" | "with" | "from" | "their" | "which" | "were" | "have" | "other" | "been" | "will" | "would" | "than" | "more"
-    )
-}
-
-/// Words that are told of many things.
-fn general(w: &str) -> bool {
-    matches!(w, "people" | "person" | "year" | "total" | "number" | "amount" | "cost" | "country" | "percent" | "dollar" | "thing" | "part")
-}
-
 /// Content words of what is measured, in lower case, without plural endings.
-fn topic(f: &Figure) -> Vec<String> {
+fn topic(page: &Page<'_, '_>, f: &Figure) -> Vec<String> {
     let of = f.of.as_deref().unwrap_or("").to_lowercase();
     of.split(|c: char| !c.is_alphabetic())
-        .filter(|w| w.len() > 3 && !empty(w))
+        .filter(|w| w.len() > 3 && !page.cues.is(CheckCue::Empty, w))
         .map(|w| w.strip_suffix('s').unwrap_or(w).to_owned())
         .collect()
 }
@@ -80,12 +68,15 @@ fn related(a: &[String], b: &[String]) -> bool {
 }
 
 /// True if the two share a word that is not told of everything, or one begins like the other ("signed", "signatures").
-fn one_thing(a: &[String], b: &[String]) -> bool {
+fn one_thing(page: &Page<'_, '_>, a: &[String], b: &[String]) -> bool {
     let bare = |w: &str| w.strip_suffix("ed").or_else(|| w.strip_suffix("ing")).unwrap_or(w).to_owned();
     let begins = |x: &str, y: &str| x.len() >= 4 && y.starts_with(x);
-    a.iter().filter(|w| !general(w)).any(|x| {
+    a.iter().filter(|w| !page.cues.is(CheckCue::General, w)).any(|x| {
         let x = bare(x);
-        b.iter().filter(|w| !general(w)).map(|y| bare(y)).any(|y| x == y || begins(&x, &y) || begins(&y, &x))
+        b.iter()
+            .filter(|w| !page.cues.is(CheckCue::General, w))
+            .map(|y| bare(y))
+            .any(|y| x == y || begins(&x, &y) || begins(&y, &x))
     })
 }
 
@@ -99,7 +90,11 @@ fn digits(x: f64) -> usize {
 fn restated(page: &Page<'_, '_>, a: &Placed<'_>, b: &Placed<'_>, wx: &[String], wy: &[String]) -> bool {
     let (x, y) = (a.row, b.row);
     let apart = a.sentence != b.sentence;
-    let equal = x.value == y.value && x.high == y.high && x.bound == y.bound && x.kind == y.kind && x.direction == y.direction;
+    let equal = x.value == y.value
+        && x.high == y.high
+        && x.bound == y.bound
+        && x.kind == y.kind
+        && x.direction == y.direction;
     // "millions" of two things are equal and say nothing.
     if x.bound == Bound::OrderOfMagnitude {
         return false;
@@ -117,11 +112,18 @@ fn restated(page: &Page<'_, '_>, a: &Placed<'_>, b: &Placed<'_>, wx: &[String], 
         // A bound told twice in the same way ("nearly 500") makes up for a round number.
         FigureKind::Count => {
             let telling = x.value >= 13.0
-                && (digits(x.value) >= 2 || x.bound != Bound::Exact && digits(x.value) == 1 && x.unit.is_some() && x.unit == y.unit);
+                && (digits(x.value) >= 2
+                    || x.bound != Bound::Exact
+                        && digits(x.value) == 1
+                        && x.unit.is_some()
+                        && x.unit == y.unit);
             !other(page, a) && !other(page, b) && telling && alike
         }
         FigureKind::Share | FigureKind::Change => x.value != 0.5 && alike && wx == wy,
-        _ => x.unit == y.unit && (alike && digits(x.value) >= 2 || wx.is_empty() && wy.is_empty() && digits(x.value) >= 3),
+        _ => {
+            x.unit == y.unit
+                && (alike && digits(x.value) >= 2 || wx.is_empty() && wy.is_empty() && digits(x.value) >= 3)
+        }
     }
 }
 
@@ -130,23 +132,45 @@ fn other(page: &Page<'_, '_>, p: &Placed<'_>) -> bool {
     let apart = |w: &str| page.cues.is(CheckCue::Apart, w);
     // "More than 11,000" bounds; "11,000 more" adds.
     let bound = |w: &&str| !matches!(*w, "more" | "less" | "fewer");
-    page.text(p).split_whitespace().filter(bound).any(apart) || page.before(p, 3).into_iter().any(apart) || page.after(p, 1).into_iter().any(apart)
+    page.text(p).split_whitespace().filter(bound).any(apart)
+        || page.before(p, 3).into_iter().any(apart)
+        || page.after(p, 1).into_iter().any(apart)
 }
 
 /// "14 envoys … The 14 diplomats": the article takes up a number just told.
 fn definite(page: &Page<'_, '_>, a: &Placed<'_>, b: &Placed<'_>) -> bool {
     let (x, y) = (a.row, b.row);
     let apart = b.sentence.saturating_sub(a.sentence);
-    let equal = x.value == y.value && x.bound == Bound::Exact && y.bound == Bound::Exact && x.high.is_none() && y.high.is_none();
-    let takes_up = |p: &Placed<'_>| page.before(p, 1).last().is_some_and(|w| matches!(*w, "the" | "those" | "these" | "all"));
+    let equal = x.value == y.value
+        && x.bound == Bound::Exact
+        && y.bound == Bound::Exact
+        && x.high.is_none()
+        && y.high.is_none();
+    let takes_up = |p: &Placed<'_>| {
+        page.before(p, 1).last().is_some_and(|w| matches!(*w, "the" | "those" | "these" | "all"))
+    };
     let people = x.unit.as_deref() == Some("person") && y.unit.as_deref() == Some("person");
-    equal && (1..=2).contains(&apart) && a.row.kind == FigureKind::Count && y.kind == FigureKind::Count
-        && x.value >= 11.0 && people && takes_up(b) && !takes_up(a) && !other(page, a) && !other(page, b)
+    equal
+        && (1..=2).contains(&apart)
+        && a.row.kind == FigureKind::Count
+        && y.kind == FigureKind::Count
+        && x.value >= 11.0
+        && people
+        && takes_up(b)
+        && !takes_up(a)
+        && !other(page, a)
+        && !other(page, b)
 }
 
 fn restatement(a: &Placed<'_>, b: &Placed<'_>) -> Draft {
     let line = format!("{} = {}", with_unit(a.row, a.row.value), with_unit(b.row, b.row.value));
-    Draft::new(CheckKind::Restated, &[a, b], Verdict::Holds, line, "the same value of the same thing told twice")
+    Draft::new(
+        CheckKind::Restated,
+        &[a, b],
+        Verdict::Holds,
+        line,
+        "the same value of the same thing told twice",
+    )
 }
 
 /// "11 lawmakers" and, later, "with 10 other lawmakers".
@@ -155,15 +179,23 @@ fn others(page: &Page<'_, '_>, a: &Placed<'_>, b: &Placed<'_>, wx: &[String], wy
     if b.row.value < 4.0 || a.row.value != b.row.value + 1.0 || a.sentence >= b.sentence {
         return false;
     }
-    let count = |p: &Placed<'_>| p.row.kind == FigureKind::Count && p.row.bound == Bound::Exact && p.row.high.is_none();
+    let count = |p: &Placed<'_>| {
+        p.row.kind == FigureKind::Count && p.row.bound == Bound::Exact && p.row.high.is_none()
+    };
     let last = wx.last().is_some() && wx.last() == wy.last();
     count(a) && count(b) && last && page.text(b).contains(" other ")
 }
 
 fn with_others(a: &Placed<'_>, b: &Placed<'_>) -> Draft {
     let line = format!("{} + 1 = {}", show(b.row.value), show(a.row.value));
-    Draft::new(CheckKind::Restated, &[a, b], Verdict::Holds, line, "\"other\" leaves out one of the number told before")
-        .assume("the one beside the others is counted in the whole")
+    Draft::new(
+        CheckKind::Restated,
+        &[a, b],
+        Verdict::Holds,
+        line,
+        "\"other\" leaves out one of the number told before",
+    )
+    .assume("the one beside the others is counted in the whole")
 }
 
 type Pair<'d, 'p> = (&'d Placed<'p>, &'d Placed<'p>, &'d [String], &'d [String]);
@@ -177,7 +209,12 @@ fn slip(page: &Page<'_, '_>, (a, b, wx, wy): Pair<'_, '_>) -> Option<Draft> {
     };
     let (x, y) = (a.row.value, b.row.value);
     let (small, large) = if x < y { (x, y) } else { (y, x) };
-    if small <= 0.0 || a.row.unit != b.row.unit || a.row.unit.is_none() || a.row.kind != b.row.kind || !a.countable() {
+    if small <= 0.0
+        || a.row.unit != b.row.unit
+        || a.row.unit.is_none()
+        || a.row.kind != b.row.kind
+        || !a.countable()
+    {
         return None;
     }
     let ratio = large / small;
@@ -185,14 +222,27 @@ fn slip(page: &Page<'_, '_>, (a, b, wx, wy): Pair<'_, '_>) -> Option<Draft> {
     // One digit meets by chance, unless the second takes up the first.
     let the = page.before(b, 1).last().is_some_and(|w| matches!(*w, "the" | "this" | "that" | "its"));
     let telling = digits(small) >= 2 || the && b.sentence - a.sentence <= 2 && digits(small) == 1;
-    if !telling || !scaled(a) || !scaled(b) || !(one_thing(wx, wy) || one_thing(&page.nouns(a), &page.nouns(b))) || other(page, a) || other(page, b) || a.sentence == b.sentence {
+    if !telling
+        || !scaled(a)
+        || !scaled(b)
+        || !(one_thing(page, wx, wy) || one_thing(page, &page.nouns(a), &page.nouns(b)))
+        || other(page, a)
+        || other(page, b)
+        || a.sentence == b.sentence
+    {
         return None;
     }
     let words = if step == 1e3 { "a thousand" } else { "a million" };
     let line = format!("{} ≠ {}", told(a.row), told(b.row));
     Some(
-        Draft::new(CheckKind::Restated, &[a, b], Verdict::Fails, line, "the same digits of the same thing told twice")
-            .because(format!("the same digits {words} times apart: a slip of the word of order")),
+        Draft::new(
+            CheckKind::Restated,
+            &[a, b],
+            Verdict::Fails,
+            line,
+            "the same digits of the same thing told twice",
+        )
+        .because(format!("the same digits {words} times apart: a slip of the word of order")),
     )
 }
 
@@ -200,11 +250,20 @@ fn slip(page: &Page<'_, '_>, (a, b, wx, wy): Pair<'_, '_>) -> Option<Draft> {
 fn rounder(page: &Page<'_, '_>, (a, b, wx, wy): Pair<'_, '_>) -> Option<Draft> {
     let (x, y) = (a.row, b.row);
     let apart = b.sentence.saturating_sub(a.sentence);
-    let bounded = |f: &Figure| matches!(f.bound, Bound::About | Bound::Nearly | Bound::MoreThan | Bound::AtLeast);
+    let bounded =
+        |f: &Figure| matches!(f.bound, Bound::About | Bound::Nearly | Bound::MoreThan | Bound::AtLeast);
     let near = (x.value - y.value).abs() < 0.05 * x.value.abs().max(y.value.abs());
     let one_bound = bounded(x) != bounded(y) && (x.bound == Bound::Exact || y.bound == Bound::Exact);
-    let scaled = x.bound == Bound::Exact && y.bound == Bound::Exact && x.kind != FigureKind::Count && digits(x.value) != digits(y.value);
-    let fits = (1..=2).contains(&apart) && near && x.value != y.value && x.kind == y.kind && x.high.is_none() && y.high.is_none();
+    let scaled = x.bound == Bound::Exact
+        && y.bound == Bound::Exact
+        && x.kind != FigureKind::Count
+        && digits(x.value) != digits(y.value);
+    let fits = (1..=2).contains(&apart)
+        && near
+        && x.value != y.value
+        && x.kind == y.kind
+        && x.high.is_none()
+        && y.high.is_none();
     let kind = matches!(x.kind, FigureKind::Count | FigureKind::Money | FigureKind::Measure);
     let takes_up = page.before(b, 1).last().is_some_and(|w| matches!(*w, "the" | "those" | "these"));
     let same_unit = x.unit == y.unit && x.unit.is_some();
@@ -213,31 +272,44 @@ fn rounder(page: &Page<'_, '_>, (a, b, wx, wy): Pair<'_, '_>) -> Option<Draft> {
     let fits = fits && rounds_to(crooked.value, round);
     let takes_up = takes_up || apart == 1 && matches!(round.bound, Bound::About | Bound::Nearly) && same_unit;
     let small = x.value.min(y.value) < 11.0 && x.kind == FigureKind::Count;
-    if !(fits && kind) || small || !(one_bound || scaled) || !takes_up || !one_thing(wx, wy) || other(page, a) || other(page, b) {
+    if !(fits && kind)
+        || small
+        || !(one_bound || scaled)
+        || !takes_up
+        || !one_thing(page, wx, wy)
+        || other(page, a)
+        || other(page, b)
+    {
         return None;
     }
     let verdict = a.reading?.agrees(b.reading?);
     (verdict == Verdict::Holds).then(|| {
         let line = format!("{} ≈ {}", told(x), told(y));
-        Draft::new(CheckKind::Restated, &[a, b], verdict, line, "a rounder telling of the same thing").assume("both are of the same thing")
+        Draft::new(CheckKind::Restated, &[a, b], verdict, line, "a rounder telling of the same thing")
+            .assume("both are of the same thing")
     })
 }
 
 /// "Exactly 9,482 people signed. The more than 11,000 signatures …": the article takes up the thing, the bound excludes its number.
 fn contradiction(page: &Page<'_, '_>, (a, b, wx, wy): Pair<'_, '_>) -> Option<Draft> {
     let (x, y) = (a.row, b.row);
-    let side = |f: &Figure| matches!(f.bound, Bound::MoreThan | Bound::AtLeast | Bound::LessThan | Bound::AtMost);
+    let side =
+        |f: &Figure| matches!(f.bound, Bound::MoreThan | Bound::AtLeast | Bound::LessThan | Bound::AtMost);
     let one = x.bound == Bound::Exact && side(y) && x.high.is_none() && y.high.is_none() && x.kind == y.kind;
-    let near = b.sentence.checked_sub(a.sentence) == Some(1) && x.value > 0.0 && (0.5..2.0).contains(&(y.value / x.value));
+    let near = b.sentence.checked_sub(a.sentence) == Some(1)
+        && x.value > 0.0
+        && (0.5..2.0).contains(&(y.value / x.value));
     let takes_up = page.before(b, 1).last().is_some_and(|w| matches!(*w, "the" | "those" | "these"));
-    let counted = matches!(x.kind, FigureKind::Count | FigureKind::Money | FigureKind::Measure) && x.value >= 11.0;
-    if !(one && near && takes_up && counted && one_thing(wx, wy)) || other(page, a) || other(page, b) {
+    let counted =
+        matches!(x.kind, FigureKind::Count | FigureKind::Money | FigureKind::Measure) && x.value >= 11.0;
+    if !(one && near && takes_up && counted && one_thing(page, wx, wy)) || other(page, a) || other(page, b) {
         return None;
     }
     let verdict = a.reading?.agrees(b.reading?);
     (verdict == Verdict::Fails).then(|| {
         let line = format!("{} ≠ {}", told(x), told(y));
-        Draft::new(CheckKind::Restated, &[a, b], verdict, line, "the article takes up the thing told before").assume("both are of the same thing")
+        Draft::new(CheckKind::Restated, &[a, b], verdict, line, "the article takes up the thing told before")
+            .assume("both are of the same thing")
     })
 }
 
@@ -254,123 +326,4 @@ fn rounds_to(x: f64, round: &Figure) -> bool {
         _ => steps.round(),
     };
     (got * step - round.value).abs() <= 1e-6 * round.value.abs()
-}
-
-/// "20 tonnes, or 44,000 pounds", "50 kilometres (31 miles)", "1.5 billion dollars a month, or $18 billion a year".
-fn converted(page: &Page<'_, '_>, a: &Placed<'_>, b: &Placed<'_>) -> Option<Draft> {
-    let mut gap = page.inside(a, b)?;
-    // "2 tonnes of coal, 2,000 kilograms".
-    if gap.first() == Some(&"of") && gap.len() <= 5 {
-        let comma = gap.iter().position(|w| matches!(*w, "," | "(" | "or"))?;
-        gap.drain(..comma);
-    }
-    if !page.apposed(&gap) && !said_between(page, &gap) {
-        return None;
-    }
-    let told_about = matches!(b.row.bound, Bound::About | Bound::Nearly | Bound::MoreThan) && gap == [","];
-    let (x, y) = (a.row, b.row);
-    if x.high.is_some() || y.high.is_some() {
-        return None;
-    }
-    let said = told_about || gap.iter().any(|w| matches!(*w, "or" | "(" | "is" | "are" | "=" | "≈" | "equals" | "[") || page.cues.is(CheckCue::Restate, w));
-    if let Some(d) = temperatures(page, a, b).filter(|_| said) {
-        return Some(d);
-    }
-    let (ux, uy) = (x.unit.as_deref()?, y.unit.as_deref()?);
-    let (times, calendar) = match (x.kind, y.kind) {
-        (FigureKind::Rate, FigureKind::Rate) => rates(page, ux, uy, b)?,
-        // "Pounds" beside kilograms are a mass.
-        _ => {
-            let unit = |u: &'_ str, o: &str| if u == "pound" && super::rate::factor(page, o, "kg").is_some() { "lb".to_owned() } else { u.to_owned() };
-            let (p, q) = (unit(ux, uy), unit(uy, ux));
-            (super::rate::factor(page, &p, &q).filter(|_| p != q)?, false)
-        }
-    };
-    let got = a.reading?.times(times)?;
-    let told_as = b.reading?;
-    let verdict = match got.within(0.03)?.agrees(told_as) {
-        Verdict::Fails if got.within(0.12)?.agrees(told_as) == Verdict::Fails => Verdict::Fails,
-        Verdict::Fails => Verdict::NotCheckable,
-        v => v,
-    };
-    // A bare comma may set one of a list off.
-    if !said && verdict != Verdict::Holds && x.kind != FigureKind::Rate {
-        return None;
-    }
-    let line = format!("{} = {}, told as {}", told(x), unit_of(page, b, round(got.value)), unit_of(page, b, y.value));
-    let draft = |v| Draft::new(CheckKind::Restated, &[a, b], v, line.clone(), "one quantity told in two units");
-    // Working days and opening hours are fewer than the calendar's.
-    if calendar && verdict == Verdict::Fails {
-        return Some(draft(Verdict::NotCheckable).because("nothing says how many days of work a week or year has"));
-    }
-    Some(draft(verdict).open())
-}
-
-/// "which is minus 40 Fahrenheit", "the treasury says, or".
-fn said_between(page: &Page<'_, '_>, gap: &[&str]) -> bool {
-    let mut words = gap;
-    while words.last().is_some_and(|w| matches!(*w, "minus" | "-" | "−" | "about" | "$" | "€" | "£")) {
-        words = &words[..words.len() - 1];
-    }
-    page.cues.ends(CheckCue::Restate, words).is_some() && words.len() <= 8 && !page.broken(words) && !words.contains(&"and")
-}
-
-/// Two to four digits, as conversions are told.
-fn round(x: f64) -> f64 {
-    format!("{x:.3e}").parse().unwrap_or(x)
-}
-
-fn unit_of(page: &Page<'_, '_>, p: &Placed<'_>, x: f64) -> String {
-    match denominator(page, p) {
-        Some(u) => {
-            let top = p.row.unit.as_deref().and_then(|u| u.split_once('/')).map_or("", |u| u.0);
-            format!("{} {top}/{u}", show(x))
-        }
-        None => with_unit(p.row, x),
-    }
-}
-
-/// The time that the words behind a figure name: "2,400 an hour".
-fn denominator<'q>(page: &'q Page<'_, '_>, p: &Placed<'_>) -> Option<&'q str> {
-    let behind = page.after(p, 2);
-    let [article, noun] = behind[..] else { return None };
-    let unit = matches!(article, "a" | "an" | "per" | "each" | "every").then(|| page.q.unit_words.word(noun))??;
-    Some(page.q.units[unit].unit.as_str()).filter(|_| page.q.units[unit].kind == "duration")
-}
-
-/// The factor from one rate to another of the same thing, and whether it counts days of work.
-fn rates(page: &Page<'_, '_>, x: &str, y: &str, b: &Placed<'_>) -> Option<(f64, bool)> {
-    let ((top, from), (other, told)) = (x.split_once('/')?, y.split_once('/')?);
-    let to = denominator(page, b).unwrap_or(told);
-    if top != other || from == to {
-        return None;
-    }
-    let factor = super::rate::factor(page, to, from)?;
-    let clock = |u: &str| matches!(u, "second" | "minute" | "hour");
-    let whole = |u: &str| matches!(u, "month" | "year" | "decade");
-    Some((factor, !(clock(from) && clock(to) || whole(from) && whole(to))))
-}
-
-/// Degrees have no factor but a zero of their own.
-fn temperatures(page: &Page<'_, '_>, a: &Placed<'_>, b: &Placed<'_>) -> Option<Draft> {
-    let (c, f) = match (a.row.unit.as_deref()?, b.row.unit.as_deref()?) {
-        ("°C", "°F") => (a, b),
-        ("°F", "°C") => (b, a),
-        _ => return None,
-    };
-    let value = |p: &Placed<'_>| {
-        let below = p.row.value > 0.0 && page.before(p, 1).last().is_some_and(|w| matches!(*w, "minus" | "-" | "−"));
-        if below { -p.row.value } else { p.row.value }
-    };
-    let (x, y) = (value(c), value(f));
-    let degrees = x * 9.0 / 5.0 + 32.0;
-    // Half a degree Celsius and half of one Fahrenheit; of a rise by degrees the zero does not count.
-    let near = |got: f64| (got - y).abs() <= 1.5;
-    let holds = near(degrees) || near(x * 9.0 / 5.0);
-    let sure = Reading::exact(degrees).is_some() && (degrees - y).abs() > 4.0;
-    let verdict = if holds { Verdict::Holds } else if sure { Verdict::Fails } else { Verdict::NotCheckable };
-    // A rise of 2 °C is one of 3.6 °F.
-    let (zero, got) = if !near(degrees) && holds { ("", x * 9.0 / 5.0) } else { (" + 32", degrees) };
-    let line = format!("{} × 9 / 5{zero} = {} °F, told as {} °F", show(x), show(round(got)), show(y));
-    Some(Draft::new(CheckKind::Restated, &[a, b], verdict, line, "one temperature told in two scales").open())
 }

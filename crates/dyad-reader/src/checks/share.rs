@@ -42,14 +42,26 @@ fn draft(page: &Page<'_, '_>, s: &Placed<'_>, p: &Placed<'_>, w: &Placed<'_>) ->
     let rate = text.contains(" in ") && s.row.value <= 0.01;
     let (kind, arithmetic) = if rate {
         let product = share.mul(w.reading?)?;
-        let line = format!("{text} of {} = {}, told as {}", told(w.row), with_unit(p.row, product.value), told(p.row));
+        let line = format!(
+            "{text} of {} = {}, told as {}",
+            told(w.row),
+            with_unit(p.row, product.value),
+            told(p.row)
+        );
         (CheckKind::Rate, line)
     } else {
-        let line = format!("{} / {} = {}, told as {}", told(p.row), told(w.row), with_unit(s.row, got.value), told(s.row));
+        let line = format!(
+            "{} / {} = {}, told as {}",
+            told(p.row),
+            told(w.row),
+            with_unit(s.row, got.value),
+            told(s.row)
+        );
         (CheckKind::Share, line)
     };
     let why = "a share beside its part and its whole";
-    let figures = if s.row.span.start < p.row.span.start.min(w.row.span.start) { [s, w, p] } else { [p, w, s] };
+    let figures =
+        if s.row.span.start < p.row.span.start.min(w.row.span.start) { [s, w, p] } else { [p, w, s] };
     Some(Draft::new(kind, &figures, verdict, arithmetic, why).open())
 }
 
@@ -63,13 +75,17 @@ fn beside(page: &Page<'_, '_>, links: &[Link], i: usize) -> Option<(usize, usize
     let last = i.checked_sub(1)?;
     let s = &page.figures[i];
     let gap = page.gap(&page.figures[last], s)?;
-    if !page.apposed(&gap) || more_behind(page, s) {
+    // "threw out 10 of them, one in five".
+    let of_them = page.cues.starts(CheckCue::PartAfter, &gap).unwrap_or(0);
+    if !page.apposed(&gap[of_them..]) || more_behind(page, s) {
         return None;
     }
     let from = links.partition_point(|l| l.part + 2 < i);
     let near = links[from..].iter().take(4).filter(|l| l.part <= last && l.whole <= last && l.part + 2 >= i);
     // The part stands beside the share, or the whole that closes "12 of 48" does.
-    near.filter(|l| l.part == last || l.how == How::Of && l.whole == last).map(|l| (l.part, l.whole)).next_back()
+    near.filter(|l| l.part == last || l.how == How::Of && l.whole == last)
+        .map(|l| (l.part, l.whole))
+        .next_back()
 }
 
 /// "looked at 80 kitchens and closed 12, a fifth of them".
@@ -93,10 +109,13 @@ fn of_whole(page: &Page<'_, '_>, i: usize) -> Option<(usize, usize)> {
     let (s, w, p) = (&page.figures[i], page.figures.get(i + 1)?, page.figures.get(i + 2)?);
     let of = page.inside(s, w)?;
     // "the region's 2.4 million people" has a noun of its own.
-    let direct = page.cues.starts(CheckCue::Opens, &of).is_some_and(|n| n == of.len() || n == 2 && of.last() == Some(&"'s") && of.len() <= 5 || of.last() == Some(&"some"));
+    let direct = page.cues.starts(CheckCue::Opens, &of).is_some_and(|n| {
+        n == of.len() || n == 2 && of.last() == Some(&"'s") && of.len() <= 5 || of.last() == Some(&"some")
+    });
     let gap = page.gap(w, p)?;
     let tail = gap.rsplit(|x| *x == BREAK).next().unwrap_or(&[]);
-    let told = page.apposed(&gap) || tail.len() <= 8 && page.cues.ends(CheckCue::Restate, tail).is_some_and(|n| n > 1);
+    let told = page.apposed(&gap)
+        || tail.len() <= 8 && page.cues.ends(CheckCue::Restate, tail).is_some_and(|n| n > 1);
     (direct && told && !more_behind(page, p)).then_some((i + 2, i + 1))
 }
 
@@ -122,20 +141,27 @@ fn around(page: &Page<'_, '_>, i: usize) -> Option<(usize, usize)> {
     let s = &page.figures[i];
     let of = |a: &Placed<'_>, b: &Placed<'_>| {
         page.inside(a, b).is_some_and(|g| {
-            let words: Vec<&str> = g.iter().copied().skip_while(|w| matches!(*w, "," | ")" | "—" | "–")).collect();
-            words.len() < g.len() && page.cues.starts(CheckCue::Opens, &words).is_some_and(|n| n == words.len())
+            let words: Vec<&str> =
+                g.iter().copied().skip_while(|w| matches!(*w, "," | ")" | "—" | "–")).collect();
+            words.len() < g.len()
+                && page.cues.starts(CheckCue::Opens, &words).is_some_and(|n| n == words.len())
         })
+    };
+    // "5 percent of its 20 million", "5 percent of the budget of 4 billion".
+    let direct = |g: &[&str]| {
+        let n = page.cues.starts(CheckCue::Opens, g).unwrap_or(0);
+        n > 0 && (n == g.len() || g.len() <= n + 3 && g.last() == Some(&"of"))
     };
     let told = |a: &Placed<'_>, b: &Placed<'_>| page.inside(a, b).is_some_and(|g| page.apposed(&g));
     if let (Some(p), Some(w)) = (page.figures.get(i + 1), page.figures.get(i + 2))
         && told(s, p)
-        && (of(p, w) || page.inside(p, w).is_some_and(|g| page.cues.starts(CheckCue::Opens, &g).is_some_and(|n| n == g.len())))
+        && (of(p, w) || page.inside(p, w).is_some_and(|g| direct(&g)))
     {
         return Some((i + 1, i + 2));
     }
     if let (Some(k), Some(w)) = (i.checked_sub(1), page.figures.get(i + 1))
         && told(&page.figures[k], s)
-        && (of(s, w) || page.inside(s, w).is_some_and(|g| page.cues.starts(CheckCue::Opens, &g).is_some_and(|n| n == g.len())))
+        && (of(s, w) || page.inside(s, w).is_some_and(|g| direct(&g)))
     {
         return Some((k, i + 1));
     }
@@ -152,7 +178,9 @@ fn among(page: &Page<'_, '_>, i: usize) -> Option<(usize, usize)> {
     if !page.inside(s, p).is_some_and(|g| page.apposed(&g)) || p.row.kind != FigureKind::Count {
         return None;
     }
-    let people = |w: &Placed<'_>| page.cues.ends(CheckCue::Population, &page.before(w, 4)).is_some() && w.row.kind == FigureKind::Count;
+    let people = |w: &Placed<'_>| {
+        page.cues.ends(CheckCue::Population, &page.before(w, 4)).is_some() && w.row.kind == FigureKind::Count
+    };
     if let Some(w) = page.figures.get(i + 2).filter(|w| people(w))
         && page.inside(p, w).is_some_and(|g| g.len() <= 8 && !page.broken(&g))
     {
@@ -168,7 +196,8 @@ fn taken_up(page: &Page<'_, '_>, i: usize) -> Option<(usize, usize)> {
     let (k, s, p) = (i.checked_sub(1)?, &page.figures[i], page.figures.get(i + 1)?);
     let w = &page.figures[k];
     let first = page.before(s, 2).is_empty() && w.sentence + 1 == s.sentence && w.row.unit.is_some();
-    let alone = k.checked_sub(1).is_none_or(|j| page.figures[j].sentence != w.sentence || !page.figures[j].like(w));
+    let alone =
+        k.checked_sub(1).is_none_or(|j| page.figures[j].sentence != w.sentence || !page.figures[j].like(w));
     let told = page.inside(s, p).is_some_and(|g| g.first() == Some(&",") && page.apposed(&g));
     (first && alone && told && w.like(p) && !more_behind(page, p)).then_some((i + 1, k))
 }
@@ -176,6 +205,9 @@ fn taken_up(page: &Page<'_, '_>, i: usize) -> Option<(usize, usize)> {
 /// "10 million more than", "3 points below": a comparison, no second telling.
 fn more_behind(page: &Page<'_, '_>, p: &Placed<'_>) -> bool {
     page.after(p, 1).first().is_some_and(|w| {
-        matches!(*w, "more" | "less" | "fewer" | "higher" | "lower" | "above" | "below" | "up" | "down" | "from")
+        matches!(
+            *w,
+            "more" | "less" | "fewer" | "higher" | "lower" | "above" | "below" | "up" | "down" | "from"
+        )
     })
 }

@@ -28,25 +28,26 @@ pub(super) fn find(page: &Page<'_, '_>, links: &[Link]) -> Vec<Draft> {
         let parts: Vec<&Placed<'_>> = page.figures[run.from..run.to].iter().collect();
         let share = parts[0].share();
         let found = if share {
-            shares(page, &run, &parts)
+            super::fill::shares(page, &run, &parts)
         } else {
             let opens = || if run.mixed { None } else { opens(&parts) };
             behind(page, &run, &parts).or_else(opens).or_else(|| before(page, links, &run, &parts))
         };
         out.extend(found);
     }
-    out.extend((0..page.figures.len()).filter_map(|i| rest(page, i)));
+    out.extend((0..page.figures.len()).filter_map(|i| super::fill::rest(page, i)));
+    out.extend(links.iter().filter_map(|l| both(page, l)));
     out
 }
 
 /// Figures that commas and "and" join.
-struct Run {
-    from: usize,
-    to: usize,
+pub(super) struct Run {
+    pub from: usize,
+    pub to: usize,
     /// Counts of different nouns.
     mixed: bool,
     /// The last one is told as what is left: "and the other 35 percent".
-    other: bool,
+    pub other: bool,
 }
 
 /// The runs of like figures; a figure that closes its list with a comma ("…, 352 tonnes of metal") stays outside.
@@ -56,10 +57,20 @@ fn runs(page: &Page<'_, '_>, mixed: bool) -> Vec<Run> {
     while from < page.figures.len() {
         let mut run = Run { from, to: from + 1, mixed, other: false };
         let mut closed = false;
-        let addable = |p: &Placed<'_>| if mixed { p.row.kind == FigureKind::Count && p.reading.is_some() && p.row.high.is_none() } else { addable(p) };
+        let addable = |p: &Placed<'_>| {
+            if mixed {
+                p.row.kind == FigureKind::Count && p.reading.is_some() && p.row.high.is_none()
+            } else {
+                addable(p)
+            }
+        };
         while addable(&page.figures[from]) && run.to < page.figures.len() && run.to - from < PARTS {
             let (last, next) = (&page.figures[run.to - 1], &page.figures[run.to]);
-            let Some(gap) = page.inside(last, next).filter(|_| addable(next) && (mixed || last.like_or_share(next))) else { break };
+            let Some(gap) =
+                page.inside(last, next).filter(|_| addable(next) && (mixed || last.like_or_share(next)))
+            else {
+                break;
+            };
             let (gap, other) = strip_other(page, &gap);
             let limit = if other { 16 } else { 9 };
             let total = page.cues.starts(CheckCue::Total, &page.after(next, 3)).is_some()
@@ -88,7 +99,9 @@ impl Placed<'_> {
 
 /// Quantities of things, money, measures and shares add up; lengths of time and orders of magnitude do not.
 fn addable(p: &Placed<'_>) -> bool {
-    (p.countable() && p.row.unit.is_some() || p.share()) && p.row.high.is_none() && p.row.bound != Bound::OrderOfMagnitude
+    (p.countable() && p.row.unit.is_some() || p.share())
+        && p.row.high.is_none()
+        && p.row.bound != Bound::OrderOfMagnitude
 }
 
 /// The words without "the other", "the remaining" at their end.
@@ -108,7 +121,9 @@ fn conjoined(page: &Page<'_, '_>, gap: &[&str], limit: usize) -> bool {
     let mut words = gap;
     // "and wind the other 15 percent" names a new subject first.
     let mut names = if limit > 9 || words.len() <= 5 { 2 } else { 0 };
-    while words.last().is_some_and(|w| matches!(*w, "a" | "an" | "the" | "$" | "€" | "£") || names > 0 && !matches!(*w, "and" | ",")) {
+    while words.last().is_some_and(|w| {
+        matches!(*w, "a" | "an" | "the" | "$" | "€" | "£") || names > 0 && !matches!(*w, "and" | ",")
+    }) {
         if !matches!(words[words.len() - 1], "a" | "an" | "the" | "$" | "€" | "£") {
             names -= 1;
         }
@@ -116,7 +131,9 @@ fn conjoined(page: &Page<'_, '_>, gap: &[&str], limit: usize) -> bool {
     }
     let last = words.last().is_some_and(|w| matches!(*w, "and" | "plus" | ","));
     let stop = words.iter().any(|w| {
-        matches!(*w, ";" | ":" | "(" | "." | "?" | "!" | "\"" | "“" | "than" | "from") || *w == BREAK || page.cues.is(CheckCue::Break, w)
+        matches!(*w, ";" | ":" | "(" | "." | "?" | "!" | "\"" | "“" | "than" | "from")
+            || *w == BREAK
+            || page.cues.is(CheckCue::Break, w)
     });
     last && !stop && words.len() <= limit
 }
@@ -126,7 +143,7 @@ pub(super) fn total(parts: &[&Placed<'_>]) -> Option<Reading> {
     parts.iter().try_fold(Reading::exact(0.0)?, |sum, p| sum.add(p.reading?))
 }
 
-fn terms(parts: &[&Placed<'_>]) -> String {
+pub(super) fn terms(parts: &[&Placed<'_>]) -> String {
     parts.iter().map(|p| told_plain(p)).collect::<Vec<_>>().join(" + ")
 }
 
@@ -135,13 +152,29 @@ fn told_plain(p: &Placed<'_>) -> String {
     if p.share() || p.row.bound != Bound::Exact { told(p.row) } else { show(p.row.value) }
 }
 
-fn draft(whole: &Placed<'_>, parts: &[&Placed<'_>], verdict: Verdict, sum: Reading, why: &str) -> Draft {
+pub(super) fn draft(
+    whole: &Placed<'_>,
+    parts: &[&Placed<'_>],
+    verdict: Verdict,
+    sum: Reading,
+    why: &str,
+) -> Draft {
     let equal = (sum.value - whole.row.value).abs() <= 1e-9 * sum.value.abs();
     let tail = if equal { String::new() } else { format!(", told as {}", told_plain(whole)) };
     let mut all = vec![whole];
     all.extend(parts);
-    let draft = Draft::new(CheckKind::Sum, &all, verdict, format!("{} = {}{tail}", terms(parts), with_unit_of(whole, sum.value)), why);
-    let draft = if verdict == Verdict::Holds && !equal { draft.assume("the figures are rounded as they are told") } else { draft };
+    let draft = Draft::new(
+        CheckKind::Sum,
+        &all,
+        verdict,
+        format!("{} = {}{tail}", terms(parts), with_unit_of(whole, sum.value)),
+        why,
+    );
+    let draft = if verdict == Verdict::Holds && !equal {
+        draft.assume("the figures are rounded as they are told")
+    } else {
+        draft
+    };
     draft.open()
 }
 
@@ -153,7 +186,11 @@ fn with_unit_of(p: &Placed<'_>, x: f64) -> String {
 fn behind(page: &Page<'_, '_>, run: &Run, parts: &[&Placed<'_>]) -> Option<Draft> {
     let last = parts[parts.len() - 1];
     let whole = page.figures.get(run.to).filter(|w| w.reading.is_some() && w.row.high.is_none())?;
-    let like = if run.mixed { whole.row.kind == FigureKind::Count } else { whole.like(last) && whole.row.unit.is_some() };
+    let like = if run.mixed {
+        whole.row.kind == FigureKind::Count
+    } else {
+        whole.like(last) && whole.row.unit.is_some()
+    };
     if !like {
         return None;
     }
@@ -162,20 +199,36 @@ fn behind(page: &Page<'_, '_>, run: &Run, parts: &[&Placed<'_>]) -> Option<Draft
         return None;
     }
     let sum = total(parts)?;
-    let said = page.cues.ends(CheckCue::Total, &gap).is_some() || page.cues.starts(CheckCue::Total, &page.after(whole, 3)).is_some();
+    let said = page.cues.ends(CheckCue::Total, &gap).is_some()
+        || page.cues.starts(CheckCue::Total, &page.after(whole, 3)).is_some();
     let verdict = sum.agrees(whole.reading?);
     if run.mixed && !(said && verdict == Verdict::Holds) {
         return None;
     }
     if said {
         // Another figure of the kind in the sentence may belong to the sum.
-        let more = page.figures[..run.from].iter().rev().take(PARTS).any(|p| p.sentence == whole.sentence && p.like(whole));
-        let draft = draft(whole, parts, if more && verdict == Verdict::Fails { Verdict::NotCheckable } else { verdict }, sum, "parts and what they come to");
-        return Some(if more { draft.because("other figures of the sentence may belong to the sum") } else { draft });
+        let more = page.figures[..run.from]
+            .iter()
+            .rev()
+            .take(PARTS)
+            .any(|p| p.sentence == whole.sentence && p.like(whole));
+        let draft = draft(
+            whole,
+            parts,
+            if more && verdict == Verdict::Fails { Verdict::NotCheckable } else { verdict },
+            sum,
+            "parts and what they come to",
+        );
+        return Some(if more {
+            draft.because("other figures of the sentence may belong to the sum")
+        } else {
+            draft
+        });
     }
     let set_off = gap.last() == Some(&",") && gap.len() <= 8;
     let same = (sum.value - whole.row.value).abs() <= 1e-9 * sum.value.abs();
-    (set_off && same && verdict == Verdict::Holds).then(|| draft(whole, parts, verdict, sum, "parts and, set off by a comma, their sum"))
+    (set_off && same && verdict == Verdict::Holds)
+        .then(|| draft(whole, parts, verdict, sum, "parts and, set off by a comma, their sum"))
 }
 
 /// "Thirteen people in two towns, eight civilians and five police officers": the whole opens the list.
@@ -183,6 +236,17 @@ fn opens(parts: &[&Placed<'_>]) -> Option<Draft> {
     let (whole, rest) = parts.split_first()?;
     let sum = total(rest).filter(|s| rest.len() > 1 && s.value == whole.row.value && !whole.share())?;
     Some(draft(whole, rest, Verdict::Holds, sum, "a list that its whole opens"))
+}
+
+/// "Seven of the twelve jurors were men and five were women": both parts, where they come to the whole.
+fn both(page: &Page<'_, '_>, l: &Link) -> Option<Draft> {
+    let (part, whole, next) = (&page.figures[l.part], &page.figures[l.whole], page.figures.get(l.whole + 1)?);
+    let gap = page.inside(whole, next)?;
+    let parts = [part, next];
+    let sum = total(&parts)?;
+    let equal = l.how == How::Of && next.like(whole) && addable(next) && sum.value == whole.row.value;
+    (equal && joined(page, &gap))
+        .then(|| draft(whole, &parts, Verdict::Holds, sum, "two parts that come to their whole"))
 }
 
 /// How words tie parts to a whole before them.
@@ -200,29 +264,42 @@ fn before(page: &Page<'_, '_>, links: &[Link], run: &Run, parts: &[&Placed<'_>])
     let first = parts[0];
     let sum = total(parts)?;
     let from = run.from.saturating_sub(12);
-    let (whole, tie, verdict) = page.figures[from..run.from].iter().rev().filter(|w| w.like(first) && addable(w) || run.mixed && w.row.kind == FigureKind::Count && w.row.high.is_none()).find_map(|w| {
-        let tie = tie(page, run, w, first);
-        let verdict = sum.agrees(w.reading?);
-        let equal = (sum.value - w.row.value).abs() <= 1e-9 * sum.value.abs() && verdict == Verdict::Holds;
-        let apart = first.sentence - w.sentence;
-        // A colon before other nouns may lead anywhere; "is made up of" and "the other" do not.
-        let listed = || page.inside(w, first).is_some_and(|g| page.cues.ends(CheckCue::Whole, &g).is_some()) || run.other;
-        let found = match tie {
-            Tie::Complete if run.mixed => verdict == Verdict::Holds || listed(),
-            _ if run.mixed => false,
-            Tie::Complete => true,
-            // What is included need not be all, but money is spent once.
-            Tie::Included if first.row.kind == FigureKind::Count => equal,
-            Tie::Included => equal || sum.fits_in(w.reading?) == Verdict::Fails,
-            // Without words that tie them only figures that agree are a sum; the same noun ties over more sentences.
-            Tie::None => equal && w.row.value > 2.0 && (apart <= 2 || apart <= 4 && same_noun(w, first)),
-        };
-        found.then_some((w, tie, verdict))
-    })?;
+    let (whole, tie, verdict) = page.figures[from..run.from]
+        .iter()
+        .rev()
+        .filter(|w| {
+            w.like(first) && addable(w)
+                || run.mixed && w.row.kind == FigureKind::Count && w.row.high.is_none()
+        })
+        .find_map(|w| {
+            let tie = tie(page, run, w, first);
+            let verdict = sum.agrees(w.reading?);
+            let equal =
+                (sum.value - w.row.value).abs() <= 1e-9 * sum.value.abs() && verdict == Verdict::Holds;
+            let apart = first.sentence - w.sentence;
+            // A colon before other nouns may lead anywhere; "is made up of" and "the other" do not.
+            let listed = || {
+                page.inside(w, first).is_some_and(|g| page.cues.ends(CheckCue::Whole, &g).is_some())
+                    || run.other
+            };
+            let found = match tie {
+                Tie::Complete if run.mixed => verdict == Verdict::Holds || listed(),
+                _ if run.mixed => false,
+                Tie::Complete => true,
+                // What is included need not be all, but money is spent once.
+                Tie::Included if first.row.kind == FigureKind::Count => equal,
+                Tie::Included => equal || sum.fits_in(w.reading?) == Verdict::Fails,
+                // Without words that tie them only figures that agree are a sum; the same noun ties over more sentences.
+                Tie::None => equal && w.row.value > 2.0 && (apart <= 2 || apart <= 4 && same_noun(w, first)),
+            };
+            found.then_some((w, tie, verdict))
+        })?;
     // "45 of the 60 seats and 15 of …": what is a part of something else is no part of this.
     let elsewhere = |i: usize| {
         let at = links.partition_point(|l| l.part < i);
-        links.get(at).is_some_and(|l| l.part == i && l.how == How::Of && page.figures[l.whole].row.id != whole.row.id)
+        links
+            .get(at)
+            .is_some_and(|l| l.part == i && l.how == How::Of && page.figures[l.whole].row.id != whole.row.id)
     };
     if (run.from..run.to).any(elsewhere) {
         return None;
@@ -233,7 +310,11 @@ fn before(page: &Page<'_, '_>, links: &[Link], run: &Run, parts: &[&Placed<'_>])
         return Some(draft(whole, parts, Verdict::NotCheckable, sum, why).because("the groups may overlap"));
     }
     let draft = draft(whole, parts, verdict, sum, "joined figures and the whole told before them");
-    Some(if tie == Tie::Included && verdict == Verdict::Fails { draft.assume("the parts are all within the whole") } else { draft })
+    Some(if tie == Tie::Included && verdict == Verdict::Fails {
+        draft.assume("the parts are all within the whole")
+    } else {
+        draft
+    })
 }
 
 fn tie(page: &Page<'_, '_>, run: &Run, whole: &Placed<'_>, first: &Placed<'_>) -> Tie {
@@ -253,7 +334,11 @@ fn tie(page: &Page<'_, '_>, run: &Run, whole: &Placed<'_>, first: &Placed<'_>) -
     }
     let tail = words.rsplit(|w| *w == BREAK).next().unwrap_or(&[]);
     let next = first.sentence - whole.sentence <= 1;
-    if next && tail.len() <= 10 && page.cues.ends(CheckCue::Part, tail).is_some() { Tie::Included } else { Tie::None }
+    if next && tail.len() <= 10 && page.cues.ends(CheckCue::Part, tail).is_some() {
+        Tie::Included
+    } else {
+        Tie::None
+    }
 }
 
 /// Women and students, pensioners and foreigners; "13 with more than 200 beds".
@@ -268,7 +353,8 @@ fn may_overlap(page: &Page<'_, '_>, parts: &[&Placed<'_>]) -> bool {
         })
         .collect();
     let mixed = classes.contains(&Some(true)) && classes.contains(&Some(false));
-    let relative = |p: &&&Placed<'_>| page.after(p, 1).first().is_some_and(|w| page.cues.is(CheckCue::Overlaps, w));
+    let relative =
+        |p: &&&Placed<'_>| page.after(p, 1).first().is_some_and(|w| page.cues.is(CheckCue::Overlaps, w));
     mixed || parts.iter().filter(relative).count() > 0
 }
 
@@ -279,55 +365,4 @@ fn same_noun(a: &Placed<'_>, b: &Placed<'_>) -> bool {
         Some(of.split_whitespace().next_back()?.trim_end_matches('s').to_owned())
     };
     last(a).is_some() && last(a) == last(b)
-}
-
-/// Shares of one sentence: with "the other" they fill the whole; three and more that come to about 100 do, too.
-fn shares(page: &Page<'_, '_>, run: &Run, parts: &[&Placed<'_>]) -> Option<Draft> {
-    let sum = total(parts)?;
-    if let Some(w) = page.figures.get(run.to).filter(|w| w.share() && w.row.kind == FigureKind::Share) {
-        let gap = page.inside(parts[parts.len() - 1], w).filter(|g| g.len() <= 10 && !page.broken(g));
-        if gap.is_some_and(|g| page.cues.has(CheckCue::Total, &g)) || page.cues.starts(CheckCue::Total, &page.after(w, 3)).is_some() {
-            let verdict = sum.agrees(w.reading?);
-            return (verdict == Verdict::Holds).then(|| draft(w, parts, verdict, sum, "shares and what they come to"));
-        }
-    }
-    // Round percentages may miss 100 by half a point each, which their readings hold.
-    let verdict = sum.agrees(Reading::exact(1.0)?);
-    let changes = parts.iter().any(|p| p.row.kind == FigureKind::Change || p.row.direction.is_some());
-    let holds = verdict == Verdict::Holds && parts.len() >= 3 && !changes;
-    if !(run.other || holds) {
-        return None;
-    }
-    let equal = if verdict == Verdict::Fails { format!("{} = {}, not 100%", terms(parts), with_unit(parts[0].row, sum.value)) } else { format!("{} = {}", terms(parts), with_unit(parts[0].row, sum.value)) };
-    let why = if run.other { "\"the other\" makes the shares one whole" } else { "shares that are joined come to 100%" };
-    Some(Draft::new(CheckKind::Sum, parts, verdict, equal, why).assume("the shares are all of one whole").open())
-}
-
-/// "60 percent by sea and the rest by land, 25 percent through X and 20 percent through Y".
-fn rest(page: &Page<'_, '_>, i: usize) -> Option<Draft> {
-    let (first, next) = (&page.figures[i], page.figures.get(i + 1)?);
-    let exact = |p: &&Placed<'_>| p.share() && p.row.bound == Bound::Exact;
-    let gap = page.inside(first, next)?;
-    let said = gap.windows(2).any(|w| w[0] == "the" && w[1] == "rest") && !gap.ends_with(&["the", "rest"]);
-    if !exact(&first) || !said || page.broken(&gap) || gap.contains(&":") {
-        return None;
-    }
-    let parts: Vec<&Placed<'_>> =
-        page.figures[i + 1..].iter().take_while(|p| p.sentence == first.sentence && exact(p)).take(6).collect();
-    if parts.len() < 2 {
-        return None;
-    }
-    let sum = total(&parts)?;
-    let left = Reading::exact(1.0)?.sub(first.reading?)?;
-    let mut all = vec![first];
-    all.extend(&parts);
-    let arithmetic = format!(
-        "the rest is 100% - {} = {}; {} = {}",
-        told(first.row),
-        with_unit(first.row, left.value),
-        terms(&parts),
-        with_unit(first.row, sum.value)
-    );
-    let draft = Draft::new(CheckKind::Sum, &all, sum.agrees(left), arithmetic, "shares of \"the rest\"");
-    Some(draft.assume("the shares named after \"the rest\" are all of it").open())
 }
