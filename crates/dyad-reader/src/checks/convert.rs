@@ -75,14 +75,14 @@ pub(super) fn converted(page: &Page<'_, '_>, a: &Placed<'_>, b: &Placed<'_>) -> 
     }
     let line = format!(
         "{} = {}, told as {}",
-        told(x),
+        if x.kind == FigureKind::Count { unit_of(page, a, x.value) } else { told(x) },
         unit_of(page, b, round(got.value)),
         unit_of(page, b, y.value)
     );
     let draft =
         |v| Draft::new(CheckKind::Restated, &[a, b], v, line.clone(), "one quantity told in two units");
     // Working days and opening hours are fewer than the calendar's.
-    if calendar && verdict == Verdict::Fails {
+    if calendar && verdict == Verdict::Fails && (y.value < got.value) == (times > 1.0) {
         return Some(
             draft(Verdict::NotCheckable).because("nothing says how many days of work a week or year has"),
         );
@@ -129,7 +129,7 @@ fn unit_of(page: &Page<'_, '_>, p: &Placed<'_>, x: f64) -> String {
     match denominator(page, p) {
         Some(u) => {
             let top = p.row.unit.as_deref().and_then(|u| u.split_once('/')).map_or("", |u| u.0);
-            format!("{} {top}/{u}", show(x))
+            if top.is_empty() { format!("{} a {u}", show(x)) } else { format!("{} {top}/{u}", show(x)) }
         }
         None => with_unit(p.row, x),
     }

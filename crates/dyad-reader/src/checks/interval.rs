@@ -57,13 +57,15 @@ pub(crate) struct Reading {
     loose: Interval,
     /// Bounded on one side only: "more than 11,000".
     open: bool,
+    /// Reckoned with a bound of one of its terms: what agrees then agrees by chance of the bound.
+    reckoned: bool,
 }
 
 impl Reading {
     /// A number that nobody rounded.
     pub(crate) fn exact(value: f64) -> Option<Self> {
         let one = Interval::around(value, 0.0).filter(|_| value.abs() <= LARGEST)?;
-        Some(Self { value, tight: one, loose: one, open: false })
+        Some(Self { value, tight: one, loose: one, open: false, reckoned: false })
     }
     /// What the figure may mean; None for values that nothing can be reckoned from.
     pub(crate) fn of(f: &Figure, text: &str) -> Option<Self> {
@@ -107,7 +109,7 @@ impl Reading {
             Some(h) if bound != Bound::Range => Interval::new(i.low.min(h), i.high.max(h)),
             _ => Some(i),
         };
-        Some(Self { value: v, tight: wide(t)?, loose: wide(l)?, open })
+        Some(Self { value: v, tight: wide(t)?, loose: wide(l)?, open, reckoned: false })
     }
     /// The value as told, without the rounding of its last digit; bounds stay.
     pub(crate) fn as_told(self, f: &Figure) -> Option<Self> {
@@ -119,6 +121,7 @@ impl Reading {
             tight: f(self.tight, o.tight)?,
             loose: f(self.loose, o.loose)?,
             open: self.open || o.open,
+            reckoned: self.open || o.open,
         };
         (value.abs() <= LARGEST).then_some(out)
     }
@@ -140,7 +143,7 @@ impl Reading {
         self.both(o, self.value / o.value, |a, b| a.corners(b, |x, y| x / y))
     }
     pub(crate) fn times(self, factor: f64) -> Option<Self> {
-        self.mul(Self::exact(factor)?)
+        Some(Self { reckoned: self.reckoned, ..self.mul(Self::exact(factor)?)? })
     }
     /// Widened by a share of its value, for factors that are not known to the last digit.
     pub(crate) fn within(self, share: f64) -> Option<Self> {
@@ -157,8 +160,8 @@ impl Reading {
         let holds = !a.disjoint(b)
             && match (self.open, o.open) {
                 (false, false) => true,
-                (true, false) => b.inside(a),
-                (false, true) => a.inside(b),
+                (true, false) => b.inside(a) && !self.reckoned,
+                (false, true) => a.inside(b) && !o.reckoned,
                 (true, true) => a.inside(b) && b.inside(a),
             };
         if holds { Verdict::Holds } else { Verdict::NotCheckable }

@@ -126,7 +126,11 @@ impl<'p, 'a> Page<'p, 'a> {
         let Some(a) = self.lines.get(p.sentence) else { return Vec::new() };
         let (i, j) = (a.at(p.row.span.start), a.list.partition_point(|x| x.span.start < p.end));
         let around = (i.saturating_sub(6)..i).chain(j..(j + 5).min(a.len()));
-        let noun = |k: &usize| matches!(a.upos(*k), Upos::Noun) && a.low(*k).len() > 2;
+        // Without tags any longer word may be one.
+        let noun = |k: &usize| {
+            let long = a.low(*k).len() > 3 && !self.cues.is(CheckCue::Empty, a.low(*k));
+            a.upos(*k) == Upos::Noun && a.low(*k).len() > 2 || a.upos(*k) == Upos::X && long
+        };
         around.filter(noun).map(|k| a.low(k).strip_suffix('s').unwrap_or(a.low(k)).to_owned()).collect()
     }
     /// "of that mandate": behind the figure stands a noun with an article, no pronoun.
