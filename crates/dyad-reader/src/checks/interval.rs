@@ -220,6 +220,10 @@ fn last_digit(f: &Figure, text: &str, v: f64) -> (f64, f64) {
     let plain = digits.replace(',', "");
     let plain = plain.trim_end_matches('.');
     let words: Vec<&str> = low.split(|c: char| !c.is_alphanumeric()).collect();
+    // "Seventy-eight percent" is as exact as 78 percent.
+    if share && plain.is_empty() && (words.contains(&"percent") || words.contains(&"cent")) {
+        return (0.005, 0.005);
+    }
     // Fractions ("a fifth", "one in five", "3/4") are rounder than percentages.
     if share && (plain.is_empty() || words.contains(&"in") || words.contains(&"of") || low.contains('/')) {
         let half = (0.05 * v.abs()).min(0.02).max(if v >= 0.1 { 0.02 } else { 0.0 });
