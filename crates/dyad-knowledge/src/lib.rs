@@ -3,6 +3,7 @@
 //! Facts live in `tables/*.tsv`, which a linguist can edit without Rust; this crate owns their loading and
 //! validation. It must not know how they are matched.
 
+pub mod check_words;
 pub mod countries;
 pub mod cues;
 pub mod events;
@@ -20,6 +21,7 @@ pub mod table;
 pub mod time_words;
 pub mod verbs;
 
+pub use check_words::{CheckWords, Cue as CheckCue};
 pub use countries::{Countries, Country, Sense};
 pub use cues::{Cue, CueClass, Cues, Frame, Sort};
 pub use events::Events;
@@ -64,6 +66,8 @@ pub struct Knowledge {
     pub silences: Silences,
     /// Words of time, fiscal years.
     pub time_words: TimeWords,
+    /// Words that tie figures together.
+    pub check_words: CheckWords,
 }
 
 impl Knowledge {
@@ -86,6 +90,7 @@ impl Knowledge {
             pronouns: PronounWeights::embedded()?,
             silences: Silences::embedded()?,
             time_words: TimeWords::embedded()?,
+            check_words: CheckWords::embedded()?,
         })
     }
 }

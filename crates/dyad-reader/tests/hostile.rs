@@ -146,3 +146,83 @@ fn long_texts_take_linear_time() {
         assert!(start.elapsed().as_secs() < 20, "{piece:?} took {:?}", start.elapsed());
     }
 }
+
+#[test]
+fn no_passage_makes_a_check_of_nothing_or_infinity() {
+    let knowledge = Knowledge::embedded().unwrap();
+    let huge = "9".repeat(400);
+    let numbers = [
+        "0",
+        "1",
+        "12",
+        "0 percent",
+        "half",
+        "more than 3",
+        "minus 40",
+        "2 million",
+        "0 tonnes",
+        &huge,
+        "1e308",
+        "one in 0",
+        "0.0",
+        "100 percent",
+        "999999999999999999999 tonnes",
+    ];
+    let ties = [
+        " of ",
+        " of them, ",
+        ", or ",
+        " (",
+        ") of the ",
+        " to ",
+        " from ",
+        ", including ",
+        " and ",
+        ": ",
+        ", a drop of ",
+        " rose ",
+        " fell by ",
+        " doubled from ",
+        " a month for ",
+        " each, a bill of ",
+        " apiece, ",
+        " are on track to pass the ",
+        " since January and are set to top ",
+        " per ",
+        " in all. That is ",
+        ", which is ",
+        " the other ",
+        " in a country of ",
+        " against ",
+        " degrees Celsius, or ",
+        " degrees Fahrenheit, or ",
+        " after ",
+        " months into the season, which lasts ",
+    ];
+    let mut state: u64 = 7;
+    let mut next = |n: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % n
+    };
+    for round in 0..1500 {
+        let mut text = String::from("Of ");
+        for _ in 0..1 + next(8) {
+            text.push_str(numbers[next(numbers.len())]);
+            text.push_str(ties[next(ties.len())]);
+        }
+        text.push('.');
+        let (doc, analysis) = support::plain(&text, (round % 2 == 0).then_some("2024-02-29"));
+        let record = dyad_reader::read(&doc, &analysis, &knowledge, None);
+        for c in &record.checks {
+            let all = [c.arithmetic.as_str()]
+                .into_iter()
+                .chain(c.reason.as_deref())
+                .chain(c.assumptions.iter().map(String::as_str));
+            for line in all {
+                let words: Vec<&str> = line.split(|c: char| !c.is_alphanumeric()).collect();
+                assert!(!words.iter().any(|w| matches!(*w, "inf" | "NaN" | "true")), "{text:?}: {line}");
+            }
+            assert!(c.figures.iter().all(|id| record.figures.iter().any(|f| f.id == *id)), "{text:?}");
+        }
+    }
+}

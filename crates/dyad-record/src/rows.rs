@@ -187,7 +187,7 @@ codes! {
 codes! {
     /// What a check compares.
     CheckKind { Sum = "sum", PartWhole = "part_whole", Restated = "restated", Pace = "pace", Share = "share",
-        Change = "change", OfficialSeries = "official_series" }
+        Change = "change", Rate = "rate", OfficialSeries = "official_series" }
 }
 codes! {
     /// The outcome of a check's arithmetic; never "true".
@@ -535,6 +535,10 @@ pub struct Check {
     pub arithmetic: String,
     pub verdict: Verdict,
     pub assumptions: Vec<String>,
+    /// Why the verdict is what it is, where the arithmetic alone does not show it: what is missing for `not_checkable`,
+    /// what slipped for `fails`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
     #[serde(skip)]
     pub why: Why,
 }

@@ -290,6 +290,7 @@ impl View<'_> {
                 tag: c.verdict.as_str().replace('_', " "),
                 facts: [("kind", c.kind.as_str().replace('_', " "))]
                     .into_iter()
+                    .chain(c.reason.iter().map(|r| ("because", r.clone())))
                     .chain(c.assumptions.iter().map(|a| ("assuming", a.clone())))
                     .collect(),
                 spans: figures.iter().map(|f| f.span).collect(),

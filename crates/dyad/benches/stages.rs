@@ -133,9 +133,9 @@ fn d_figures_alone(bencher: Bencher) {
         })
         .collect();
     let bytes: usize = DOCUMENTS.iter().map(|d| d.text.len()).sum();
-    bencher
-        .counter(BytesCount::new(bytes))
-        .bench(|| documents.iter().map(|(cx, e, t, p)| figures::find(cx, e, t, p, &[], None).len()).sum::<usize>());
+    bencher.counter(BytesCount::new(bytes)).bench(|| {
+        documents.iter().map(|(cx, e, t, p)| figures::find(cx, e, t, p, &[], None).len()).sum::<usize>()
+    });
 }
 
 /// Bytes to JSON; items are sentences.

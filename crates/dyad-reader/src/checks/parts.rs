@@ -1,211 +1,267 @@
-//! Parts and wholes: "51 consulates, including five in Arizona", "12 of 48, a quarter", "eleven lawmakers … seven
-//! senators and four representatives", shares that should fill a whole.
+//! Parts and wholes: "51 consulates, including five in Arizona", "45 of 250 samples", "Of 18 clubs, six are in debt".
 //!
-//! Owns the patterns of words that make one figure a part of another. It must not know rates or dates.
+//! Owns the patterns of words that make one figure a part of another; sums and shares ask it. It must not know rates or
+//! dates.
 
-use dyad_record::{Bound, CheckKind, FigureKind, Verdict};
+use dyad_knowledge::CheckCue;
+use dyad_record::{CheckKind, Verdict};
 
-use super::sums::same_kind;
-use super::{Draft, Placed, exact, gap, half_step, rounding, show, with_unit};
-use crate::Context;
+use super::page::{BREAK, Page, Placed};
+use super::{Draft, told};
+
+/// At most so many figures are looked back for a whole.
+const NEAR: usize = 4;
+
+/// How the words make a figure a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum How {
+    /// "45 of 250".
+    Of,
+    /// "Of 250 samples, 45".
+    Opened,
+    /// "26 of them".
+    Pronoun,
+    /// "including five".
+    Included,
+}
+
+/// A part and its whole, as indices of figures.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Link {
+    pub part: usize,
+    pub whole: usize,
+    pub how: How,
+}
+
+/// All parts of wholes, in order of the parts.
+pub(super) fn links(page: &Page<'_, '_>) -> Vec<Link> {
+    let n = page.figures.len();
+    let mut out: Vec<Link> = Vec::new();
+    let mut of: Vec<Option<(usize, How)>> = vec![None; n];
+    for i in 0..n {
+        let b = &page.figures[i];
+        if !b.countable() || b.row.unit.is_none() && page.figures.get(i + 1).is_none_or(|w| !akin(page, b, w))
+        {
+            continue;
+        }
+        let found = part_of_next(page, i)
+            .or_else(|| pronoun(page, i, &of))
+            .or_else(|| included(page, i))
+            .or_else(|| opened(page, i))
+            .or_else(|| goes_on(page, i, &of));
+        if let Some((whole, how)) = found {
+            of[i] = Some((whole, how));
+            out.push(Link { part: i, whole, how });
+        }
+    }
+    out
+}
+
+/// "45 of 250 samples", "at least 44 of the 50 delegates".
+fn part_of_next(page: &Page<'_, '_>, i: usize) -> Option<(usize, How)> {
+    let (a, b) = (&page.figures[i], page.figures.get(i + 1)?);
+    let gap = page.inside(a, b)?;
+    let whole = page.cues.starts(CheckCue::Opens, &gap).is_some_and(|n| n == gap.len());
+    // "part 3 of 3", "day 2 of 14" are places in an order.
+    let order = page
+        .before(a, 1)
+        .last()
+        .is_some_and(|w| page.cues.is(CheckCue::OrdinalNoun, w) || page.q.is("name", w));
+    // "within $4 million of the $37 million" is a distance.
+    let distance = page.before(a, 1).last() == Some(&"within");
+    (whole && !order && !distance && b.countable() && akin(page, a, b)).then_some((i + 1, How::Of))
+}
+
+/// Of one kind, or a bare number that leaves the whole's money or noun out: "30 million of its 120 million euros".
+pub(super) fn akin(page: &Page<'_, '_>, part: &Placed<'_>, whole: &Placed<'_>) -> bool {
+    let bare = part.row.unit.as_deref().is_none_or(|u| page.q.currency_words.word(u).is_some());
+    part.like(whole)
+        || part.row.kind == dyad_record::FigureKind::Count
+            && bare
+            && whole.row.kind == dyad_record::FigureKind::Money
+}
+
+/// "40 people were hurt, 26 of them children and 17 of them pupils".
+fn pronoun(page: &Page<'_, '_>, i: usize, of: &[Option<(usize, How)>]) -> Option<(usize, How)> {
+    let b = &page.figures[i];
+    if !page.followed(b, CheckCue::PartAfter) || page.of_noun(b) {
+        return None;
+    }
+    let whole = (i.saturating_sub(NEAR)..i).rev().find(|k| {
+        let a = &page.figures[*k];
+        b.sentence - a.sentence <= 1 && a.countable() && a.like(b)
+    })?;
+    // A part told with "of them" itself hands on its whole.
+    let whole = match of[whole] {
+        Some((w, How::Pronoun | How::Included)) => w,
+        _ => whole,
+    };
+    Some((whole, How::Pronoun))
+}
+
+/// "19 hospitals, including eight"; over a full stop "Among them were eight", "They include eight".
+fn included(page: &Page<'_, '_>, i: usize) -> Option<(usize, How)> {
+    let b = &page.figures[i];
+    let includes = |gap: &[&str]| {
+        let mut words = gap;
+        while words.last().is_some_and(|w| {
+            matches!(
+                *w,
+                "the" | "a" | "an" | "his" | "her" | "its" | "their" | "were" | "are" | "was" | "$" | "€"
+            )
+        }) {
+            words = &words[..words.len() - 1];
+        }
+        page.cues.ends(CheckCue::Part, words).is_some() && !gap.iter().any(|w| matches!(*w, ";" | "?" | "!"))
+    };
+    let same = (i.saturating_sub(NEAR)..i).rev().find(|k| {
+        let a = &page.figures[*k];
+        let bare = a.row.unit.is_none() && a.row.kind == b.row.kind && *k + 1 == i;
+        a.countable()
+            && (a.like(b) || bare)
+            && page.inside(a, b).is_some_and(|g| g.len() <= 10 && includes(&g))
+    });
+    if let Some(k) = same {
+        return Some((k, How::Included));
+    }
+    let before: Vec<usize> = (i.saturating_sub(NEAR)..i)
+        .filter(|k| {
+            page.figures[*k].sentence + 1 == b.sentence
+                && page.figures[*k].like(b)
+                && page.figures[*k].countable()
+        })
+        .collect();
+    let [only] = before[..] else { return None };
+    let gap = page.gap(&page.figures[only], b)?;
+    let tail = gap.rsplit(|w| *w == BREAK).next().unwrap_or(&[]);
+    (tail.len() <= 5 && page.cues.starts(CheckCue::Part, tail).is_some() && includes(tail))
+        .then_some((only, How::Included))
+}
+
+/// "Of 250 samples, 45 were tainted".
+fn opened(page: &Page<'_, '_>, i: usize) -> Option<(usize, How)> {
+    let b = &page.figures[i];
+    let k = (i.saturating_sub(NEAR)..i)
+        .rev()
+        .find(|k| page.figures[*k].sentence == b.sentence && page.figures[*k].like(b))?;
+    let a = &page.figures[k];
+    let before = page.before(a, 5);
+    // "Of the zoo's eight lions".
+    let whose = if before.last() == Some(&"'s") { before.len().saturating_sub(2) } else { before.len() };
+    let before = &before[..whose];
+    let n = page.cues.ends(CheckCue::Opens, before)?;
+    // ", of 17.4 billion gallons, well below the 22.3 billion" opens nothing.
+    let first =
+        before.len() == n || matches!(before[before.len() - n - 1], ";" | ":" | "." | "“" | "\"" | "that");
+    let gap = page.inside(a, b)?;
+    let comma = gap.contains(&",") && gap.len() <= 14 && !gap.iter().any(|w| matches!(*w, ";" | ":"));
+    (first && comma && a.countable() && !apart(page, b)).then_some((k, How::Opened))
+}
+
+/// The next of a list of parts: "including eight teaching hospitals and 13 with more than 200 beds".
+fn goes_on(page: &Page<'_, '_>, i: usize, of: &[Option<(usize, How)>]) -> Option<(usize, How)> {
+    let last = i.checked_sub(1)?;
+    let (whole, how) = of[last].filter(|(_, h)| *h != How::Of)?;
+    let (a, b) = (&page.figures[last], &page.figures[i]);
+    let gap = page.inside(a, b)?;
+    let total = page.cues.starts(CheckCue::Total, &page.after(b, 3)).is_some();
+    (a.like(b) && super::sums::joined(page, &gap) && !total).then_some((whole, how))
+}
+
+/// "12 others", "12 more": not of those counted before.
+fn apart(page: &Page<'_, '_>, p: &Placed<'_>) -> bool {
+    let next = page.after(p, 1).first().is_some_and(|w| page.cues.is(CheckCue::Apart, w));
+    next || page.text(p).split_whitespace().any(|w| page.cues.is(CheckCue::Apart, w))
+}
 
 /// All checks of this family.
-pub(super) fn find(cx: &Context<'_>, figures: &[Placed<'_>]) -> Vec<Draft> {
-    let mut out = Vec::new();
-    for i in 0..figures.len() {
-        out.extend(part(cx, figures, i));
-        out.extend(share_of(cx, figures, i));
-        out.extend(rest(cx, figures, i));
+pub(super) fn find(page: &Page<'_, '_>, links: &[Link]) -> Vec<Draft> {
+    let mut out: Vec<Draft> = links.iter().filter_map(|l| one(page, links, l)).collect();
+    let mut done = Vec::new();
+    for l in links.iter().filter(|l| matches!(l.how, How::Included | How::Pronoun)) {
+        if !done.contains(&l.whole) {
+            out.extend(together(page, links, l.whole));
+            done.push(l.whole);
+        }
+        // Only the last few wholes can come again.
+        if done.len() > 8 {
+            done.remove(0);
+        }
     }
     out
 }
 
-fn verdict(holds: bool, exact: bool) -> Verdict {
-    match (holds, exact) {
-        (true, _) => Verdict::Holds,
-        (false, true) => Verdict::Fails,
-        (false, false) => Verdict::NotCheckable,
+fn one(page: &Page<'_, '_>, links: &[Link], l: &Link) -> Option<Draft> {
+    let (part, whole) = (&page.figures[l.part], &page.figures[l.whole]);
+    let verdict = part.reading?.fits_in(whole.reading?);
+    if verdict != Verdict::Holds {
+        // "56 passengers and 10 crew, among them 30 Egyptians": the whole is more than the figure next to the words.
+        let from = l.part.saturating_sub(NEAR);
+        let others = (from..(l.part + NEAR).min(page.figures.len())).filter(|k| {
+            let f = &page.figures[*k];
+            let of_it = links
+                .iter()
+                .skip_while(|x| x.part < from)
+                .take(2 * NEAR)
+                .any(|x| x.part == *k && x.whole == l.whole);
+            *k != l.whole && *k != l.part && !of_it && f.sentence == whole.sentence && f.like(whole)
+        });
+        if others.count() > 0 {
+            return None;
+        }
     }
-}
-
-/// Figure `i` is a part of one before it.
-fn part(cx: &Context<'_>, figures: &[Placed<'_>], i: usize) -> Vec<Draft> {
-    let b = &figures[i];
-    if b.row.kind != FigureKind::Count {
-        return Vec::new();
-    }
-    let text = b.row.span.of(cx.text()).to_lowercase();
-    let after =
-        cx.text().get(b.row.span.end..).unwrap_or("").chars().take(12).collect::<String>().to_lowercase();
-    let pronoun = ["of them", "of whom", "of those", "of which"];
-    let of_them = pronoun.iter().any(|p| text.ends_with(p) || after.trim_start().starts_with(p));
-    let whole = figures[..i].iter().rev().take(4).find(|a| {
-        let near = a.sentence == b.sentence || of_them && a.sentence + 1 == b.sentence;
-        let kind = a.row.kind == FigureKind::Count && a.row.unit == b.row.unit;
-        near && kind && (of_them || linked(gap(cx, a.row, b.row)))
-    });
-    let Some(a) = whole else { return Vec::new() };
-    let next = figures.get(i + 1);
-    // "12 of 48": the first is the part.
-    let (a, b) =
-        if !of_them && gap(cx, a.row, b.row).trim_start().starts_with("of") { (b, a) } else { (a, b) };
-    let holds = b.row.value <= a.row.value;
-    // "56 passengers and 10 crew, among them 30 Egyptians": the whole is more than the figure next to the words.
-    let several = figures.iter().skip(i.saturating_sub(4)).take(8);
-    if !holds && several.filter(|p| p.sentence == a.sentence && same_kind(p, a)).count() > 2 {
-        return Vec::new();
-    }
-    let loose =
-        matches!(a.row.bound, Bound::OrderOfMagnitude | Bound::MoreThan | Bound::AtLeast | Bound::Range);
-    let mut out = vec![Draft {
-        kind: CheckKind::PartWhole,
-        figures: vec![a.row.id.clone(), b.row.id.clone()],
-        arithmetic: format!("{} {} {}", show(b.row.value), if holds { "<=" } else { ">" }, show(a.row.value)),
-        verdict: verdict(holds, !loose && exact(b.row)),
-        assumptions: Vec::new(),
-        why: "check: the words make the second figure a part of the first".into(),
-    }];
-    out.extend(share(cx, a, b, next));
-    out
-}
-
-/// True if the words between two figures make the second a part of the first.
-fn linked(gap: &str) -> bool {
-    let low = gap.to_lowercase();
-    let words: Vec<&str> = low.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    if words.len() > 9 || low.contains([';', '?', '!']) {
-        return false;
-    }
-    let last: Vec<&str> = words.iter().rev().take(3).rev().copied().collect();
-    matches!(words[..], ["of"] | ["of", "the"] | ["of", "its"] | ["of", "their"])
-        || last.last() == Some(&"including")
-        || last.ends_with(&["among", "them"])
-        || last.ends_with(&["among", "them", "the"])
-}
-
-/// A share told right after part and whole: "12 of 48, a quarter", "three of the 12 seats (25 percent)".
-fn share(
-    cx: &Context<'_>,
-    whole: &Placed<'_>,
-    part: &Placed<'_>,
-    next: Option<&Placed<'_>>,
-) -> Option<Draft> {
-    let s = next.filter(|s| s.row.kind == FigureKind::Share && s.sentence == part.sentence)?;
-    let last = if part.row.span.start > whole.row.span.start { part } else { whole };
-    let between = gap(cx, last.row, s.row);
-    let words: Vec<&str> = between.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    let apposed = between.trim_start().starts_with([',', '(', '—', '–', '-']) || words.first() == Some(&"or");
-    if words.len() > 2 || !apposed || whole.row.value <= 0.0 {
-        return None;
-    }
-    let (p, w) = (part, whole);
-    let got = p.row.value / w.row.value;
-    let percent = s.row.value * 100.0;
-    let near = match s.row.bound {
-        Bound::Exact => (got * 100.0 - percent).abs() <= half_step(percent) + 0.01,
-        Bound::MoreThan | Bound::AtLeast => got >= s.row.value,
-        Bound::LessThan | Bound::AtMost => got <= s.row.value,
-        _ => (got - s.row.value).abs() <= 0.05,
+    let sign = match verdict {
+        Verdict::Fails => ">",
+        Verdict::NotCheckable => "against",
+        Verdict::Holds => "<=",
     };
-    // Fractions in words are rounder than percentages.
-    let words = !s.row.span.of(cx.text()).contains(|c: char| c.is_ascii_digit());
-    let holds = near || words && (got - s.row.value).abs() <= 0.03;
-    Some(Draft {
-        kind: CheckKind::Share,
-        figures: vec![p.row.id.clone(), w.row.id.clone(), s.row.id.clone()],
-        arithmetic: format!(
-            "{} / {} = {}, told as {}",
-            show(p.row.value),
-            show(w.row.value),
-            with_unit(s.row, got),
-            with_unit(s.row, s.row.value)
-        ),
-        verdict: verdict(holds, exact(p.row) && exact(w.row)),
-        assumptions: Vec::new(),
-        why: "check: a share told beside its part and whole".into(),
+    let arithmetic = format!("{} {sign} {}", told(part.row), told(whole.row));
+    let why = "the words make one figure a part of the other";
+    Some(Draft::new(CheckKind::PartWhole, &[whole, part], verdict, arithmetic, why).open())
+}
+
+/// Parts that cannot overlap are together no more than their whole: "including eight in the north and 13 in the south".
+fn together(page: &Page<'_, '_>, links: &[Link], whole: usize) -> Option<Draft> {
+    let w = &page.figures[whole];
+    if w.row.kind != dyad_record::FigureKind::Count {
+        return None;
+    }
+    let parts: Vec<&Placed<'_>> = links
+        .iter()
+        .skip(links.partition_point(|l| l.part < whole))
+        .take(8)
+        .filter(|l| l.whole == whole && matches!(l.how, How::Included | How::Pronoun))
+        .map(|l| &page.figures[l.part])
+        .collect();
+    if parts.len() < 2 || !set_apart(page, &parts) {
+        return None;
+    }
+    let total = super::sums::total(&parts)?;
+    let verdict = total.fits_in(w.reading?);
+    (verdict == Verdict::Fails).then(|| {
+        let terms: Vec<String> = parts.iter().map(|p| told(p.row)).collect();
+        let arithmetic = format!("{} = {} > {}", terms.join(" + "), super::show(total.value), told(w.row));
+        let mut all = vec![w];
+        all.extend(&parts);
+        Draft::new(CheckKind::PartWhole, &all, verdict, arithmetic, "parts that are included in a whole")
+            .assume("parts in different places do not overlap")
+            .because("the parts are together more than their whole")
     })
 }
 
-/// "30 percent of the 150 million dollars it needs. That is about 45 million": share, whole, and the part told after.
-fn share_of(cx: &Context<'_>, figures: &[Placed<'_>], i: usize) -> Option<Draft> {
-    let s = figures.get(i).filter(|s| s.row.kind == FigureKind::Share)?;
-    let w = figures.get(i + 1).filter(|w| w.sentence == s.sentence)?;
-    let p = figures.get(i + 2).filter(|p| p.sentence - w.sentence <= 1)?;
-    let of = gap(cx, s.row, w.row).to_lowercase();
-    let of = of.split_whitespace().collect::<Vec<_>>();
-    let direct =
-        matches!(of[..], ["of"] | ["of", "the" | "its" | "their" | "his" | "her" | "our" | "all" | "some"]);
-    let after = gap(cx, w.row, p.row).to_lowercase();
-    let words: Vec<&str> = after.split(|c: char| !c.is_alphanumeric()).filter(|x| !x.is_empty()).collect();
-    let tail = &words[words.len().saturating_sub(3)..];
-    let told = tail.ends_with(&["that", "is"])
-        || tail.ends_with(&["that", "means"])
-        || tail.ends_with(&["which", "is"])
-        || tail.ends_with(&["or"]);
-    let alike =
-        w.row.kind == p.row.kind && w.row.unit == p.row.unit && w.row.high.is_none() && p.row.high.is_none();
-    if !direct || !told || !alike {
-        return None;
-    }
-    let got = s.row.value * w.row.value;
-    let slack = rounding(cx, p.row)
-        + rounding(cx, w.row) * s.row.value
-        + if s.row.span.of(cx.text()).contains(|c: char| c.is_ascii_digit()) { 0.005 } else { 0.02 }
-            * w.row.value;
-    let holds = match p.row.bound {
-        Bound::MoreThan | Bound::AtLeast => got >= p.row.value - slack,
-        Bound::LessThan | Bound::AtMost => got <= p.row.value + slack,
-        Bound::About | Bound::Nearly => (got - p.row.value).abs() <= slack.max(0.05 * p.row.value),
-        _ => (got - p.row.value).abs() <= slack,
-    };
-    Some(Draft {
-        kind: CheckKind::Share,
-        figures: vec![s.row.id.clone(), w.row.id.clone(), p.row.id.clone()],
-        arithmetic: format!(
-            "{} of {} = {}, told as {}",
-            with_unit(s.row, s.row.value),
-            with_unit(w.row, w.row.value),
-            with_unit(w.row, got),
-            with_unit(p.row, p.row.value)
-        ),
-        verdict: verdict(holds, exact(s.row) && exact(w.row)),
-        assumptions: Vec::new(),
-        why: "check: a part told after its share and whole".into(),
-    })
-}
-
-/// "60 percent by sea and the rest by land, 25 percent through X and 20 percent through Y": all shares fill the whole.
-fn rest(cx: &Context<'_>, figures: &[Placed<'_>], i: usize) -> Option<Draft> {
-    let first = &figures[i];
-    let next = figures.get(i + 1).filter(|n| n.sentence == first.sentence)?;
-    let share = |p: &Placed<'_>| p.row.kind == FigureKind::Share && exact(p.row);
-    let between = gap(cx, first.row, next.row).to_lowercase();
-    if !share(first) || !between.contains("the rest") || between.contains([';', ':']) {
-        return None;
-    }
-    let parts: Vec<&Placed<'_>> =
-        figures[i + 1..].iter().take_while(|p| p.sentence == first.sentence && share(p)).take(6).collect();
-    if parts.len() < 2 {
-        return None;
-    }
-    let sum: f64 = parts.iter().map(|p| p.row.value).sum();
-    let left = 1.0 - first.row.value;
-    let holds = (sum - left).abs() <= 0.01 * parts.len() as f64 * 0.5 + 1e-9;
-    let mut ids = vec![first.row.id.clone()];
-    ids.extend(parts.iter().map(|p| p.row.id.clone()));
-    let terms: Vec<String> = parts.iter().map(|p| with_unit(p.row, p.row.value)).collect();
-    Some(Draft {
-        kind: CheckKind::Sum,
-        figures: ids,
-        arithmetic: format!(
-            "the rest is 100% - {} = {}; {} = {}",
-            with_unit(first.row, first.row.value),
-            with_unit(first.row, left),
-            terms.join(" + "),
-            with_unit(first.row, sum)
-        ),
-        verdict: verdict(holds, true),
-        assumptions: vec!["the shares named after \"the rest\" are all of it".into()],
-        why: "check: shares of \"the rest\"".into(),
-    })
+/// True if the same preposition and different words stand behind each: "in the north", "in the south".
+pub(super) fn set_apart(page: &Page<'_, '_>, parts: &[&Placed<'_>]) -> bool {
+    let behind: Vec<Vec<&str>> = parts
+        .iter()
+        .map(|p| {
+            let words = page.after(p, 5);
+            // "seven of them in Dorn".
+            let n = page.cues.starts(CheckCue::PartAfter, &words).unwrap_or(0);
+            words[n..].iter().copied().take(3).collect()
+        })
+        .collect();
+    let first = behind.first().and_then(|b| b.first()).copied().unwrap_or("");
+    let alike = page.cues.is(CheckCue::Where, first) && behind.iter().all(|b| b.first() == Some(&first));
+    let differ = (1..behind.len()).all(|i| !behind[..i].contains(&behind[i]));
+    alike && differ
 }

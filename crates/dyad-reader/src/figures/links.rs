@@ -190,7 +190,8 @@ pub(super) fn tie(cx: &Context<'_>, figures: &mut [Figure]) {
             before[i - 1].part_of = Some(this.id.clone());
             continue;
         }
-        let whole = before.iter().rev().find(|w| part(cx, w, this)).map(|w| w.id.clone());
+        // A whole stands near its parts; a list of hundreds of numbers is not looked through for each.
+        let whole = before.iter().rev().take(8).find(|w| part(cx, w, this)).map(|w| w.id.clone());
         this.part_of = whole;
     }
 }
@@ -198,9 +199,10 @@ pub(super) fn tie(cx: &Context<'_>, figures: &mut [Figure]) {
 /// The words before a figure in its sentence, in lower case, at most some.
 fn lead(cx: &Context<'_>, f: &Figure) -> String {
     let from = cx.sentence_at(f.span.start).map_or(0, |s| cx.sentences()[s].span.start);
-    let text = cx.text().get(from..f.span.start).unwrap_or("").to_lowercase();
-    let words: Vec<&str> = text.split_whitespace().collect();
-    words[words.len().saturating_sub(10)..].join(" ")
+    let text = cx.text().get(from..f.span.start).unwrap_or("");
+    let mut words: Vec<&str> = text.rsplit(char::is_whitespace).filter(|w| !w.is_empty()).take(10).collect();
+    words.reverse();
+    words.join(" ").to_lowercase()
 }
 
 /// What a figure is measured from where that is the figure before: "from 61 to 88", "to $212 million from $305 million",

@@ -35,8 +35,10 @@ pub(super) fn place(
     times: &[TimeRow],
 ) -> Option<String> {
     let tokens = &cx.sentences()[s].tokens;
+    // Only what is near enough to be the figure's is looked at, so that long sentences stay linear.
+    let here = tokens.partition_point(|t| t.span.end <= span.start);
     let mut best: Option<(usize, String)> = None;
-    for (t, token) in tokens.iter().enumerate() {
+    for (t, token) in tokens.iter().enumerate().take(here + 40).skip(here.saturating_sub(40)) {
         if !INTO.contains(&token.form.to_lowercase().as_str()) || token.rel() != "case" {
             continue;
         }

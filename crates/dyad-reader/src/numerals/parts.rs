@@ -62,7 +62,13 @@ pub(super) fn fraction(a: &Atoms<'_>, i: usize, q: &Quantities) -> Option<Numera
     // "48 seats, a quarter, …", "nearly a third voted": set off, or bounded.
     let prev = a.low_before(i, 1);
     let closing = matches!(next, "," | ")" | "." | ";" | "—" | "–" | "");
-    let set_off = closing && matches!(prev, "," | "(" | "or" | "—" | "–");
+    // "a quarter, 25 hectares, of the land": what it comes to follows.
+    let amount = next == ","
+        && a.digits(j + 2).is_some()
+        && a.low(i) != "half"
+        && !matches!(prev, "in" | "for" | "of" | "the");
+    let by = closing && prev == "by";
+    let set_off = closing && matches!(prev, "," | "(" | "or" | "—" | "–") || amount || by;
     // "of which the winner takes a fifth".
     let which =
         (1..8).any(|b| matches!(a.low_before(i, b), "which" | "whom") && a.low_before(i, b + 1) == "of");
