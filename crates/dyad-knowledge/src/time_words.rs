@@ -3,7 +3,7 @@
 //! Owns their loading and validation; values follow TIMEX3 (TimeML 1.2.1). It must not know how an expression is
 //! found or resolved.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::TableError;
 use crate::phrases::Phrases;
@@ -43,8 +43,8 @@ pub struct TimeWords {
     classes: FxHashMap<TimeClass, Phrases<usize>>,
     values: Vec<String>,
     fiscal: FxHashMap<String, Fiscal>,
-    /// Words that can begin any entry; a quick test before the classes are asked.
-    first: FxHashSet<String>,
+    /// Words that can begin an entry, with the classes of those entries: a quick test before the classes are asked.
+    first: FxHashMap<String, u32>,
 }
 
 impl TimeWords {
@@ -73,7 +73,9 @@ impl TimeWords {
             if !out.classes.entry(*class).or_default().add(word, out.values.len()) {
                 return Err(row.error(format!("\"{word}\" stands in class {name} twice")));
             }
-            out.first.extend(crate::phrases::parts(word).into_iter().next());
+            if let Some(first) = crate::phrases::parts(word).into_iter().next() {
+                *out.first.entry(first).or_default() |= 1 << *class as u32;
+            }
             out.values.push(row.text(2).to_owned());
         }
         let table =
@@ -99,7 +101,12 @@ impl TimeWords {
     /// True if some entry begins with this word.
     #[must_use]
     pub fn begins(&self, word: &str) -> bool {
-        self.first.contains(word)
+        self.first.contains_key(word)
+    }
+    /// The classes of the entries that begin with this word: the bit of a class is its place in [`TimeClass`].
+    #[must_use]
+    pub fn classes(&self, word: &str) -> u32 {
+        self.first.get(word).copied().unwrap_or(0)
     }
     /// The value of a word of this class.
     #[must_use]

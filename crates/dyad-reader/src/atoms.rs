@@ -5,10 +5,8 @@
 
 use dyad_knowledge::Quantities;
 use dyad_record::Span;
-use dyad_syntax::{Token, Upos};
+use dyad_syntax::{Sentence, Token, Upos};
 use smol_str::SmolStr;
-
-use crate::Context;
 
 /// What an atom is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -53,12 +51,10 @@ pub struct Atoms<'a> {
 }
 
 impl<'a> Atoms<'a> {
-    /// The atoms of a sentence; linear in its length.
+    /// The atoms of a sentence of a text, which stands at this place among the sentences; linear in its length.
     #[must_use]
-    pub fn of(cx: &Context<'a>, sentence: usize) -> Self {
-        let s = &cx.analysis.sentences[sentence];
-        let q = &cx.knowledge.quantities;
-        let mut list = split(cx.text(), s.span, |letters| {
+    pub fn of(text: &'a str, q: &'a Quantities, sentence: usize, s: &'a Sentence) -> Self {
+        let mut list = split(text, s.span, |letters| {
             q.currency_sign(letters).is_some()
                 && (!q.is("code", &lower(letters)) || q.is("glued", &lower(letters)))
         });
@@ -69,7 +65,7 @@ impl<'a> Atoms<'a> {
             }
             a.token = token;
         }
-        Self { sentence, list, q, tokens: &s.tokens, text: cx.text() }
+        Self { sentence, list, q, tokens: &s.tokens, text }
     }
     /// Number of atoms.
     #[must_use]

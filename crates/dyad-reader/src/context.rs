@@ -5,6 +5,7 @@ use dyad_knowledge::Knowledge;
 use dyad_record::{Block, BlockKind, Span};
 use dyad_syntax::{Analysis, Name, Sentence, Token};
 
+use crate::atoms::Atoms;
 use crate::statements::learned::Attributor;
 
 /// A token's address: sentence and word index.
@@ -26,6 +27,8 @@ pub struct Context<'a> {
     pub knowledge: &'a Knowledge,
     /// The model of attributions, if there is one.
     pub attributor: Option<&'a Attributor>,
+    /// For each sentence, its atoms.
+    atoms: Vec<Atoms<'a>>,
     /// For each sentence, the children of each word, in text order.
     children: Vec<Vec<Vec<usize>>>,
     /// For each sentence, the first and last word (inclusive) of each word's subtree.
@@ -62,7 +65,9 @@ impl<'a> Context<'a> {
             children.push(kids);
             reach.push(span);
         }
-        Self { doc, analysis, knowledge, attributor: None, children, reach }
+        let atoms = analysis.sentences.iter().enumerate();
+        let atoms = atoms.map(|(i, s)| Atoms::of(&doc.text, &knowledge.quantities, i, s)).collect();
+        Self { doc, analysis, knowledge, attributor: None, atoms, children, reach }
     }
     /// The same with a model of attributions.
     #[must_use]
@@ -80,6 +85,16 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn sentences(&self) -> &'a [Sentence] {
         &self.analysis.sentences
+    }
+    /// The atoms of a sentence, which times and figures match on.
+    #[must_use]
+    pub fn atoms(&self, sentence: usize) -> &Atoms<'a> {
+        &self.atoms[sentence]
+    }
+    /// The atoms of all sentences.
+    #[must_use]
+    pub fn all_atoms(&self) -> &[Atoms<'a>] {
+        &self.atoms
     }
     /// The word at an address.
     #[must_use]

@@ -251,12 +251,30 @@ mod tests {
     fn a_row_has_its_columns_and_leaves_out_what_is_not_known() {
         let mut r = Record::default();
         r.document.text = "They seized 5 kg.".to_owned();
-        let json = serde_json::json!({
-            "id": "f1", "span": [12, 16], "value": 5.0, "high": null, "bound": "exact", "kind": "measure", "unit": "kg",
-            "code": "kg", "of": null, "of_span": null, "place": null, "period": null, "speaker": null, "statement": null,
-            "block": 0, "confidence": 0.9
+        r.figures.push(Figure {
+            id: Id::new('f', 0),
+            span: Span::new(12, 16),
+            value: 5.0,
+            high: None,
+            bound: dyad_record::Bound::Exact,
+            kind: FigureKind::Measure,
+            unit: Some("kg".to_owned()),
+            code: Some("kg".to_owned()),
+            of: None,
+            of_span: None,
+            place: None,
+            period: None,
+            days: None,
+            speaker: None,
+            statement: None,
+            base: None,
+            part_of: None,
+            toward: None,
+            direction: None,
+            block: 0,
+            confidence: dyad_record::Confidence(0.9),
+            why: Vec::new(),
         });
-        r.figures.push(serde_json::from_value(json).unwrap());
         let rows = figure_rows(&r, &FigureFilter::default());
         assert_eq!(rows[0].csv(), ",f1,5 kg,5,,exact,measure,kg,kg,,,,,,,,,,,,0.9,12,16\r\n");
         assert!(rows[0].table.contains("\"5 kg\""), "{}", rows[0].table);

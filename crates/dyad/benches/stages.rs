@@ -155,3 +155,42 @@ fn e_whole(bencher: Bencher) {
 fn f_load() -> Coder {
     Coder::embedded().unwrap()
 }
+
+/// Places alone; bytes are of text.
+#[divan::bench]
+fn d_places(bencher: Bencher) {
+    let documents: Vec<_> = DOCUMENTS
+        .iter()
+        .zip(ANALYSES.iter())
+        .map(|(d, a)| {
+            let cx = Context::new(d, a, CODER.knowledge());
+            let entities = entities::find(&cx);
+            (cx, entities)
+        })
+        .collect();
+    let bytes: usize = DOCUMENTS.iter().map(|d| d.text.len()).sum();
+    bencher
+        .counter(BytesCount::new(bytes))
+        .bench(|| documents.iter().map(|(cx, e)| places::find(cx, e).len()).sum::<usize>());
+}
+
+/// Checks alone; bytes are of text.
+#[divan::bench]
+fn d_checks(bencher: Bencher) {
+    let documents: Vec<_> = DOCUMENTS
+        .iter()
+        .zip(ANALYSES.iter())
+        .map(|(d, a)| {
+            let cx = Context::new(d, a, CODER.knowledge());
+            let entities = entities::find(&cx);
+            let (times, published) = times::find(&cx);
+            let figures = figures::find(&cx, &entities, &times, &[], &[], published.as_ref());
+            (cx, entities, times, published, figures)
+        })
+        .collect();
+    let bytes: usize = DOCUMENTS.iter().map(|d| d.text.len()).sum();
+    bencher.counter(BytesCount::new(bytes)).bench(|| {
+        let rows = documents.iter().map(|(cx, e, t, p, f)| checks::find(cx, f, t, p.as_ref(), e).len());
+        rows.sum::<usize>()
+    });
+}

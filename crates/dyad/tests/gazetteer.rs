@@ -4,7 +4,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 // The rest of it is for the other tests of the program.
-#[allow(dead_code)]
 mod support;
 
 use support::{Folder, records};

@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 // Other tests use the rest of it.
-#[allow(dead_code)]
 mod support;
 
 use serde_json::Value;

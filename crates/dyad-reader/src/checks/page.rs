@@ -50,7 +50,7 @@ pub(crate) struct Page<'p, 'a> {
     pub cues: &'p CheckWords,
     pub q: &'p Quantities,
     pub figures: Vec<Placed<'p>>,
-    lines: Vec<Atoms<'a>>,
+    lines: &'p [Atoms<'a>],
 }
 
 impl<'p, 'a> Page<'p, 'a> {
@@ -63,7 +63,7 @@ impl<'p, 'a> Page<'p, 'a> {
             Some(Placed { row, sentence, end, reading: Reading::of(row, cx.text()) })
         };
         let placed = figures.iter().zip(starts).filter_map(place).collect();
-        let lines = (0..cx.sentences().len()).map(|s| Atoms::of(cx, s)).collect();
+        let lines = cx.all_atoms();
         Self { cx, cues: &cx.knowledge.check_words, q: &cx.knowledge.quantities, figures: placed, lines }
     }
     /// The figure's words in lower case.

@@ -245,7 +245,7 @@ fn bases(cx: &Context<'_>, before: &mut [Figure], this: &mut Figure, gap: &[&str
         last.base = Some(this.span);
     }
     let change = |f: &Figure| f.kind == FigureKind::Change && f.unit.as_deref() == Some("share");
-    if this.base.is_none() && change(this) && change(&before[at]) && gap.iter().any(|w| *w == "and") {
+    if this.base.is_none() && change(this) && change(&before[at]) && gap.contains(&"and") {
         this.base = before[at].base;
     }
 }

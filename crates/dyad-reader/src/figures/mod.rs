@@ -27,7 +27,7 @@ use dyad_record::{
 use dyad_syntax::Upos;
 
 use crate::Context;
-use crate::atoms::{Atoms, Kind};
+use crate::atoms::{Atom, Atoms, Kind};
 use crate::entities::Entities;
 use ellipsis::Antecedent;
 pub(crate) use noun::plural_follows;
@@ -81,8 +81,8 @@ impl Finder<'_, '_> {
     fn sentence(&mut self, s: usize, times: &[TimeRow], places: &[PlaceRow], published: Option<&Published>) {
         let cx = self.cx;
         let q = &cx.knowledge.quantities;
-        let a = Atoms::of(cx, s);
-        if !numeric(&a, q) {
+        let a = cx.atoms(s);
+        if !numeric(a, q) {
             return;
         }
         let mut taken = vec![false; a.len()];
@@ -92,7 +92,7 @@ impl Finder<'_, '_> {
                 taken[from.min(to)..to].fill(true);
             }
         }
-        let found = Recogniser::new(&a, q, taken, &self.home).all();
+        let found = Recogniser::new(a, q, taken, &self.home).all();
         if found.is_empty() {
             return;
         }
@@ -101,9 +101,9 @@ impl Finder<'_, '_> {
         let first = self.out.len();
         let mut here: Option<Span> = None;
         for raw in found {
-            let raw = Raw { kind: changed(&a, q, &raw), ..raw };
-            let raw = again(&a, raw, self.out.get(first..).and_then(<[Figure]>::last));
-            let Some(row) = self.figure(&a, raw, here, &spans, &periods, places) else { continue };
+            let raw = Raw { kind: changed(a, q, &raw), ..raw };
+            let raw = again(a, raw, self.out.get(first..).and_then(<[Figure]>::last));
+            let Some(row) = self.figure(a, raw, here, &spans, &periods, places) else { continue };
             if let Some(of) = row.of_span {
                 here = Some(of);
                 self.measured = Some((s, of));
@@ -236,18 +236,25 @@ fn changed(a: &Atoms<'_>, q: &Quantities, raw: &Raw) -> FigureKind {
 
 /// True if anything in the sentence can begin a figure; most sentences have nothing, and are not looked at further.
 fn numeric(a: &Atoms<'_>, q: &Quantities) -> bool {
-    a.list.iter().any(|x| match x.kind {
+    a.list
+        .iter()
+        .any(|x| tells(x, q) || matches!(x.low.as_str(), "under" | "than" | "take" | "took" | "lasted"))
+}
+
+/// True for a number, and for a word that is or makes one.
+fn tells(x: &Atom<'_>, q: &Quantities) -> bool {
+    match x.kind {
         Kind::Number(_) | Kind::Ordinal(_) => true,
         Kind::Sign => x.text.starts_with(|c: char| matches!(c, '¼'..='¾' | '⅐'..='⅞')),
         Kind::Word => {
             q.number(&x.low).is_some()
                 || q.part(&x.low).is_some()
-                || q.multiple("verb", &x.low).or_else(|| q.multiple("adverb", &x.low)).is_some()
                 || q.ordinal(&x.low).is_some()
+                || q.multiple("verb", &x.low).or_else(|| q.multiple("adverb", &x.low)).is_some()
                 || x.low.ends_with("fold")
-                || matches!(x.low.as_str(), "every" | "under" | "than")
+                || x.low == "every"
         }
-    })
+    }
 }
 
 /// "grew by 12 percent", "a 12 percent rise": how much something moved, not a part of it.

@@ -36,7 +36,8 @@ impl Recogniser<'_, '_> {
         }
         let unit = &self.q.units[self.q.unit_words.word(a.low(i + 1))?];
         // "took a second look", "last a year's time" are no lengths.
-        let noun = matches!(a.upos(i + 2), Upos::Noun | Upos::Adj | Upos::Propn) || a.low(i + 2) == "'s";
+        let noun = matches!(a.upos(i + 2), Upos::Noun | Upos::Adj | Upos::Propn)
+            || matches!(a.low(i + 2), "'s" | "off" | "out");
         (unit.kind == "duration" && !noun)
             .then(|| self.raw(i, i + 2, 1.0, FigureKind::Duration, &unit.unit, "a length of one"))
     }

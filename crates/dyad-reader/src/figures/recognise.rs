@@ -109,8 +109,13 @@ impl Recogniser<'_, '_> {
     #[must_use]
     pub fn all(&self) -> Vec<Raw> {
         let mut out: Vec<Raw> = Vec::new();
+        let live = self.live();
         let mut i = 0;
         while i < self.a.len() {
+            if !live[i] {
+                i += 1;
+                continue;
+            }
             if self.taken.get(i).copied().unwrap_or(false) {
                 i += 1;
                 continue;
@@ -135,6 +140,22 @@ impl Recogniser<'_, '_> {
                 }
                 // A numeral that is none is skipped whole: no figure inside a name.
                 None => i = cardinal(self.a, i, self.q).map_or(i + 1, |n| n.end.max(i + 1)),
+            }
+        }
+        out
+    }
+
+    /// Where a figure may begin: a number or a word that stands for one is there or a little behind.
+    fn live(&self) -> Vec<bool> {
+        const AHEAD: usize = 4;
+        let mut out = vec![false; self.a.len()];
+        for (i, x) in self.a.list.iter().enumerate() {
+            // "less than an hour": an article that counts one.
+            let limit = matches!(x.low.as_str(), "under" | "than" | "another" | "a" | "an");
+            if super::tells(x, self.q) {
+                out[i.saturating_sub(AHEAD)..=i].fill(true);
+            } else if limit {
+                out[i] = true;
             }
         }
         out

@@ -149,9 +149,9 @@ impl Words<'_, '_> {
             return None;
         }
         let end = tokens.len().min(t + 9);
-        for k in t + 1..end {
+        for (k, token) in tokens.iter().enumerate().take(end).skip(t + 1) {
             let low = self.low(k);
-            if matches!(tokens[k].upos, Upos::Punct | Upos::Verb) {
+            if matches!(token.upos, Upos::Punct | Upos::Verb) {
                 return None;
             }
             if low == "on" && self.low(k + 1) == "record" {

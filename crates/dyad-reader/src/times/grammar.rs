@@ -31,6 +31,8 @@ pub struct Matcher<'m, 'a> {
     pub q: &'m Quantities,
     /// True if the sentence is nothing but an expression: no word around it can speak for or against a reading.
     pub alone: bool,
+    /// Of each atom the classes of the entries that begin with it.
+    bits: Vec<u32>,
 }
 
 /// A core match: end and meaning, with its part of the day.
@@ -40,13 +42,23 @@ pub(super) fn core(end: usize, expr: Expr) -> Option<Core> {
     Some((end, expr, None))
 }
 
-impl Matcher<'_, '_> {
+impl<'m, 'a> Matcher<'m, 'a> {
+    /// For a sentence.
+    #[must_use]
+    pub fn new(a: &'m Atoms<'a>, w: &'m TimeWords, q: &'m Quantities, alone: bool) -> Self {
+        Self { a, w, q, alone, bits: a.list.iter().map(|x| w.classes(&x.low)).collect() }
+    }
     /// All expressions of the sentence, in order, none overlapping.
     #[must_use]
     pub fn all(&self) -> Vec<Found> {
         let mut out = Vec::new();
+        let live = self.live();
         let mut i = 0;
         while i < self.a.len() {
+            if !live[i] {
+                i += 1;
+                continue;
+            }
             match self.at(i) {
                 Some(f) => {
                     i = f.to.max(i + 1);
@@ -58,10 +70,43 @@ impl Matcher<'_, '_> {
         out
     }
 
+    /// Where an expression may begin: a number or a word of the table stands there or a little behind. Most words of a text
+    /// are far from any, and the grammar need not be tried on them.
+    fn live(&self) -> Vec<bool> {
+        const AHEAD: usize = 6;
+        let mut out = vec![false; self.a.len()];
+        for (i, x) in self.a.list.iter().enumerate() {
+            let tells = match x.kind {
+                Kind::Number(_) | Kind::Ordinal(_) => true,
+                Kind::Word => {
+                    matches!(x.low.as_str(), "noon" | "midnight" | "midday")
+                        || self.bits[i] != 0
+                        || self.q.number(&x.low).is_some()
+                        || self.q.ordinal(&x.low).is_some()
+                }
+                Kind::Sign => false,
+            };
+            if tells {
+                out[i.saturating_sub(AHEAD)..=i].fill(true);
+            }
+        }
+        out
+    }
+
+    /// True if an entry of this class begins with the word at `i`.
+    fn may(&self, class: TimeClass, i: usize) -> bool {
+        self.bits.get(i).is_some_and(|b| b & (1 << class as u32) != 0)
+    }
     pub(super) fn class(&self, class: TimeClass, i: usize) -> Option<&str> {
+        if !self.may(class, i) {
+            return None;
+        }
         self.w.word(class, self.a.low(i))
     }
     pub(super) fn phrase(&self, class: TimeClass, i: usize) -> Option<(&str, usize)> {
+        if !self.may(class, i) {
+            return None;
+        }
         self.w.longest(class, i, |k| self.a.get(k).map(|x| x.low.as_str()))
     }
     pub(super) fn hyphen(&self, i: usize) -> bool {

@@ -72,15 +72,13 @@ pub(crate) fn problems(times: &[TimeRow], text: &str) -> Vec<String> {
 fn read(cx: &Context<'_>, alone: bool) -> (Vec<TimeRow>, Option<Published>) {
     let k = cx.knowledge;
     let mut placed = Vec::new();
-    let mut atoms = Vec::with_capacity(cx.sentences().len());
     for s in 0..cx.sentences().len() {
-        let a = Atoms::of(cx, s);
-        let m = Matcher { a: &a, w: &k.time_words, q: &k.quantities, alone };
+        let a = cx.atoms(s);
+        let m = Matcher::new(a, &k.time_words, &k.quantities, alone);
         for found in m.all() {
-            let tense = tense::tense(&a, found.from, found.to, &k.time_words);
+            let tense = tense::tense(a, found.from, found.to, &k.time_words);
             placed.push(Placed { sentence: s, block: cx.sentences()[s].segment, found, tense });
         }
-        atoms.push(a);
     }
     let mut published = cx.doc.published.clone();
     let inferred = published.is_none();
@@ -93,7 +91,7 @@ fn read(cx: &Context<'_>, alone: bool) -> (Vec<TimeRow>, Option<Published>) {
     resolver.story.history = history(&placed, day);
     let mut rows = Vec::new();
     for p in &placed {
-        let a = &atoms[p.sentence];
+        let a = cx.atoms(p.sentence);
         // "soon" in the past tense counts from the story and names nothing.
         let told = |i: usize| a.token(i).is_some_and(|t| matches!(t.xpos.as_str(), "VBD" | "VBN"));
         let past = p.tense == Tense::Past
