@@ -5,7 +5,7 @@
 //! how a figure is recognised.
 
 use dyad_record::{Bound, Direction};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::TableError;
 use crate::phrases::Phrases;
@@ -70,6 +70,8 @@ pub struct Quantities {
     ordinals: FxHashMap<String, f64>,
     suffixes: FxHashMap<String, f64>,
     parts: FxHashMap<String, f64>,
+    /// Every word of the table but the letters glued to digits.
+    numerals: FxHashSet<String>,
     multiple_verbs: FxHashMap<String, f64>,
     multiple_adverbs: FxHashMap<String, f64>,
     /// Bounds before a figure.
@@ -190,6 +192,9 @@ impl Quantities {
         let table = Table::parse("number-words.tsv", text, &["word", "class", "value"])?;
         for row in table.rows() {
             let (word, value) = (row.required(0)?.to_owned(), row.parse::<f64>(2)?);
+            if row.required(1)? != "suffix" {
+                self.numerals.insert(word.clone());
+            }
             let number = match row.required(1)? {
                 "unit" => NumberWord::Unit(value),
                 "ten" => NumberWord::Ten(value),
@@ -355,12 +360,21 @@ impl Quantities {
         let map = if sort == "verb" { &self.multiple_verbs } else { &self.multiple_adverbs };
         map.get(word).copied()
     }
+    /// True for a word of a numeral: a number, an ordinal, a part, a multiple. One question instead of five, asked once of every
+    /// word of a text.
+    #[must_use]
+    pub fn numeric(&self, word: &str) -> bool {
+        self.numerals.contains(word)
+    }
     /// True if `figure-words.tsv` has the word in this class.
     #[must_use]
     pub fn is(&self, class: &str, word: &str) -> bool {
         // Most words of a text are in no class: the word is asked for first.
         let Some(bits) = self.classes.get(word) else { return false };
-        CLASSES.iter().position(|c| *c == class).is_some_and(|bit| bits & (1 << bit) != 0)
+        CLASSES
+            .iter()
+            .position(|c| c.len() == class.len() && *c == class)
+            .is_some_and(|bit| bits & (1 << bit) != 0)
     }
     /// Which way a word of rising or falling goes.
     #[must_use]

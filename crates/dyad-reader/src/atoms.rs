@@ -36,6 +36,8 @@ pub struct Atom<'t> {
     pub glued: bool,
     /// Index of its token in the sentence.
     pub token: usize,
+    /// A number, or a word of a numeral: "two", "third", "half", "doubled".
+    pub numeric: bool,
 }
 
 /// The atoms of one sentence with its tokens.
@@ -64,6 +66,11 @@ impl<'a> Atoms<'a> {
                 token += 1;
             }
             a.token = token;
+            a.numeric = match a.kind {
+                Kind::Number(_) | Kind::Ordinal(_) => true,
+                Kind::Word => q.numeric(&a.low),
+                Kind::Sign => false,
+            };
         }
         Self { sentence, list, q, tokens: &s.tokens, text }
     }
@@ -202,6 +209,7 @@ fn split(text: &str, span: Span, money: impl Fn(&str) -> bool) -> Vec<Atom<'_>> 
             kind,
             glued,
             token: 0,
+            numeric: false,
         });
         glued = true;
         while chars.peek().is_some_and(|(j, _)| *j < i + len) {

@@ -82,7 +82,7 @@ impl Finder<'_, '_> {
         let cx = self.cx;
         let q = &cx.knowledge.quantities;
         let a = cx.atoms(s);
-        if !numeric(a, q) {
+        if !numeric(a) {
             return;
         }
         let mut taken = vec![false; a.len()];
@@ -235,26 +235,17 @@ fn changed(a: &Atoms<'_>, q: &Quantities, raw: &Raw) -> FigureKind {
 }
 
 /// True if anything in the sentence can begin a figure; most sentences have nothing, and are not looked at further.
-fn numeric(a: &Atoms<'_>, q: &Quantities) -> bool {
-    a.list
-        .iter()
-        .any(|x| tells(x, q) || matches!(x.low.as_str(), "under" | "than" | "take" | "took" | "lasted"))
+fn numeric(a: &Atoms<'_>) -> bool {
+    a.list.iter().any(|x| tells(x) || matches!(x.low.as_str(), "under" | "than" | "take" | "took" | "lasted"))
 }
 
 /// True for a number, and for a word that is or makes one.
-fn tells(x: &Atom<'_>, q: &Quantities) -> bool {
-    match x.kind {
-        Kind::Number(_) | Kind::Ordinal(_) => true,
-        Kind::Sign => x.text.starts_with(|c: char| matches!(c, '¼'..='¾' | '⅐'..='⅞')),
-        Kind::Word => {
-            q.number(&x.low).is_some()
-                || q.part(&x.low).is_some()
-                || q.ordinal(&x.low).is_some()
-                || q.multiple("verb", &x.low).or_else(|| q.multiple("adverb", &x.low)).is_some()
-                || x.low.ends_with("fold")
-                || x.low == "every"
+fn tells(x: &Atom<'_>) -> bool {
+    x.numeric
+        || match x.kind {
+            Kind::Sign => x.text.starts_with(|c: char| matches!(c, '¼'..='¾' | '⅐'..='⅞')),
+            _ => x.low.ends_with("fold") || x.low == "every",
         }
-    }
 }
 
 /// "grew by 12 percent", "a 12 percent rise": how much something moved, not a part of it.

@@ -152,7 +152,7 @@ impl Recogniser<'_, '_> {
         for (i, x) in self.a.list.iter().enumerate() {
             // "less than an hour": an article that counts one.
             let limit = matches!(x.low.as_str(), "under" | "than" | "another" | "a" | "an");
-            if super::tells(x, self.q) {
+            if super::tells(x) {
                 out[i.saturating_sub(AHEAD)..=i].fill(true);
             } else if limit {
                 out[i] = true;

@@ -76,16 +76,8 @@ impl<'m, 'a> Matcher<'m, 'a> {
         const AHEAD: usize = 6;
         let mut out = vec![false; self.a.len()];
         for (i, x) in self.a.list.iter().enumerate() {
-            let tells = match x.kind {
-                Kind::Number(_) | Kind::Ordinal(_) => true,
-                Kind::Word => {
-                    matches!(x.low.as_str(), "noon" | "midnight" | "midday")
-                        || self.bits[i] != 0
-                        || self.q.number(&x.low).is_some()
-                        || self.q.ordinal(&x.low).is_some()
-                }
-                Kind::Sign => false,
-            };
+            let hour = || matches!(x.low.as_str(), "noon" | "midnight" | "midday");
+            let tells = x.numeric || self.bits[i] != 0 || hour();
             if tells {
                 out[i.saturating_sub(AHEAD)..=i].fill(true);
             }
