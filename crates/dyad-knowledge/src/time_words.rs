@@ -15,17 +15,17 @@ use crate::table::Table;
 #[rustfmt::skip]
 pub enum TimeClass {
     Month, Weekday, WeekdayShort, Season, Part, Unit, Now, Past, Future, Day, Set, Vague, Holiday, Zone, Ordinal, Decade, CueFuture,
-    Alone, Edge, Modifier, MonthHint, YearHint, YearName,
+    Alone, Edge, Modifier, MonthHint, YearHint, YearName, Opener,
 }
 
 #[rustfmt::skip]
-const CLASSES: [(&str, TimeClass); 23] = [
+const CLASSES: [(&str, TimeClass); 24] = [
     ("month", TimeClass::Month), ("weekday", TimeClass::Weekday), ("weekday-short", TimeClass::WeekdayShort), ("season", TimeClass::Season),
     ("part", TimeClass::Part), ("unit", TimeClass::Unit), ("now", TimeClass::Now), ("past", TimeClass::Past), ("future", TimeClass::Future),
     ("day", TimeClass::Day), ("set", TimeClass::Set), ("vague", TimeClass::Vague), ("holiday", TimeClass::Holiday), ("zone", TimeClass::Zone),
     ("ordinal", TimeClass::Ordinal), ("decade", TimeClass::Decade), ("cue-future", TimeClass::CueFuture),
     ("alone", TimeClass::Alone), ("edge", TimeClass::Edge), ("modifier", TimeClass::Modifier), ("month-hint", TimeClass::MonthHint),
-    ("year-hint", TimeClass::YearHint), ("year-name", TimeClass::YearName),
+    ("year-hint", TimeClass::YearHint), ("year-name", TimeClass::YearName), ("opener", TimeClass::Opener),
 ];
 
 /// The fiscal year of a government.
@@ -98,10 +98,10 @@ impl TimeWords {
         }
         Ok(out)
     }
-    /// True if some entry begins with this word.
+    /// True if some entry begins with this word; words that only open one are none.
     #[must_use]
     pub fn begins(&self, word: &str) -> bool {
-        self.first.contains_key(word)
+        self.classes(word) & !(1 << TimeClass::Opener as u32) != 0
     }
     /// The classes of the entries that begin with this word: the bit of a class is its place in [`TimeClass`].
     #[must_use]

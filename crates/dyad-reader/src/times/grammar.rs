@@ -76,8 +76,7 @@ impl<'m, 'a> Matcher<'m, 'a> {
         const AHEAD: usize = 6;
         let mut out = vec![false; self.a.len()];
         for (i, x) in self.a.list.iter().enumerate() {
-            let hour = || matches!(x.low.as_str(), "noon" | "midnight" | "midday");
-            let tells = x.numeric || self.bits[i] != 0 || hour();
+            let tells = x.numeric || self.bits[i] != 0;
             if tells {
                 out[i.saturating_sub(AHEAD)..=i].fill(true);
             }
@@ -257,8 +256,11 @@ impl<'m, 'a> Matcher<'m, 'a> {
     }
 
     fn core(&self, i: usize, the: bool) -> Option<Core> {
-        let a = self.a;
-        a.get(i)?;
+        let x = self.a.get(i)?;
+        // Every core begins with a number, a word of the table, or the apostrophe of "'80s".
+        if !x.numeric && self.bits[i] == 0 && !matches!(x.text, "'" | "’" | "‘") {
+            return None;
+        }
         let found = self
             .numeric_date(i)
             .or_else(|| self.weekday(i))
