@@ -50,7 +50,13 @@ impl Recogniser<'_, '_> {
         let person =
             |x: &str| self.q.is("person", x) || matches!(x, "those" | "anyone" | "everyone" | "baby");
         let bound = matches!(prev, "over" | "under") && n.value <= 100.0;
-        if bound && person(a.low_before(i, 2)) && !super::noun::plural_follows(a, end) && a.low(end) != "%" {
+        // "84,000 under 25": of the persons counted.
+        let counted = i > 1 && a.digits(i - 2).is_some_and(|v| v > 100.0) && self.ends(end);
+        if bound
+            && (person(a.low_before(i, 2)) || counted)
+            && !super::noun::plural_follows(a, end)
+            && a.low(end) != "%"
+        {
             return Some(("year", end));
         }
         let noun = a.get(end).is_some_and(|x| x.kind == Kind::Word && !self.q.is("stop", &x.low));

@@ -38,7 +38,7 @@ impl<'a> Home<'a> {
 
     /// The unit that a shared name means here: the currency where one country alone that has it is named, else the name
     /// itself; nothing if it is no such name.
-    pub(super) fn unit(&self, q: &Quantities, name: &str) -> Option<String> {
+    pub(super) fn unit(&self, q: &Quantities, name: &str, value: f64) -> Option<String> {
         let all = q.shared_currency(name);
         if all.is_empty() {
             return None;
@@ -49,6 +49,10 @@ impl<'a> Home<'a> {
         let today = named().filter(|c| q.currencies[*c].until.is_none());
         if let Some(c) = only(today).or_else(|| only(named())) {
             return Some(q.currencies[c].iso.clone());
+        }
+        // Nobody counts marks or crowns in millions.
+        if value >= 1e6 {
+            return Some(singular(name));
         }
         // Alone the name of one country's money ("sums", "reals"), or a word as well ("marks"), is no money.
         let several = all.iter().any(|(_, c)| *c != all[0].1);

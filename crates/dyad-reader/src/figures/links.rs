@@ -22,6 +22,10 @@ pub(super) fn direction(a: &Atoms<'_>, raw: &Raw, q: &Quantities) -> Option<Dire
             break;
         }
     }
+    // A level has no direction: "fell to 6 percent from 8".
+    if raw.kind != FigureKind::Change {
+        return None;
+    }
     // Before: "rose 12 percent", "rose by more than 12 percent", "cut emissions by 12 percent", "an increase of 12 percent".
     let from = raw.from.saturating_sub(8);
     let mut k = raw.from;
@@ -121,7 +125,8 @@ pub(super) fn base(
 }
 
 fn starts_time(a: &Atoms<'_>, k: usize, times: &[TimeRow]) -> bool {
-    a.get(k).is_some_and(|x| times.iter().any(|t| t.span.contains(x.span)))
+    // "on last year" compares, "on Monday" tells when.
+    a.get(k).is_some_and(|x| times.iter().any(|t| t.span.contains(x.span) && t.value.len() <= 7))
 }
 
 /// A time, a figure or a noun phrase that begins here.

@@ -252,6 +252,11 @@ fn tells(x: &Atom<'_>) -> bool {
 fn moves(a: &Atoms<'_>, q: &Quantities, raw: &Raw) -> bool {
     let movement = |i: Option<usize>| i.and_then(|i| a.get(i)).is_some_and(|x| q.is_movement(&x.low));
     let before = raw.from.checked_sub(1);
+    // "fell below 4 percent": where a value went, not how far.
+    if raw.from < raw.core_from && matches!(a.low(raw.from), "below" | "above" | "under" | "past" | "beyond")
+    {
+        return false;
+    }
     let by = before.and_then(|i| a.get(i)).is_some_and(|x| x.low == "by");
     let of = before.is_some_and(|i| a.low(i) == "of") && movement(raw.from.checked_sub(2));
     // "cut emissions 55 percent": the verb before its object.

@@ -118,7 +118,7 @@ impl Recogniser<'_, '_> {
         if let Some((c, n)) = q.currency_words.longest(k, word).filter(|_| !verb) {
             return Some(self.money(c, k + n));
         }
-        if let Some(unit) = self.home.unit(q, &x.low) {
+        if let Some(unit) = self.home.unit(q, &x.low, value) {
             return Some(Measured { unit, code: None, kind: FigureKind::Money, factor: 1.0, end: k + 1 });
         }
         // "3 USD50 cards": the code belongs to the number that touches it.
@@ -155,12 +155,13 @@ impl Recogniser<'_, '_> {
             return None;
         }
         let of = a.low(k + 1) == "of";
-        let abroad =
-            || value >= 1000.0 && self.home.unit(self.q, low).is_some_and(|u| u != "pound" && u != "GBP");
+        let abroad = || {
+            value >= 1000.0 && self.home.unit(self.q, low, value).is_some_and(|u| u != "pound" && u != "GBP")
+        };
         let words = self.money_words && !self.hyphen(k.wrapping_sub(1));
         let money = !of && (value >= 1e6 || words || abroad());
         if money {
-            let unit = self.home.unit(self.q, low).filter(|u| u != "pound");
+            let unit = self.home.unit(self.q, low, value).filter(|u| u != "pound");
             let unit =
                 unit.or_else(|| self.q.currency_sign("£").map(|c| self.q.currencies[c].iso.clone()))?;
             return Some(Measured { unit, code: None, kind: FigureKind::Money, factor: 1.0, end: k + 1 });

@@ -73,13 +73,26 @@ impl Asked<'_, '_> {
         }
         let head = cx.head(verb)?;
         let infinitive = cx.child(verb, &["mark"]).is_some_and(|m| cx.token(m).form == "to");
+        // "expected inflation to fall": the object of the governing verb.
+        let object =
+            cx.children_by(head, &["obj"]).find(|o| o.t > head.t && o.t < verb.t && !self.in_core(o.t));
         match cx.token(verb).rel() {
+            "xcomp" if object.is_some() => object,
             // "on course to reach": who is on course.
             "acl" | "advcl" | "xcomp" | "conj" | "parataxis" | "ccomp" if infinitive => {
                 self.subject_of(head, depth + 1)
             }
             "acl" | "nmod" | "amod" | "appos"
                 if matches!(cx.token(head).upos, Upos::Noun | Upos::Propn | Upos::Pron) =>
+            {
+                Some(head)
+            }
+            // "Exports to Telmark, which buys steel, fell": a subject that the tree took for the whole sentence.
+            "parataxis" | "conj" | "dep"
+                if head.t < verb.t
+                    && cx.head(head).is_none()
+                    && matches!(cx.token(head).upos, Upos::Noun | Upos::Propn)
+                    && matches!(cx.token(verb).xpos.as_str(), "VBD" | "VBZ" | "VBP") =>
             {
                 Some(head)
             }
