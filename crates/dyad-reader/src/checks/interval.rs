@@ -40,7 +40,10 @@ impl Interval {
                 .iter()
                 .filter(|x| x.is_finite())
                 .fold(0.0, |m: f64, x| m.max(x.abs()));
-        self.high < o.low - slack || o.high < self.low - slack
+        // What is rounded ends before the next value begins: "4.9" is less than 4.95. Exact values may touch.
+        let wide = |i: Self| i.high - i.low > slack;
+        let touch = if wide(self) && wide(o) { slack } else { -slack };
+        self.high < o.low + touch || o.high < self.low + touch
     }
     fn inside(self, o: Self) -> bool {
         let slack = 1e-9 * self.low.abs().max(if self.high.is_finite() { self.high.abs() } else { 0.0 });

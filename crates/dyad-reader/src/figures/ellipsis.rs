@@ -41,11 +41,7 @@ impl Antecedent {
             && (raw.from..raw.core_to).any(|k| matches!(a.low(k), "%" | "percent" | "cent" | "pct" | "pc"));
         let lends = matches!(
             raw.kind,
-            FigureKind::Count
-                | FigureKind::Money
-                | FigureKind::Measure
-                | FigureKind::Rate
-                | FigureKind::Share
+            FigureKind::Count | FigureKind::Money | FigureKind::Measure | FigureKind::Rate
         );
         if !(lends || percent) || raw.age || matches!(unit, Some("times" | "time" | "magnitude")) {
             return None;

@@ -191,7 +191,7 @@ pub(super) fn tie(cx: &Context<'_>, figures: &mut [Figure]) {
         // "48 of the 120 seats".
         let of =
             matches!(words.first(), Some(&"of" | &"out")) && words.len() <= 5 && !gap.contains([',', ';']);
-        if of && counts(last) && counts(this) && last.value <= this.value {
+        if of && counts(last) && last.kind == this.kind && last.value <= this.value {
             before[i - 1].part_of = Some(this.id.clone());
             continue;
         }

@@ -100,10 +100,12 @@ impl Finder<'_, '_> {
         let periods = Periods { cx, sentence: s, times, published };
         let first = self.out.len();
         let mut here: Option<Span> = None;
-        for raw in found {
+        for (k, raw) in found.into_iter().enumerate() {
+            // Only figures nearby are asked about, so that long lists stay linear.
+            let around = &spans[k.saturating_sub(8)..spans.len().min(k + 9)];
             let raw = Raw { kind: changed(a, q, &raw), ..raw };
             let raw = again(a, raw, self.out.get(first..).and_then(<[Figure]>::last));
-            let Some(row) = self.figure(a, raw, here, &spans, &periods, places) else { continue };
+            let Some(row) = self.figure(a, raw, here, around, &periods, places) else { continue };
             if let Some(of) = row.of_span {
                 here = Some(of);
                 self.measured = Some((s, of));
@@ -280,7 +282,9 @@ fn grows_by(a: &Atoms<'_>, q: &Quantities, raw: &Raw) -> bool {
     let Some(verb) = raw.from.checked_sub(1 + by).and_then(|i| a.token(i)) else { return false };
     let low = verb.form.to_lowercase();
     let alone = q.is("intransitive", &verb.lemma) || q.is("intransitive", &low);
-    (alone || by == 1) && q.moves(&low).is_some() && verb.upos == Upos::Verb
+    // "grows 2,000 acres of canola": what is grown.
+    let of = by == 0 && a.low(raw.core_to) == "of";
+    (alone || by == 1) && !of && q.moves(&low).is_some() && verb.upos == Upos::Verb
 }
 
 /// A value without the noise of binary arithmetic: 95 percent is 0.95, not 0.9500000000000001. Twelve digits are more

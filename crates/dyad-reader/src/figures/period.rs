@@ -45,9 +45,12 @@ impl Periods<'_, '_> {
                 && !self.compared(t)
                 && said.is_none_or(|s| self.inside(s, t))
         };
-        let candidates = || self.times.iter().enumerate().filter(|(_, t)| fits(t));
         let top = top?;
-        let best = candidates()
+        // Only times nearby, so that long lists of dates stay linear.
+        let here = self.times.partition_point(|t| t.span.start < span.start);
+        let near = self.times.iter().enumerate().take(here + 8).skip(here.saturating_sub(8));
+        let best = near
+            .filter(|(_, t)| fits(t))
             .filter_map(|(i, t)| Some((self.distance(top, t, span)?, i)))
             .min_by_key(|(d, i)| (*d, *i));
         let (_, time) = best?;

@@ -235,6 +235,8 @@ impl Recogniser<'_, '_> {
         // "tens of millions of dollars", "thousands of miles"
         let of = usize::from(n.form == Form::Magnitude && a.low(end) == "of");
         let first = match n.form {
+            // "half an hour" is a length, "20 in 100,000 a year" a share.
+            Form::Fraction if value < 0.1 => None,
             Form::Fraction => self.part_of_unit(end, value),
             _ if sign.is_some() => None,
             _ => self

@@ -44,8 +44,11 @@ pub(super) fn place(
         }
         let Some(noun) = token.head.map(|h| At { s, t: h }).filter(|n| n.t > t) else { continue };
         let word = cx.token(noun);
-        let timed = times.iter().any(|x| x.span.overlaps(word.span)) || word.span.overlaps(span);
-        let row = rows.iter().find(|p| p.span.contains(word.span) || word.span.contains(p.span));
+        let time = times.partition_point(|x| x.span.end <= word.span.start);
+        let timed = times.get(time).is_some_and(|x| x.span.overlaps(word.span)) || word.span.overlaps(span);
+        let from = rows.partition_point(|p| p.span.end <= word.span.start);
+        let near = rows.iter().skip(from.saturating_sub(1)).take(3);
+        let row = near.into_iter().find(|p| p.span.contains(word.span) || word.span.contains(p.span));
         let q = &cx.knowledge.quantities;
         let scene = row.is_some()
             || word.upos == Upos::Propn

@@ -257,8 +257,12 @@ impl<'m, 'a> Matcher<'m, 'a> {
 
     fn core(&self, i: usize, the: bool) -> Option<Core> {
         let x = self.a.get(i)?;
-        // Every core begins with a number, a word of the table, or the apostrophe of "'80s".
-        if !x.numeric && self.bits[i] == 0 && !matches!(x.text, "'" | "’" | "‘") {
+        // Every core begins with a number, a word of the table or one with digits ("FY2022"), or the apostrophe of "'80s".
+        if !x.numeric
+            && !x.text.bytes().any(|b| b.is_ascii_digit())
+            && self.bits[i] == 0
+            && !matches!(x.text, "'" | "’" | "‘")
+        {
             return None;
         }
         let found = self

@@ -262,6 +262,11 @@ impl Asked<'_, '_> {
             let taken = self.entities.pronoun_at(s).and_then(|p| p.antecedent);
             let noun = taken.filter(|n| self.cx.token(*n).upos != Upos::Pron);
             let there = noun.and_then(|n| self.phrases.elsewhere(n));
+            // Who speaks or hears is not what a figure measures.
+            let person = matches!(self.cx.token(s).lemma.as_str(), "I" | "i" | "we" | "you" | "he" | "she");
+            if person {
+                return there;
+            }
             return there.or(self.before.near).or_else(|| self.phrases.subject_before(s));
         }
         if self.is_figure(s) {

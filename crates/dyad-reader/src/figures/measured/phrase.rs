@@ -33,7 +33,8 @@ impl Phrases<'_, '_> {
 
     pub fn timed(&self, t: usize) -> bool {
         let span = self.cx.token(self.at(t)).span;
-        self.times.iter().any(|x| x.span.overlaps(span))
+        let from = self.times.partition_point(|x| x.span.end <= span.start);
+        self.times.get(from).is_some_and(|x| x.span.overlaps(span))
     }
 
     fn in_core(&self, t: usize) -> bool {

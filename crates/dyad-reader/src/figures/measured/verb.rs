@@ -31,7 +31,7 @@ impl Asked<'_, '_> {
             return self.before.here;
         }
         if moves {
-            return of_object().or_else(of_subject);
+            return of_object().or_else(of_subject).or_else(|| self.phrases.predicate(verb));
         }
         if measures {
             return of_subject().or_else(|| self.phrases.predicate(verb));
