@@ -291,13 +291,8 @@ fn part(cx: &Context<'_>, a: &Figure, b: &Figure) -> bool {
     let of_share = b.kind == FigureKind::Share && counts(a);
     let fits = (same && b.value <= a.value) || of_share;
     // "Of the 212 migrants rescued, 31 were children".
-    let opening = text.get(..a.span.start).is_some_and(|t| {
-        let head = t.trim_end().to_lowercase();
-        head.ends_with("of")
-            || head.ends_with("of the")
-            || head.ends_with("of every")
-            || head.ends_with("of its")
-    });
+    let led = lead(cx, a);
+    let opening = ["of", "of the", "of every", "of its"].iter().any(|w| led.ends_with(w));
     let opened = opening && gap.contains(',') && same && b.value < a.value;
     fits && words.len() <= 24 && (pronoun || which || including && words.len() <= 12) || opened
 }

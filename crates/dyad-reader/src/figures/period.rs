@@ -152,10 +152,10 @@ impl Periods<'_, '_> {
         let published = self.published?;
         let day = published.value.rsplit('/').next()?;
         let sentence = &self.cx.sentences()[self.sentence];
-        let before = self.cx.text().get(sentence.span.start..t.span.start)?.to_lowercase();
+        let before = self.cx.text().get(sentence.span.start..t.span.start)?;
         let q = &self.cx.knowledge.quantities;
         let mut words = before.rsplit(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(6);
-        let open = words.any(|w| q.is("open", w)) && from.as_str() <= day;
+        let open = words.any(|w| q.is("open", &w.to_lowercase())) && from.as_str() <= day;
         let running = from.as_str() <= day && day < to.as_str();
         (open || running && self.past(t)).then(|| [from.clone(), day.to_owned()])
     }

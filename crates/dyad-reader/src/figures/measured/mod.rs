@@ -64,7 +64,9 @@ impl Asked<'_, '_> {
 
     fn answer(&self) -> Option<Span> {
         let tokens = &self.cx.sentences()[self.a.sentence].tokens;
-        if tokens.iter().all(|t| t.upos == Upos::X) {
+        // A foreign word may have no tag; a few words in a row without one have no tree.
+        let near = self.core.0.saturating_sub(4)..tokens.len().min(self.core.1 + 5);
+        if tokens[near].iter().all(|t| t.upos == Upos::X) {
             return self.surface();
         }
         if let Some(h) = self.raw.head {
