@@ -89,7 +89,7 @@ pub fn check_rows(record: &Record, findings: Vec<Finding>) -> Vec<CheckRow> {
             verdict: check.verdict,
             outcome: check.verdict.to_string(),
             arithmetic: check.arithmetic.clone(),
-            reason: String::new(),
+            reason: check.reason.clone().unwrap_or_default(),
             assumptions: check.assumptions.clone(),
             series: None,
         });
