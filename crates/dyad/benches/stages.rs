@@ -92,49 +92,74 @@ fn d_times(bencher: Bencher) {
     });
 }
 
+/// What a stage starts from, made of each document before the clock runs.
+fn prepared<T>(make: impl Fn(Context<'static>, entities::Entities) -> T) -> Vec<T> {
+    let documents = DOCUMENTS.iter().zip(ANALYSES.iter());
+    let start = |(d, a)| {
+        let cx = Context::new(d, a, CODER.knowledge()).with(CODER.attributor());
+        let entities = entities::find(&cx);
+        make(cx, entities)
+    };
+    documents.map(start).collect()
+}
+
+/// Bytes of all documents.
+fn bytes() -> BytesCount {
+    BytesCount::new(DOCUMENTS.iter().map(|d| d.text.len()).sum::<usize>())
+}
+
 /// Times, places, figures and checks alone, on parsed text whose names and statements are known; bytes are of text.
 #[divan::bench]
 fn d_figures(bencher: Bencher) {
-    let documents: Vec<_> = DOCUMENTS
-        .iter()
-        .zip(ANALYSES.iter())
-        .map(|(d, a)| {
-            let cx = Context::new(d, a, CODER.knowledge()).with(CODER.attributor());
-            let entities = entities::find(&cx);
-            let (times, _) = times::find(&cx);
-            let statements = statements::find(&cx, &quotes::find(&cx), &entities, &times);
-            (cx, entities, statements)
-        })
-        .collect();
-    let bytes: usize = DOCUMENTS.iter().map(|d| d.text.len()).sum();
-    bencher.counter(BytesCount::new(bytes)).bench(|| {
-        let rows = |(cx, entities, statements): &(Context<'_>, _, Vec<_>)| {
+    let documents = prepared(|cx, entities| {
+        let (times, _) = times::find(&cx);
+        let statements = statements::find(&cx, &quotes::find(&cx), &entities, &times);
+        (cx, entities, statements)
+    });
+    bencher.counter(bytes()).bench(|| {
+        let rows = documents.iter().map(|(cx, entities, statements)| {
             let (times, published) = times::find(cx);
             let places = places::find(cx, entities);
             let figures = figures::find(cx, entities, &times, &places, statements, published.as_ref());
             checks::find(cx, &figures, &times, published.as_ref(), entities).len()
-        };
-        documents.iter().map(rows).sum::<usize>()
+        });
+        rows.sum::<usize>()
     });
 }
 
 /// Figures alone; bytes are of text.
 #[divan::bench]
 fn d_figures_alone(bencher: Bencher) {
-    let documents: Vec<_> = DOCUMENTS
-        .iter()
-        .zip(ANALYSES.iter())
-        .map(|(d, a)| {
-            let cx = Context::new(d, a, CODER.knowledge());
-            let entities = entities::find(&cx);
-            let (times, _) = times::find(&cx);
-            let places = places::find(&cx, &entities);
-            (cx, entities, times, places)
-        })
-        .collect();
-    let bytes: usize = DOCUMENTS.iter().map(|d| d.text.len()).sum();
-    bencher.counter(BytesCount::new(bytes)).bench(|| {
+    let documents = prepared(|cx, entities| {
+        let (times, _) = times::find(&cx);
+        let places = places::find(&cx, &entities);
+        (cx, entities, times, places)
+    });
+    bencher.counter(bytes()).bench(|| {
         documents.iter().map(|(cx, e, t, p)| figures::find(cx, e, t, p, &[], None).len()).sum::<usize>()
+    });
+}
+
+/// Places alone; bytes are of text.
+#[divan::bench]
+fn d_places(bencher: Bencher) {
+    let documents = prepared(|cx, entities| (cx, entities));
+    bencher
+        .counter(bytes())
+        .bench(|| documents.iter().map(|(cx, e)| places::find(cx, e).len()).sum::<usize>());
+}
+
+/// Checks alone; bytes are of text.
+#[divan::bench]
+fn d_checks(bencher: Bencher) {
+    let documents = prepared(|cx, entities| {
+        let (times, published) = times::find(&cx);
+        let figures = figures::find(&cx, &entities, &times, &[], &[], published.as_ref());
+        (cx, entities, times, published, figures)
+    });
+    bencher.counter(bytes()).bench(|| {
+        let rows = documents.iter().map(|(cx, e, t, p, f)| checks::find(cx, f, t, p.as_ref(), e).len());
+        rows.sum::<usize>()
     });
 }
 
@@ -154,43 +179,4 @@ fn e_whole(bencher: Bencher) {
 #[divan::bench]
 fn f_load() -> Coder {
     Coder::embedded().unwrap()
-}
-
-/// Places alone; bytes are of text.
-#[divan::bench]
-fn d_places(bencher: Bencher) {
-    let documents: Vec<_> = DOCUMENTS
-        .iter()
-        .zip(ANALYSES.iter())
-        .map(|(d, a)| {
-            let cx = Context::new(d, a, CODER.knowledge());
-            let entities = entities::find(&cx);
-            (cx, entities)
-        })
-        .collect();
-    let bytes: usize = DOCUMENTS.iter().map(|d| d.text.len()).sum();
-    bencher
-        .counter(BytesCount::new(bytes))
-        .bench(|| documents.iter().map(|(cx, e)| places::find(cx, e).len()).sum::<usize>());
-}
-
-/// Checks alone; bytes are of text.
-#[divan::bench]
-fn d_checks(bencher: Bencher) {
-    let documents: Vec<_> = DOCUMENTS
-        .iter()
-        .zip(ANALYSES.iter())
-        .map(|(d, a)| {
-            let cx = Context::new(d, a, CODER.knowledge());
-            let entities = entities::find(&cx);
-            let (times, published) = times::find(&cx);
-            let figures = figures::find(&cx, &entities, &times, &[], &[], published.as_ref());
-            (cx, entities, times, published, figures)
-        })
-        .collect();
-    let bytes: usize = DOCUMENTS.iter().map(|d| d.text.len()).sum();
-    bencher.counter(BytesCount::new(bytes)).bench(|| {
-        let rows = documents.iter().map(|(cx, e, t, p, f)| checks::find(cx, f, t, p.as_ref(), e).len());
-        rows.sum::<usize>()
-    });
 }
