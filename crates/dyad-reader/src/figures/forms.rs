@@ -4,6 +4,7 @@
 //! Owns how such forms are put together. It must not know names or ages.
 
 use dyad_record::FigureKind;
+use dyad_syntax::Upos;
 
 use super::noun;
 use super::recognise::{Measured, Raw, Recogniser};
@@ -115,8 +116,8 @@ impl Recogniser<'_, '_> {
         Some(Measured { unit: "magnitude".into(), code: None, kind: FigureKind::Measure, factor: 1.0, end })
     }
 
-    /// "less than a week", "under a second", "a year and a half": an article that counts one, where a bound or a half says
-    /// so.
+    /// "less than a week", "under a second", "took an hour", "a year and a half": an article that counts one, where a bound,
+    /// a verb of lasting or a half says so.
     pub(super) fn article(&self, i: usize) -> Option<Raw> {
         let a = self.a;
         if !matches!(a.low(i), "a" | "an" | "another") {
@@ -130,6 +131,11 @@ impl Recogniser<'_, '_> {
         let limit = match a.low_before(i, 1) {
             "under" => true,
             "than" => matches!(a.low_before(i, 2), "less" | "more"),
+            "take" | "takes" | "took" | "taken" | "last" | "lasts" | "lasted" => {
+                // "took a second look", "took a week off" are no lengths.
+                let noun = matches!(a.upos(m.end), Upos::Noun | Upos::Adj | Upos::Propn);
+                m.kind == FigureKind::Duration && !noun && !matches!(a.low(m.end), "'s" | "off" | "out")
+            }
             _ => false,
         };
         if !half && (!limit || a.low(i) == "another") {

@@ -76,8 +76,7 @@ pub(super) fn base(
             return stretch(a, q, from, figures, times);
         }
     }
-    let mut compared =
-        raw.unit.as_deref() == Some("times") || (raw.core_to..raw.to + 3).any(|k| more(a.low(k)).is_some());
+    let mut compared = multiple || (raw.core_to..raw.to + 3).any(|k| more(a.low(k)).is_some());
     let mut k = raw.core_to;
     let end = a.len().min(raw.core_to + 16);
     while k < end {
@@ -91,8 +90,8 @@ pub(super) fn base(
         let from = low == "from" && change;
         let since = low == "since" && change;
         let on = low == "on" && change && starts_time(a, k + 1, times);
-        let above = matches!(low, "above" | "below" | "over") && k <= raw.core_to + 2 && !change;
-        let above = above || matches!(low, "above" | "below") && raw.kind == FigureKind::Change;
+        let near = k <= raw.core_to + 2;
+        let above = matches!(low, "above" | "below") && (change || near) || low == "over" && near && !change;
         let as_ = low == "as" && compared && k > raw.core_to + 1;
         if than || from || on || since || above || as_ {
             let mut from = k + 1;

@@ -13,33 +13,13 @@ use crate::numerals::{Form, Numeral};
 impl Recogniser<'_, '_> {
     /// The multiple or rank that begins at `i`.
     pub(super) fn without_numeral(&self, i: usize) -> Option<Raw> {
-        self.twice(i)
-            .or_else(|| self.verb_multiple(i))
-            .or_else(|| self.fold(i))
-            .or_else(|| self.rank(i))
-            .or_else(|| self.lasting(i))
+        self.twice(i).or_else(|| self.verb_multiple(i)).or_else(|| self.fold(i)).or_else(|| self.rank(i))
     }
 
     fn raw(&self, i: usize, end: usize, value: f64, kind: FigureKind, unit: &str, why: &str) -> Raw {
         let n = Numeral { value, end, form: Form::Words };
         let why = vec![format!("figure: {why}")];
         self.finish(i, end, end, value, None, kind, Some(unit.to_owned()), None, None, false, 0.85, why, &n)
-    }
-
-    /// "will take a year", "lasted an hour": one of a unit of time.
-    fn lasting(&self, i: usize) -> Option<Raw> {
-        let a = self.a;
-        let takes =
-            ["take", "takes", "took", "taken", "last", "lasts", "lasted"].contains(&a.low_before(i, 1));
-        if !takes || !matches!(a.low(i), "a" | "an") {
-            return None;
-        }
-        let unit = &self.q.units[self.q.unit_words.word(a.low(i + 1))?];
-        // "took a second look", "last a year's time" are no lengths.
-        let noun = matches!(a.upos(i + 2), Upos::Noun | Upos::Adj | Upos::Propn)
-            || matches!(a.low(i + 2), "'s" | "off" | "out");
-        (unit.kind == "duration" && !noun)
-            .then(|| self.raw(i, i + 2, 1.0, FigureKind::Duration, &unit.unit, "a length of one"))
     }
 
     /// "twice as many", "twice that", "twice a day".
