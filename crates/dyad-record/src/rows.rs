@@ -47,6 +47,14 @@ impl fmt::Display for Id {
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub struct Confidence(pub f32);
 
+impl Confidence {
+    /// As it is written: from 0 to 1 with two decimals.
+    #[must_use]
+    pub fn hundredths(self) -> f64 {
+        (f64::from(self.0.clamp(0.0, 1.0)) * 100.0).round() / 100.0
+    }
+}
+
 impl Default for Confidence {
     fn default() -> Self {
         Confidence(1.0)
@@ -55,8 +63,7 @@ impl Default for Confidence {
 
 impl Serialize for Confidence {
     fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        let hundredths = (f64::from(self.0.clamp(0.0, 1.0)) * 100.0).round();
-        s.serialize_f64(hundredths / 100.0)
+        s.serialize_f64(self.hundredths())
     }
 }
 
@@ -379,6 +386,50 @@ pub struct Figure {
     pub confidence: Confidence,
     #[serde(skip)]
     pub why: Why,
+}
+
+/// The first number in digits of a figure's words, without commas and closing points: "14100" of "nearly 14,100."; empty
+/// where it is told in words. How many digits were told says how far it may be rounded.
+#[must_use]
+pub fn digits_told(words: &str) -> String {
+    let digits = words
+        .chars()
+        .skip_while(|c| !c.is_ascii_digit())
+        .take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+        .filter(|c| *c != ',');
+    let digits: String = digits.collect();
+    digits.trim_end_matches('.').to_owned()
+}
+
+impl Figure {
+    /// An exact count of which nothing more is known; the rest is filled in over it.
+    #[must_use]
+    pub fn bare(id: Id, span: Span, value: f64) -> Self {
+        Self {
+            id,
+            span,
+            value,
+            high: None,
+            bound: Bound::Exact,
+            kind: FigureKind::Count,
+            unit: None,
+            code: None,
+            of: None,
+            of_span: None,
+            place: None,
+            period: None,
+            days: None,
+            speaker: None,
+            statement: None,
+            base: None,
+            part_of: None,
+            toward: None,
+            direction: None,
+            block: 0,
+            confidence: Confidence(1.0),
+            why: Vec::new(),
+        }
+    }
 }
 
 /// Who said what.

@@ -5,6 +5,7 @@ use dyad_record::{Id, OffsetMap, Record, Span, Verdict};
 use dyad_series::hold::{Finding, Trial, number};
 
 use crate::statements::line;
+use crate::view::one_line;
 
 /// One check, ready to be shown. Offsets are scalar values; what does not apply is empty.
 #[derive(Debug, Clone, PartialEq)]
@@ -112,10 +113,6 @@ pub fn check_rows(record: &Record, findings: Vec<Finding>) -> Vec<CheckRow> {
         });
     }
     out
-}
-
-fn one_line(s: &str) -> String {
-    s.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 impl CheckRow {

@@ -100,11 +100,6 @@ fn id(id: Option<&Id>) -> Cell {
     Cell::Text(id.map(Id::to_string).unwrap_or_default())
 }
 
-/// Confidence with the two decimals of the record.
-fn hundredths(confidence: f32) -> Cell {
-    Cell::Number(Some((f64::from(confidence) * 100.0).round() / 100.0))
-}
-
 /// The figures of a record (byte spans) that a filter wants, in text order.
 #[must_use]
 pub fn figure_rows(record: &Record, filter: &FigureFilter) -> Vec<FigureRow> {
@@ -184,7 +179,7 @@ fn row(record: &Record, map: &OffsetMap, f: &Figure) -> FigureRow {
             id(f.part_of.as_ref()),
             id(f.toward.as_ref()),
             id(f.statement.as_ref()),
-            hundredths(f.confidence.0),
+            Cell::Number(Some(f.confidence.hundredths())),
             Cell::Offset(map.scalar(f.span.start)),
             Cell::Offset(map.scalar(f.span.end)),
         ],
@@ -233,7 +228,7 @@ pub fn unquantified_rows(record: &Record, filter: &FigureFilter) -> Vec<FigureRo
                 none(),
                 none(),
                 id(u.statement.as_ref()),
-                hundredths(u.confidence.0),
+                Cell::Number(Some(u.confidence.hundredths())),
                 Cell::Offset(map.scalar(u.span.start)),
                 Cell::Offset(map.scalar(u.span.end)),
             ],
@@ -252,28 +247,11 @@ mod tests {
         let mut r = Record::default();
         r.document.text = "They seized 5 kg.".to_owned();
         r.figures.push(Figure {
-            id: Id::new('f', 0),
-            span: Span::new(12, 16),
-            value: 5.0,
-            high: None,
-            bound: dyad_record::Bound::Exact,
             kind: FigureKind::Measure,
             unit: Some("kg".to_owned()),
             code: Some("kg".to_owned()),
-            of: None,
-            of_span: None,
-            place: None,
-            period: None,
-            days: None,
-            speaker: None,
-            statement: None,
-            base: None,
-            part_of: None,
-            toward: None,
-            direction: None,
-            block: 0,
             confidence: dyad_record::Confidence(0.9),
-            why: Vec::new(),
+            ..Figure::bare(Id::new('f', 0), Span::new(12, 16), 5.0)
         });
         let rows = figure_rows(&r, &FigureFilter::default());
         assert_eq!(rows[0].csv(), ",f1,5 kg,5,,exact,measure,kg,kg,,,,,,,,,,,,0.9,12,16\r\n");

@@ -7,6 +7,8 @@ use std::fmt::Write as _;
 
 use dyad_record::{Act, Id, OffsetMap, Record, Span, Statement, StatementKind};
 
+use crate::view::one_line;
+
 /// Which statements are wanted; an empty list wants all.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct StatementFilter {
@@ -195,10 +197,6 @@ fn between_marks(text: &str, span: Span) -> Vec<Span> {
 
 pub(crate) fn joined(text: &str, spans: &[Span]) -> String {
     spans.iter().map(|s| one_line(s.of(text))).filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" … ")
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 impl StatementRow {

@@ -432,35 +432,11 @@ pub(crate) fn one_line(s: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use dyad_record::Confidence;
-
     use super::*;
 
     fn figure(value: f64, unit: &str, bound: Bound) -> Figure {
-        Figure {
-            id: Id::new('f', 0),
-            span: Span::default(),
-            value,
-            high: None,
-            bound,
-            kind: FigureKind::Count,
-            unit: Some(unit.to_owned()),
-            code: None,
-            of: None,
-            of_span: None,
-            place: None,
-            period: None,
-            speaker: None,
-            statement: None,
-            days: None,
-            base: None,
-            part_of: None,
-            toward: None,
-            direction: None,
-            block: 0,
-            confidence: Confidence(1.0),
-            why: Vec::new(),
-        }
+        let bare = Figure::bare(Id::new('f', 0), Span::default(), value);
+        Figure { bound, unit: Some(unit.to_owned()), ..bare }
     }
 
     #[test]

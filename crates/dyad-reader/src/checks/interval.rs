@@ -4,7 +4,7 @@
 //! rounded although nothing says so. What disagrees even loosely fails; what agrees only loosely is not checkable. This
 //! module must not know what is compared.
 
-use dyad_record::{Bound, Figure, FigureKind, Verdict};
+use dyad_record::{Bound, Figure, FigureKind, Verdict, digits_told};
 
 /// Larger numbers are noise of the text, not quantities of news; also keeps every product finite.
 const LARGEST: f64 = 1e30;
@@ -215,13 +215,7 @@ fn last_digit(f: &Figure, text: &str, v: f64) -> (f64, f64) {
             (0.05 * v.abs(), 0.1 * v.abs())
         };
     }
-    let digits: String = low
-        .chars()
-        .skip_while(|c| !c.is_ascii_digit())
-        .take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
-        .collect();
-    let plain = digits.replace(',', "");
-    let plain = plain.trim_end_matches('.');
+    let plain = digits_told(&low);
     let words: Vec<&str> = low.split(|c: char| !c.is_alphanumeric()).collect();
     // "Seventy-eight percent" is as exact as 78 percent.
     if share && plain.is_empty() && (words.contains(&"percent") || words.contains(&"cent")) {
@@ -262,33 +256,12 @@ fn last_digit(f: &Figure, text: &str, v: f64) -> (f64, f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use dyad_record::{Confidence, Id, Span};
+    use dyad_record::{Id, Span};
 
     fn figure(text: &str, value: f64, kind: FigureKind, bound: Bound) -> Figure {
-        Figure {
-            id: Id::new('f', 0),
-            span: Span::new(0, text.len()),
-            value,
-            high: None,
-            bound,
-            kind,
-            unit: Some(if kind == FigureKind::Share { "share" } else { "x" }.to_owned()),
-            code: None,
-            of: None,
-            of_span: None,
-            place: None,
-            period: None,
-            speaker: None,
-            statement: None,
-            base: None,
-            part_of: None,
-            toward: None,
-            direction: None,
-            days: None,
-            block: 0,
-            confidence: Confidence(1.0),
-            why: Vec::new(),
-        }
+        let unit = if kind == FigureKind::Share { "share" } else { "x" };
+        let bare = Figure::bare(Id::new('f', 0), Span::new(0, text.len()), value);
+        Figure { bound, kind, unit: Some(unit.to_owned()), ..bare }
     }
     fn read(text: &str, value: f64, kind: FigureKind, bound: Bound) -> Reading {
         Reading::of(&figure(text, value, kind, bound), text).unwrap()

@@ -1,5 +1,6 @@
 //! The words of an entry: the sentence, or of a long one the part around the time.
 
+use crate::view::one_line;
 use dyad_record::Span;
 
 /// Scalar values of a sentence that is shown whole.
@@ -62,11 +63,6 @@ fn pieces(text: &str, sentence: Span) -> Vec<Span> {
         out.push(Span::new(from, sentence.end));
     }
     out
-}
-
-/// Words with single spaces.
-pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

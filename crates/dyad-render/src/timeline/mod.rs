@@ -7,6 +7,7 @@ mod clause;
 mod merge;
 mod table;
 
+use crate::view::one_line;
 use dyad_record::{BlockKind, Entity, Event, Id, OffsetMap, Record, Span, Status, TimeRow, TimeType};
 
 use crate::statements::line;
@@ -99,7 +100,7 @@ pub fn timeline_rows(record: &Record) -> Vec<TimelineRow> {
                 from,
                 to,
                 value: t.value.clone(),
-                when: clause::one_line(t.span.of(text)),
+                when: one_line(t.span.of(text)),
                 kind: hung.kind(),
                 who: if hung.who.is_empty() { named_in(record, part.span) } else { hung.who },
                 what: part.words,
@@ -159,7 +160,7 @@ fn hung(record: &Record, t: &TimeRow, home: usize) -> Vec<(usize, Hung)> {
     let mut out: Vec<(usize, Hung)> = Vec::new();
     let name = |id: Option<&Id>| {
         let e = id.and_then(Id::index).and_then(|i| record.entities.get(i));
-        e.map(|e| clause::one_line(&e.name))
+        e.map(|e| one_line(&e.name))
     };
     for v in record.events.iter().filter(|v| v.time.as_ref() == Some(&t.id)) {
         let Some(s) = v.sentence.index().filter(|s| *s < record.sentences.len()) else { continue };
@@ -222,7 +223,7 @@ fn named_in(record: &Record, span: Span) -> Vec<String> {
         .entities
         .iter()
         .filter(|e| matches!(e.kind, Person | Organization | Country | Group))
-        .filter_map(|e| Some((first(e)?, clause::one_line(&e.name))))
+        .filter_map(|e| Some((first(e)?, one_line(&e.name))))
         .collect();
     found.sort();
     found.dedup_by(|a, b| a.1 == b.1);
@@ -238,7 +239,7 @@ fn publication(record: &Record) -> Option<TimelineRow> {
     let p = record.document.published.as_ref()?;
     let (from, to) = p.value.split_once('/').unwrap_or((&p.value, &p.value));
     let headline = record.blocks.iter().find(|b| b.kind == BlockKind::Headline);
-    let headline = headline.map(|b| clause::one_line(b.span.of(&record.document.text)));
+    let headline = headline.map(|b| one_line(b.span.of(&record.document.text)));
     let day = |d: &str| d.get(..10).unwrap_or(d).to_owned();
     Some(TimelineRow {
         from: day(from),

@@ -1,6 +1,6 @@
 //! What a told number allows: its bound ("more than", "about") and the rounding of its last digit.
 
-use dyad_record::{Bound, Figure};
+use dyad_record::{Bound, Figure, digits_told};
 
 /// A stretch of numbers; an end that does not belong to it is open.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -67,13 +67,7 @@ fn same(s: Stretch) -> (Stretch, Stretch) {
 
 /// One in the last digit told: 100 for "14,100", 100,000 for "2.4 million".
 fn step(value: f64, words: &str) -> f64 {
-    let digits: String = words
-        .chars()
-        .skip_while(|c| !c.is_ascii_digit())
-        .take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
-        .filter(|c| *c != ',')
-        .collect();
-    let digits = digits.trim_end_matches('.');
+    let digits = digits_told(words);
     let written = match digits.parse::<f64>() {
         Ok(w) if w > 0.0 => w,
         _ => return zeros(value),

@@ -133,9 +133,14 @@ impl Listing {
     }
 }
 
-/// Columns of the terminal, as the shell tells them.
+/// Columns of the terminal, as the shell tells them, for a list.
 pub fn width() -> usize {
-    std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).unwrap_or(100)
+    columns(100)
+}
+
+/// Columns of the terminal, as the shell tells them, or so many.
+pub fn columns(else_: usize) -> usize {
+    std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).unwrap_or(else_)
 }
 
 /// What is not known is null.

@@ -105,7 +105,7 @@ pub fn run(args: &Args) -> io::Result<Exit> {
     };
     let to_terminal = args.output.is_none() && io::stdout().is_terminal();
     let color = to_terminal && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
-    let layout = TextOptions { width: width(), color };
+    let layout = TextOptions { width: super::list::columns(120), color };
     let mut out: Box<dyn Write> = match &args.output {
         Some(path) => match File::create(path) {
             Ok(f) => Box::new(BufWriter::new(f)),
@@ -197,11 +197,6 @@ fn form(record: Record, args: &Args, layout: TextOptions) -> Result<String, Stri
         }
         Format::Jsonl => record.into_scalar().to_json().map_err(|e| e.to_string())? + "\n",
     })
-}
-
-/// Columns of the terminal, as the shell tells them.
-fn width() -> usize {
-    std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok()).unwrap_or(120)
 }
 
 /// A bar with rate and remaining time on standard error, where a person sees it and the records do not scroll it away.

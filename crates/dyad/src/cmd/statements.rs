@@ -3,7 +3,7 @@
 
 use std::io;
 
-use dyad_record::Act;
+use dyad_record::{Act, Confidence};
 use dyad_render::{
     SILENCE_COLUMNS, STATEMENT_COLUMNS, SilenceRow, StatementFilter, StatementRow, silence_header,
     silence_rows, statement_header, statement_rows,
@@ -83,17 +83,13 @@ fn silent(row: &SilenceRow, format: Format) -> String {
                 text(&row.words),
                 text(&row.about),
                 text(&row.time),
-                hundredths(row.confidence),
+                Confidence(row.confidence).hundredths().into(),
                 row.start.into(),
                 row.end.into(),
             ];
             object(&SILENCE_COLUMNS, values)
         }
     }
-}
-
-fn hundredths(confidence: f32) -> serde_json::Value {
-    ((f64::from(confidence) * 100.0).round() / 100.0).into()
 }
 
 fn json(row: &StatementRow) -> String {
@@ -110,7 +106,7 @@ fn json(row: &StatementRow) -> String {
         text(&row.venue),
         text(&row.time),
         text(&row.link),
-        hundredths(row.confidence),
+        Confidence(row.confidence).hundredths().into(),
         row.rivals.clone().into(),
         text(&row.nested_in),
         row.start.into(),

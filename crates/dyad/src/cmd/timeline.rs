@@ -2,6 +2,7 @@
 
 use std::io;
 
+use dyad_record::Confidence;
 use dyad_render::{
     TIMELINE_COLUMNS, TimelineRow, chronology, timeline_header, timeline_rows, timeline_table,
 };
@@ -91,7 +92,7 @@ fn limit(given: Option<&str>, rest: &str) -> Result<Option<jiff::civil::Date>, S
 }
 
 fn json(row: &TimelineRow) -> String {
-    let confidence = row.confidence.map(|c| (f64::from(c) * 100.0).round() / 100.0);
+    let confidence = row.confidence.map(|c| Confidence(c).hundredths());
     let values = [
         text(&row.from),
         text(&row.to),
