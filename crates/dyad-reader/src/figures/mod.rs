@@ -149,12 +149,18 @@ impl Finder<'_, '_> {
             why.push("a group of persons".to_owned());
         } else if matches!(kind, FigureKind::Count) && ellipsis::bare(a, &raw) {
             match self.last.as_ref().filter(|l| l.lends(s, a, &raw)) {
+                // "Accidents rose by 18 percent to 212": where a value went is told of its own subject.
+                Some(l) if l.sentence != s && l.kind == FigureKind::Count && goal(a, q, &raw) => {
+                    let noun = of_span.map(|of| noun::unit_word(last_word(of.of(cx.text())), q));
+                    unit = noun.filter(|n| of_span.is_some_and(|of| !of.of(cx.text()).ends_with(n.as_str())));
+                }
                 Some(l) => {
                     raw.value *= l.factor;
                     raw.high = raw.high.map(|h| h * l.factor);
                     (kind, unit, code) = (l.kind, Some(l.unit.clone()), l.code.clone());
+                    // Of another sentence only the unit is lent where this one tells what is measured.
                     if raw.head.is_none() && l.kind != FigureKind::Share {
-                        of_span = l.of.or(of_span);
+                        of_span = if l.sentence == s { l.of.or(of_span) } else { of_span.or(l.of) };
                     }
                     why.push(format!("unit {} of the figure before", l.unit));
                     confidence = 0.75;
@@ -169,7 +175,12 @@ impl Finder<'_, '_> {
             why.push("a change: a word of rising and falling beside it".to_owned());
         }
         let told = Raw { kind, code: code.clone(), ..raw.clone() };
-        if let Some(next) = Antecedent::new(s, a, &told, unit.as_deref(), of) {
+        // The noun alone is lent: of "people capsized" the people.
+        let noun = raw.head.map(|h| a.span(h, h + 1).end);
+        let lent = of.map(|of| {
+            noun.filter(|end| *end > of.start && *end < of.end).map_or(of, |end| Span::new(of.start, end))
+        });
+        if let Some(next) = Antecedent::new(s, a, &told, unit.as_deref(), lent) {
             self.last = Some(next);
         } else if let Some(l) = self.last.as_mut().filter(|l| l.factor != 1.0 && l.kind == kind) {
             // "in Bergen 64 and in Tromsø only 39": the percent is lent on.
@@ -248,6 +259,16 @@ fn tells(x: &Atom<'_>) -> bool {
             Kind::Sign => x.text.starts_with(|c: char| matches!(c, '¼'..='¾' | '⅐'..='⅞')),
             _ => x.low.ends_with("fold") || x.low == "every",
         }
+}
+
+/// True where a value went: "rose by 18 percent to 212".
+fn goal(a: &Atoms<'_>, q: &Quantities, raw: &Raw) -> bool {
+    let moved = || (raw.from.saturating_sub(8)..raw.from).any(|k| q.is_movement(a.low(k)));
+    raw.head.is_none() && a.low_before(raw.from, 1) == "to" && moved()
+}
+
+fn last_word(text: &str) -> &str {
+    text.split_whitespace().next_back().unwrap_or(text)
 }
 
 /// "grew by 12 percent", "a 12 percent rise": how much something moved, not a part of it.

@@ -132,6 +132,10 @@ pub fn counted(a: &Atoms<'_>, start: usize, end: usize, value: f64, q: &Quantiti
         k += 1;
     }
     // "640 wounded", "61 finds.": a tag that went astray.
+    // "eleven of the dead": likewise behind "of".
+    if last.is_none() && tagged && first != end && q.is("person", a.low(first)) {
+        last = Some(first);
+    }
     if last.is_none() && tagged && first == end {
         let noun = a.get(first).is_some_and(|x| x.kind == Kind::Word && !x.glued && x.low.ends_with('s'));
         let ends = a.get(first + 1).is_none_or(|x| matches!(x.text, "." | "," | ";"));

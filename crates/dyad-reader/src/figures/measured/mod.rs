@@ -225,7 +225,7 @@ impl Asked<'_, '_> {
                 self.climb(head, depth + 1)
             }
             Upos::Noun | Upos::Propn => {
-                if self.is_figure(head) {
+                if self.is_figure(head) || self.phrases.when(head) {
                     return self.before.here.or_else(|| self.climb(head, depth + 1));
                 }
                 let q = &cx.knowledge.quantities;

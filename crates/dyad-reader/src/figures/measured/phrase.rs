@@ -37,6 +37,12 @@ impl Phrases<'_, '_> {
         self.times.get(from).is_some_and(|x| x.span.overlaps(span))
     }
 
+    /// True for a noun that tells when, not what: "320 million in the first half".
+    pub fn when(&self, noun: At) -> bool {
+        let lemma = self.cx.token(noun).lemma.as_str();
+        self.timed(noun.t) || matches!(lemma, "half" | "quarter" | "year" | "month" | "week" | "day")
+    }
+
     fn in_core(&self, t: usize) -> bool {
         t >= self.core.0 && t <= self.core.1
     }
@@ -176,7 +182,7 @@ impl Phrases<'_, '_> {
                 && more.is_none()
                 && !place
                 && case.is_some_and(|c| q.is("of", &c))
-                && !self.timed(n.t)
+                && !self.when(*n)
                 && cx.token(*n).upos != Upos::Num
         };
         let units = std::iter::once(top).chain((self.core.0..=self.core.1).map(|t| self.at(t)));
