@@ -1,9 +1,12 @@
-//! Says whether the model of attributions is here; without it the reader is built with rules alone.
+//! Says which trained models are here; without them the reader is built with rules alone.
 
 fn main() {
-    println!("cargo::rustc-check-cfg=cfg(attribution_model)");
-    println!("cargo::rerun-if-changed=models/en/attribution.bin");
-    if std::path::Path::new("models/en/attribution.bin").is_file() {
-        println!("cargo::rustc-cfg=attribution_model");
+    for (file, flag) in [("attribution", "attribution_model"), ("events", "event_model")] {
+        let path = format!("models/en/{file}.bin");
+        println!("cargo::rustc-check-cfg=cfg({flag})");
+        println!("cargo::rerun-if-changed={path}");
+        if std::path::Path::new(&path).is_file() {
+            println!("cargo::rustc-cfg={flag}");
+        }
     }
 }

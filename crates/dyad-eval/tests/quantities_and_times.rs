@@ -49,7 +49,7 @@ fn figures_equal_the_python_scorer() {
         let mut lines = String::new();
         for g in &gold {
             let (doc, analysis) = support::plain(&g.text, None);
-            let record = dyad_reader::read(&doc, &analysis, &k, None);
+            let record = dyad_reader::read(&doc, &analysis, &k, dyad_reader::Models::default());
             let pred = figures::predict(&record.figures, &g.text, &k.quantities);
             let line = figures::Predicted { id: g.id.clone(), pred: pred.clone() };
             lines.push_str(&serde_json::to_string(&line).unwrap());
@@ -86,7 +86,7 @@ fn times_equal_the_python_scorer() {
         for g in &gold {
             let text = g.text.clone().unwrap();
             let (doc, analysis) = support::plain(&text, g.dct.as_deref());
-            let record = dyad_reader::read(&doc, &analysis, &k, None);
+            let record = dyad_reader::read(&doc, &analysis, &k, dyad_reader::Models::default());
             predicted.insert(g.id.clone(), times::predict(&record.times, &text));
         }
         let pairs = times::pairs(&gold, &predicted);

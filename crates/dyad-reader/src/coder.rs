@@ -8,13 +8,14 @@ use dyad_knowledge::{Knowledge, Sort};
 use dyad_record::{Coder as CoderInfo, Record, Span, StatementKind, TimeRow};
 use dyad_syntax::{Analysis, Analyzer};
 
-use crate::statements::{
-    self,
-    learned::{Attributor, AttributorError},
-};
+use crate::context::Models;
+use crate::events::learned::Classifier;
+use crate::statements::{self, learned::Attributor};
 
 /// Under which name the record has the hash of the model of attributions, or `none`.
 const ATTRIBUTION: &str = "en-attribution";
+/// Under which name the record has the hash of the model of events, or `none`.
+const EVENTS: &str = "en-events";
 /// Under which name the record has the hash of the gazetteer beside the tables, if there is one.
 const GAZETTEER: &str = "gazetteer";
 
@@ -24,7 +25,8 @@ pub struct Coder {
     analyzer: Analyzer,
     knowledge: Knowledge,
     attributor: Option<Attributor>,
-    fault: Option<AttributorError>,
+    classifier: Option<Classifier>,
+    fault: Option<CoderError>,
     info: CoderInfo,
 }
 
@@ -66,12 +68,10 @@ impl Coder {
         let knowledge = Knowledge::embedded().map_err(|e| CoderError(e.to_string()))?;
         let models = BTreeMap::from([("en".to_owned(), Analyzer::english_hash())]);
         let info = CoderInfo { version: env!("CARGO_PKG_VERSION").to_owned(), models };
-        let (attributor, fault) = match Attributor::english() {
-            Ok(a) => (a, None),
-            Err(e) => (None, Some(e)),
-        };
-        let coder = Self { analyzer, knowledge, attributor: None, fault, info };
-        Ok(coder.with_attributor(attributor))
+        let (attributor, lost) = apart(Attributor::english());
+        let (classifier, gone) = apart(Classifier::english());
+        let coder = Self { analyzer, knowledge, attributor: None, classifier: None, fault: lost.or(gone), info };
+        Ok(coder.with_attributor(attributor).with_classifier(classifier))
     }
     /// The syntax layer.
     #[must_use]
@@ -88,9 +88,31 @@ impl Coder {
     pub fn attributor(&self) -> Option<&Attributor> {
         self.attributor.as_ref()
     }
-    /// What is wrong with the embedded model of attributions, in whose place the rules stand alone.
+    /// The model of events, if there is one.
     #[must_use]
-    pub fn fault(&self) -> Option<&AttributorError> {
+    pub fn classifier(&self) -> Option<&Classifier> {
+        self.classifier.as_ref()
+    }
+    /// The same coder with another model of events, or none.
+    #[must_use]
+    pub fn with_classifier(mut self, classifier: Option<Classifier>) -> Self {
+        let hash = classifier.as_ref().map_or_else(|| "none".to_owned(), Classifier::hash);
+        self.info.models.insert(EVENTS.to_owned(), hash);
+        self.classifier = classifier;
+        self
+    }
+    /// Everything that was learnt, as the reader takes it.
+    #[must_use]
+    pub fn models(&self) -> Models<'_> {
+        Models {
+            attributor: self.attributor.as_ref(),
+            classifier: self.classifier.as_ref(),
+            lexicon: Some(self.analyzer.lexicon()),
+        }
+    }
+    /// What is wrong with an embedded model in whose place the rules stand alone.
+    #[must_use]
+    pub fn fault(&self) -> Option<&CoderError> {
         self.fault.as_ref()
     }
     /// The same coder with another model of attributions, or none.
@@ -114,7 +136,7 @@ impl Coder {
     /// Every attribution of a document that a corpus would annotate, beliefs and intentions too.
     #[must_use]
     pub fn attributions(&self, doc: &Document, analysis: &Analysis) -> Vec<Attribution> {
-        let cx = crate::Context::new(doc, analysis, &self.knowledge).with(self.attributor.as_ref());
+        let cx = crate::Context::new(doc, analysis, &self.knowledge).with_models(self.models());
         let quotes = crate::quotes::find(&cx);
         let found = statements::corpus_attributions(&cx, &quotes);
         let cut = self.attributor.as_ref().map_or(0.0, Attributor::cut);
@@ -145,8 +167,21 @@ impl Coder {
     pub fn read(&self, doc: &Document) -> Record {
         let segments: Vec<Span> = doc.blocks.iter().map(|b| b.span).collect();
         let analysis = self.analyzer.analyze(&doc.text, &segments);
-        let mut record = crate::read(doc, &analysis, &self.knowledge, self.attributor.as_ref());
+        self.read_parsed(doc, &analysis)
+    }
+    /// Reads one document whose syntax is known.
+    #[must_use]
+    pub fn read_parsed(&self, doc: &Document, analysis: &Analysis) -> Record {
+        let mut record = crate::read(doc, analysis, &self.knowledge, self.models());
         record.coder = self.info.clone();
         record
+    }
+}
+
+/// A model, or why there is none.
+fn apart<T, E: std::fmt::Display>(model: Result<Option<T>, E>) -> (Option<T>, Option<CoderError>) {
+    match model {
+        Ok(m) => (m, None),
+        Err(e) => (None, Some(CoderError(e.to_string()))),
     }
 }

@@ -3,10 +3,23 @@
 use dyad_document::Document;
 use dyad_knowledge::Knowledge;
 use dyad_record::{Block, BlockKind, Span};
+use dyad_syntax::names::lexicon::Lexicon;
 use dyad_syntax::{Analysis, Name, Sentence, Token};
 
 use crate::atoms::Atoms;
+use crate::events::learned::Classifier;
 use crate::statements::learned::Attributor;
+
+/// What was learnt and may be left out.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Models<'a> {
+    /// Who said what.
+    pub attributor: Option<&'a Attributor>,
+    /// Who did what to whom.
+    pub classifier: Option<&'a Classifier>,
+    /// Groups of words that stand in like contexts, which the classifier looks at.
+    pub lexicon: Option<&'a Lexicon>,
+}
 
 /// A token's address: sentence and word index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -27,6 +40,10 @@ pub struct Context<'a> {
     pub knowledge: &'a Knowledge,
     /// The model of attributions, if there is one.
     pub attributor: Option<&'a Attributor>,
+    /// The model of events, if there is one.
+    pub classifier: Option<&'a Classifier>,
+    /// Groups of words, if the models know them.
+    pub lexicon: Option<&'a Lexicon>,
     /// For each sentence, its atoms.
     atoms: Vec<Atoms<'a>>,
     /// For each sentence, the children of each word, in text order.
@@ -67,7 +84,13 @@ impl<'a> Context<'a> {
         }
         let atoms = analysis.sentences.iter().enumerate();
         let atoms = atoms.map(|(i, s)| Atoms::of(&doc.text, &knowledge.quantities, i, s)).collect();
-        Self { doc, analysis, knowledge, attributor: None, atoms, children, reach }
+        Self { doc, analysis, knowledge, attributor: None, classifier: None, lexicon: None, atoms, children, reach }
+    }
+    /// The same with what was learnt.
+    #[must_use]
+    pub fn with_models(mut self, models: Models<'a>) -> Self {
+        (self.attributor, self.classifier, self.lexicon) = (models.attributor, models.classifier, models.lexicon);
+        self
     }
     /// The same with a model of attributions.
     #[must_use]

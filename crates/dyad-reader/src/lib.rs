@@ -24,18 +24,19 @@ use dyad_record::{DocumentInfo, Id, Record, SCHEMA, SentenceRow};
 use dyad_syntax::Analysis;
 
 pub use coder::{Attribution, Coder, CoderError};
-pub use context::{At, Context};
+pub use context::{At, Context, Models};
+pub use events::learned::{Classifier, ClassifierError};
 pub use statements::learned::{Attributor, AttributorError};
 
-/// Reads one document into its record, with or without a model of attributions. `coder` (version and model hashes) is filled in by the caller.
+/// Reads one document into its record, with or without what was learnt. `coder` (version and model hashes) is filled in by the caller.
 #[must_use]
 pub fn read(
     doc: &Document,
     analysis: &Analysis,
     knowledge: &Knowledge,
-    attributor: Option<&Attributor>,
+    models: Models<'_>,
 ) -> Record {
-    let cx = Context::new(doc, analysis, knowledge).with(attributor);
+    let cx = Context::new(doc, analysis, knowledge).with_models(models);
     let (times, published) = times::find(&cx);
     let entities = entities::find(&cx);
     let places = places::find(&cx, &entities);

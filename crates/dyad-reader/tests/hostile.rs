@@ -115,7 +115,7 @@ fn odd_texts_are_read_and_spans_lie_on_characters() {
         }
         let published = ["2024-02-29", "1999-12-31", "2026-11-24"][next(3)];
         let (doc, analysis) = support::plain(&text, (round % 2 == 0).then_some(published));
-        let record = dyad_reader::read(&doc, &analysis, &knowledge, None);
+        let record = dyad_reader::read(&doc, &analysis, &knowledge, dyad_reader::Models::default());
         for f in &record.figures {
             assert!(!f.span.of(&text).is_empty() && f.value.is_finite(), "{text:?}: {f:?}");
         }
@@ -142,7 +142,7 @@ fn long_texts_take_linear_time() {
         let text = piece.repeat(20_000);
         let (doc, analysis) = support::plain(&text, Some("2024-05-15"));
         let start = std::time::Instant::now();
-        let _ = dyad_reader::read(&doc, &analysis, &knowledge, None);
+        let _ = dyad_reader::read(&doc, &analysis, &knowledge, dyad_reader::Models::default());
         assert!(start.elapsed().as_secs() < 20, "{piece:?} took {:?}", start.elapsed());
     }
 }
@@ -212,7 +212,7 @@ fn no_passage_makes_a_check_of_nothing_or_infinity() {
         }
         text.push('.');
         let (doc, analysis) = support::plain(&text, (round % 2 == 0).then_some("2024-02-29"));
-        let record = dyad_reader::read(&doc, &analysis, &knowledge, None);
+        let record = dyad_reader::read(&doc, &analysis, &knowledge, dyad_reader::Models::default());
         for c in &record.checks {
             let all = [c.arithmetic.as_str()]
                 .into_iter()

@@ -321,7 +321,7 @@ fn every_markdown_test_holds() {
                 coder.read(&whole(&case)).into_scalar()
             } else {
                 let (doc, analysis) = support::plain(&case.text, case.published.as_deref());
-                dyad_reader::read(&doc, &analysis, &knowledge, None).into_scalar()
+                dyad_reader::read(&doc, &analysis, &knowledge, dyad_reader::Models::default()).into_scalar()
             };
             let record = serde_json::to_value(&record).unwrap();
             for e in &case.expected {

@@ -39,6 +39,11 @@ impl Analyzer {
     pub fn new(tokenizer: Tokenizer, parser: Parser, lemmas: Lemmatizer, namer: Namer) -> Self {
         Self { models: Arc::new(Models { tokenizer, parser, lemmas, namer }) }
     }
+    /// The word lists of the labeller of names.
+    #[must_use]
+    pub fn lexicon(&self) -> &names::lexicon::Lexicon {
+        self.models.namer.lexicon()
+    }
     /// Content hash of the English model files, for the record's `coder`.
     #[must_use]
     pub fn english_hash() -> String {

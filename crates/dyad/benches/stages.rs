@@ -77,7 +77,7 @@ fn c_syntax(bencher: Bencher) {
 #[divan::bench]
 fn d_reader(bencher: Bencher) {
     bencher.counter(sentences()).bench(|| {
-        let read = |(d, a)| dyad_reader::read(d, a, CODER.knowledge(), CODER.attributor()).entities.len();
+        let read = |(d, a)| CODER.read_parsed(d, a).entities.len();
         DOCUMENTS.iter().zip(ANALYSES.iter()).map(read).sum::<usize>()
     });
 }

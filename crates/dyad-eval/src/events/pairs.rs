@@ -8,7 +8,7 @@ use std::path::Path;
 use dyad_reader::{Coder, Context, entities, events};
 use dyad_record::Span;
 
-use super::{Gold, Seen, Words, document, labels, seen, type_of};
+use super::{Gold, GoldEvent, Seen, Words, document, labels, seen, type_of};
 use crate::{EvalError, LayerReport, Prf};
 
 /// A sentence's label in the gold and what was predicted.
@@ -110,17 +110,17 @@ pub(super) fn types(coder: &Coder, path: &Path, gold: &[Gold]) -> Result<LayerRe
         let doc = document(&text, g)?;
         let segments: Vec<Span> = doc.blocks.iter().map(|b| b.span).collect();
         let analysis = coder.analyzer().analyze(&doc.text, &segments);
-        let record = dyad_reader::read(&doc, &analysis, coder.knowledge(), coder.attributor());
+        let record = coder.read_parsed(&doc, &analysis);
         let all = seen(&record);
         let hit = of_pair(&all, &s, &t);
         let label = |gold: &str, predicted: Option<String>| Labelled { gold: gold.to_owned(), predicted };
         raw.push(label(plover, hit.map(|e| type_of(&e.plover).to_owned())));
         raw_quad.push(label(&quad.to_string(), hit.map(|e| e.quad.to_string())));
-        let cx = Context::new(&doc, &analysis, coder.knowledge());
+        let cx = Context::new(&doc, &analysis, coder.knowledge()).with_models(coder.models());
         let named = entities::find(&cx);
         let pair = s.first().and_then(|a| {
             let b = t.first().copied().unwrap_or(*a);
-            events::pair::between(&cx, &named, *a, b)
+            events::pair::between(&cx, &named, *a, b, |l| type_of(l).to_owned())
         });
         given.push(label(plover, pair.as_ref().map(|e| type_of(&e.plover).to_owned())));
         given_quad.push(label(&quad.to_string(), pair.as_ref().map(|e| e.quad.to_string())));
@@ -167,6 +167,19 @@ fn places(text: &str, words: Option<&Words>) -> Vec<Span> {
     list.iter().filter_map(find).collect()
 }
 
+/// Where the two sides stand; of sides that act on each other the first is the actor, a lone side too.
+pub(super) fn marked_sides(text: &str, want: &GoldEvent) -> (Vec<Span>, Vec<Span>) {
+    let (mut s, mut t) = (places(text, want.actor_text.as_ref()), places(text, want.recipient_text.as_ref()));
+    let both = places(text, want.reciprocal_text.as_ref());
+    if let ([a, rest @ ..], true) = (both.as_slice(), s.is_empty() && t.is_empty()) {
+        (s, t) = (vec![*a], rest.to_vec());
+    }
+    if s.is_empty() && !t.is_empty() {
+        std::mem::swap(&mut s, &mut t);
+    }
+    (s, t)
+}
+
 /// The class of a CAMEO code: 0 for statements and appeals, else the quad class.
 fn penta(code: &str) -> u8 {
     match code.get(..2).and_then(|r| r.parse::<u8>().ok()) {
@@ -188,15 +201,7 @@ pub(super) fn classes(coder: &Coder, path: &Path, gold: &[Gold]) -> Result<Layer
         let doc = document(&g.text, g)?;
         let record = coder.read(&doc);
         let all = seen(&record);
-        let (mut s, mut t) =
-            (places(&doc.text, want.actor_text.as_ref()), places(&doc.text, want.recipient_text.as_ref()));
-        let both = places(&doc.text, want.reciprocal_text.as_ref());
-        if let ([a, rest @ ..], true) = (both.as_slice(), s.is_empty() && t.is_empty()) {
-            (s, t) = (vec![*a], rest.to_vec());
-        }
-        if s.is_empty() && !t.is_empty() {
-            std::mem::swap(&mut s, &mut t);
-        }
+        let (s, t) = marked_sides(&doc.text, want);
         // Sentences whose sides nobody marked are judged by their surest event.
         let surest = || {
             all.iter().fold(None, |b: Option<&Seen>, e| {

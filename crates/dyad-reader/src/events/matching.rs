@@ -301,13 +301,48 @@ impl<'a, 'b> Matcher<'a, 'b> {
             }
             out.push(self.code(at));
         }
+        let taken: Vec<At> = out.iter().flat_map(|c| [c.trigger, c.clause]).collect();
         for c in &mut out {
             self.look_ahead(c);
         }
+        out.extend((0..n).map(|t| self.at(t)).filter(|a| !taken.contains(a)).filter_map(|a| self.open(a)));
         let more: Vec<Coded> = out.iter().flat_map(|c| self.others(c)).collect();
         out.extend(more);
         out.sort_by_key(|c| c.trigger);
         out
+    }
+
+    /// A verb that no frame fits, between two sides that may act: whether it makes an event is left to the classifier.
+    fn open(&self, at: At) -> Option<Coded> {
+        let cx = self.cx;
+        if cx.token(at).upos != Upos::Verb || self.fits[at.t].is_some() || self.consumed[at.t] {
+            return None;
+        }
+        let frame = tree::frame(cx, at);
+        let subject = frame.subject.filter(|s| s.s == at.s)?;
+        let actor = self.parties.resolve_actor(subject);
+        let preps = frame.preps.iter().map(|(_, n)| *n);
+        let others = frame.object.into_iter().chain(frame.indirect).chain(preps).filter(|n| *n != subject);
+        let sides = |p: &Party| self.parties.acts(p) && (p.entity.is_none() || p.entity != actor.entity);
+        let recipient = others.map(|n| self.parties.resolve(n)).find(sides)?;
+        if !self.parties.acts(&actor) || actor.code.is_none() && recipient.code.is_none() {
+            return None;
+        }
+        Some(Coded {
+            trigger: at,
+            clause: at,
+            bare: false,
+            plover: String::new(),
+            mode: None,
+            cameo: String::new(),
+            actor: Some(actor),
+            recipient: Some(recipient),
+            reciprocal: false,
+            weak: true,
+            settled: false,
+            status: None,
+            why: Vec::new(),
+        })
     }
 
     /// Rows for what is joined to a side: "Peru and Chile condemned", "sanctions on Mali and Niger". A side of the same country as

@@ -6,7 +6,10 @@
 
 mod actors;
 mod circumstances;
+mod candidates;
 mod conditions;
+pub mod fold;
+pub mod learned;
 mod matching;
 mod merge;
 pub mod pair;
@@ -14,7 +17,7 @@ mod parties;
 mod status;
 mod tree;
 
-use dyad_record::{BlockKind, Confidence, Event, Figure, Id, PlaceRow, Statement, Status, TimeRow};
+use dyad_record::{BlockKind, Confidence, Event, Figure, Id, PlaceRow, Span, Statement, Status, TimeRow};
 
 use crate::entities::Entities;
 use crate::quotes::Quote;
@@ -51,6 +54,38 @@ pub fn find(
         }
     }
     merge::later_mentions(cx, times, found)
+}
+
+/// A candidate as a lesson for the classifier.
+#[derive(Debug, Clone)]
+pub struct Lesson {
+    /// The trigger.
+    pub trigger: Span,
+    /// The verb that carries a noun; else the trigger.
+    pub clause: Span,
+    /// The dictionary's type; empty where no frame fits.
+    pub plover: String,
+    /// What the classifier sees.
+    pub ids: Vec<u32>,
+}
+
+/// All candidates of a document, for training.
+#[must_use]
+pub fn lessons(
+    cx: &Context<'_>,
+    entities: &Entities,
+    places: &[PlaceRow],
+    statements: &[Statement],
+) -> Vec<Lesson> {
+    let parties = Parties::new(cx, entities, places, statements);
+    let of = |s: usize| candidates::of_sentence(cx, &parties, s, true);
+    let lesson = |c: candidates::Candidate| Lesson {
+        trigger: cx.token(c.coded.trigger).span,
+        clause: cx.token(c.coded.clause).span,
+        plover: c.coded.plover,
+        ids: c.ids,
+    };
+    (0..cx.sentences().len()).flat_map(of).map(lesson).collect()
 }
 
 /// A voice quoted inside a quotation is somebody's example, not an act.

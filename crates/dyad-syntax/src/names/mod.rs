@@ -70,6 +70,11 @@ impl Namer {
     pub fn new(lexicon: Lexicon, weights: Weights) -> Namer {
         Namer { lexicon, weights }
     }
+    /// The word lists.
+    #[must_use]
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
     /// The model as a file.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {

@@ -7,6 +7,7 @@ use dyad_syntax::parser::train::{Options, train};
 use dyad_syntax::{tokenize, train as data};
 
 mod attribution;
+mod events;
 
 use crate::exit::Exit;
 use crate::say::say;
@@ -15,9 +16,9 @@ use crate::say::say;
 #[derive(clap::Args)]
 pub struct Args {
     /// `english`: all models of syntax; `parser`, `names`, `lemmas`: only that one; `attribution`: the model of who said
-    /// what; `pronouns`: the weights of pronouns' antecedents, from treebanks with chains (`Entity=`), to
+    /// what; `events`: the model of event types; `pronouns`: the weights of pronouns' antecedents, from treebanks with chains (`Entity=`), to
     /// `pronoun-weights.tsv`. None needs the others.
-    #[arg(value_parser = ["english", "parser", "names", "lemmas", "attribution", "pronouns"])]
+    #[arg(value_parser = ["english", "parser", "names", "lemmas", "attribution", "pronouns", "events"])]
     what: String,
     /// Treebanks in CoNLL-U.
     #[arg(long, required_unless_present = "corpus", num_args = 1..)]
@@ -31,7 +32,7 @@ pub struct Args {
     /// Folder for the models.
     #[arg(long)]
     output: Option<PathBuf>,
-    /// For `attribution`: sources, cues and contents in JSON lines.
+    /// For `attribution`: sources, cues and contents in JSON lines; for `events`: sentences with coded events in JSON lines.
     #[arg(long, num_args = 1..)]
     corpus: Vec<PathBuf>,
     /// For `attribution`: also train without every Nth document and score on those.
@@ -62,6 +63,9 @@ pub fn run(args: &Args) -> io::Result<Exit> {
 fn all(args: &Args) -> Result<(), String> {
     if args.what == "attribution" {
         return attribution::train(args);
+    }
+    if args.what == "events" {
+        return events::train(args);
     }
     if args.what == "pronouns" {
         let table = super::train_pronouns::table(&args.treebank)?;

@@ -1,0 +1,147 @@
+//! Lessons for the event classifier from the annotated corpora: PLV's pairs with their type, the pentaclass pairs with their
+//! quad class, and our own gold with its types and its sentences without any event.
+//!
+//! What is kept unseen (a fifth of the corpora, the held-out part of our own gold) makes no lesson.
+
+use std::path::Path;
+
+use dyad_reader::events::fold::unseen;
+use dyad_reader::events::learned::{Instance, LABELS, N, label};
+use dyad_reader::{Coder, Context, entities, events, places, quotes, statements, times};
+use dyad_record::Span;
+use serde::Deserialize;
+
+use super::pairs::marked_sides;
+use super::{Gold, document, type_of, unmark};
+use crate::{EvalError, figures};
+
+/// Where lessons come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Source {
+    /// Sentences with a marked pair and its PLOVER type.
+    Types,
+    /// Sentences with a pair and one of five classes.
+    Classes,
+    /// Our own gold.
+    Own,
+}
+
+/// A sentence or article of our own gold, as far as lessons need it.
+#[derive(Debug, Clone, Deserialize)]
+struct Own {
+    id: String,
+    split: String,
+    text: String,
+    events: Vec<OwnEvent>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct OwnEvent {
+    trigger: [usize; 2],
+    #[serde(default)]
+    mentions: Vec<[usize; 2]>,
+    plover: String,
+    #[serde(default)]
+    alt_plover: Vec<(String, Option<String>)>,
+    #[serde(default)]
+    optional: bool,
+}
+
+/// Reads a file of any of the three shapes into lessons.
+///
+/// # Errors
+/// If the file cannot be read or has another shape.
+pub fn lessons(coder: &Coder, path: &Path) -> Result<(Source, Vec<Instance>), EvalError> {
+    let text = EvalError::read(path)?;
+    if text.lines().next().is_some_and(|l| l.contains("\"split\"")) {
+        let own: Vec<Own> = figures::load(path)?;
+        let mut out = Vec::new();
+        for g in own.iter().filter(|g| g.split == "dev") {
+            out.extend(of_own(coder, g)?);
+        }
+        return Ok((Source::Own, out));
+    }
+    let gold: Vec<Gold> = figures::load(path)?;
+    let typed = gold.iter().any(|g| g.marked.is_some());
+    let mut out = Vec::new();
+    for g in gold.iter().filter(|g| !unseen(&g.id)) {
+        out.extend(if typed { of_type(coder, g)? } else { of_class(coder, g)? });
+    }
+    Ok((if typed { Source::Types } else { Source::Classes }, out))
+}
+
+fn group(id: &str) -> u64 {
+    dyad_syntax::chain::hash(0, id)
+}
+
+fn one(ids: Vec<u32>, weight: f32, id: &str, right: impl Fn(&str) -> bool) -> Instance {
+    let mut allowed = [false; N];
+    allowed.iter_mut().zip(LABELS).for_each(|(a, l)| *a = right(l));
+    Instance { ids, allowed, weight, group: group(id) }
+}
+
+fn of_pair(coder: &Coder, text: &str, g: &Gold, a: Span, r: Span) -> Result<Option<Vec<u32>>, EvalError> {
+    let doc = document(text, g)?;
+    let segments: Vec<Span> = doc.blocks.iter().map(|b| b.span).collect();
+    let analysis = coder.analyzer().analyze(&doc.text, &segments);
+    let cx = Context::new(&doc, &analysis, coder.knowledge()).with_models(coder.models());
+    Ok(events::pair::seen(&cx, &entities::find(&cx), a, r))
+}
+
+fn of_type(coder: &Coder, g: &Gold) -> Result<Option<Instance>, EvalError> {
+    let (Some(marked), Some(want)) = (&g.marked, g.events.first().and_then(|e| e.plover.as_deref())) else {
+        return Ok(None);
+    };
+    let (text, s, t) = unmark(marked);
+    let Some(a) = s.first().copied() else { return Ok(None) };
+    let ids = of_pair(coder, &text, g, a, t.first().copied().unwrap_or(a))?;
+    Ok(ids.map(|ids| one(ids, 1.0, &g.id, |l| type_of(l) == want)))
+}
+
+/// The types of a class: its quad's, and for statements the appeals that CAMEO counts among them.
+fn of_class(coder: &Coder, g: &Gold) -> Result<Option<Instance>, EvalError> {
+    let Some(want) = g.events.first() else { return Ok(None) };
+    let Some(class) = want.penta else { return Ok(None) };
+    let (s, t) = marked_sides(&g.text, want);
+    let Some(a) = s.first().copied() else { return Ok(None) };
+    let ids = of_pair(coder, &g.text, g, a, t.first().copied().unwrap_or(a))?;
+    let quad = |l: &str| coder.knowledge().events.ontology.plover(l).map(|t| t.quad);
+    let right = |l: &str| match class {
+        0 => l == "NONE" || l == "REQUEST",
+        // CAMEO counts what is given up among the material, PLOVER what is given up in words among the verbal.
+        2 => quad(l) == Some(2) || l == "CONCEDE",
+        4 => quad(l) == Some(4),
+        c => quad(l) == Some(c) && l != "CONCEDE",
+    };
+    Ok(ids.map(|ids| one(ids, 0.5, &g.id, right)))
+}
+
+fn of_own(coder: &Coder, g: &Own) -> Result<Vec<Instance>, EvalError> {
+    let doc = document(&g.text, &Gold { id: g.id.clone(), ..Gold::default() })?;
+    let segments: Vec<Span> = doc.blocks.iter().map(|b| b.span).collect();
+    let analysis = coder.analyzer().analyze(&doc.text, &segments);
+    let cx = Context::new(&doc, &analysis, coder.knowledge()).with_models(coder.models());
+    let (times, _) = times::find(&cx);
+    let named = entities::find(&cx);
+    let places = places::find(&cx, &named);
+    let quotes = quotes::find(&cx);
+    let statements = statements::find(&cx, &quotes, &named, &times);
+    let starts: Vec<usize> = g.text.char_indices().map(|c| c.0).chain([g.text.len()]).collect();
+    let byte = |x: [usize; 2]| Span::new(starts[x[0].min(starts.len() - 1)], starts[x[1].min(starts.len() - 1)]);
+    let mut out = Vec::new();
+    for l in events::lessons(&cx, &named, &places, &statements) {
+        let meets = |e: &&OwnEvent| {
+            e.mentions.iter().chain([&e.trigger]).map(|x| byte(*x)).any(|x| x.overlaps(l.trigger) || x.overlaps(l.clause))
+        };
+        let hits: Vec<&OwnEvent> = g.events.iter().filter(meets).collect();
+        let right = |name: &str| {
+            hits.iter().any(|e| e.plover == name || e.alt_plover.iter().any(|a| a.0 == name))
+                || (hits.is_empty() || hits.iter().all(|e| e.optional)) && name == "NONE"
+        };
+        if (0..N).any(|k| right(LABELS[k])) {
+            out.push(one(l.ids, 1.0, &g.id, right));
+        }
+    }
+    debug_assert!(label("NONE") == Some(0));
+    Ok(out)
+}

@@ -1,0 +1,76 @@
+//! `dyad train events`: the classifier of event types from annotated sentences.
+
+use std::collections::BTreeMap;
+
+use dyad_eval::events::lessons::{Source, lessons};
+use dyad_eval::events::{Labelled, macro_f1, type_of};
+use dyad_reader::Coder;
+use dyad_reader::events::learned::{self, Instance, LABELS, N, Options};
+
+use super::{Args, folder, put};
+
+pub fn train(args: &Args) -> Result<(), String> {
+    if args.corpus.is_empty() {
+        return Err("dyad train events needs --corpus FILE.jsonl, several are allowed".to_owned());
+    }
+    let coder = Coder::embedded().map_err(|e| e.to_string())?.with_classifier(None);
+    let options = Options { seed: args.seed, ..Options::default() };
+    let mut all = Vec::new();
+    for path in &args.corpus {
+        let (source, found) = lessons(&coder, path).map_err(|e| e.to_string())?;
+        eprintln!("events: {}: {} lessons ({source:?})", path.display(), found.len());
+        all.extend(found.into_iter().map(|i| (source, i)));
+    }
+    if all.is_empty() {
+        return Err("the corpora hold no lesson".to_owned());
+    }
+    if let Some(parts) = args.hold_out {
+        hold_out(&all, parts as u64, &options);
+        return Ok(());
+    }
+    let instances: Vec<Instance> = all.into_iter().map(|x| x.1).collect();
+    let model = learned::train(&instances, &options);
+    put(&folder(args, "crates/dyad-reader/models/en")?, "events.bin", &model.to_bytes())
+}
+
+/// Trains without each of some parts in turn and scores on it.
+fn hold_out(all: &[(Source, Instance)], parts: u64, options: &Options) {
+    let mut rows: BTreeMap<Source, Vec<(Instance, [f32; N])>> = BTreeMap::new();
+    for part in 0..parts.max(2) {
+        let apart = |i: &Instance| i.group % parts.max(2) == part;
+        let kept: Vec<Instance> = all.iter().filter(|x| !apart(&x.1)).map(|x| x.1.clone()).collect();
+        let model = learned::train(&kept, options);
+        for (source, i) in all.iter().filter(|x| apart(&x.1)) {
+            rows.entry(*source).or_default().push((i.clone(), model.probabilities(&i.ids)));
+        }
+    }
+    for (source, rows) in rows {
+        let only = |l: usize| source != Source::Types || l > 0;
+        let best = |p: &[f32; N]| (0..N).filter(|l| only(*l)).max_by(|a, b| p[*a].total_cmp(&p[*b])).unwrap_or(0);
+        let right = rows.iter().filter(|(i, p)| i.allowed[best(p)]).count();
+        print!("{source:?}: right {:.1} of {}", 100.0 * right as f64 / rows.len() as f64, rows.len());
+        let told: Vec<Labelled> = rows
+            .iter()
+            .map(|(i, p)| {
+                let gold = (0..N).find(|l| i.allowed[*l]).unwrap_or(0);
+                let got = best(p);
+                let gold = if i.allowed[got] { got } else { gold };
+                Labelled { gold: type_of(LABELS[gold]).to_owned(), predicted: Some(type_of(LABELS[got]).to_owned()) }
+            })
+            .collect();
+        print!(", macro-F1 {:.1}", macro_f1(&told));
+        // How much of what is called an event is one, at some shares of what is found.
+        let mut by: Vec<(f32, bool)> = rows.iter().map(|(i, p)| {
+            let b = (1..N).max_by(|a, b| p[*a].total_cmp(&p[*b])).unwrap_or(1);
+            (p[b], i.allowed[b])
+        }).collect();
+        by.sort_by(|a, b| b.0.total_cmp(&a.0));
+        for share in [25, 50, 75, 100] {
+            let n = (by.len() * share / 100).max(1);
+            let ok = by[..n].iter().filter(|x| x.1).count();
+            print!(", {share} %: {:.1} (from {:.2})", 100.0 * ok as f64 / n as f64, by[n - 1].0);
+        }
+        let sure = by.iter().map(|x| x.0).sum::<f32>() / by.len() as f32;
+        println!(", mean {:.3} {:.3}", sure, by.iter().filter(|x| x.1).count() as f32 / by.len() as f32);
+    }
+}
