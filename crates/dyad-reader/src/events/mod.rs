@@ -7,6 +7,7 @@
 mod actors;
 mod circumstances;
 mod conditions;
+pub mod fold;
 mod matching;
 mod merge;
 pub mod pair;
