@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The layers, and the gold files that `all` scores them on; what is no file is built in.
-pub const ALL: [(&str, &str); 21] = [
+pub const ALL: [(&str, &str); 22] = [
     ("syntax", "syntax/en_ewt-dev.conllu"),
     ("syntax", "syntax/en_gumfree-dev.conllu"),
     ("raw", "syntax/en_ewt-dev.conllu"),
@@ -35,6 +35,7 @@ pub const ALL: [(&str, &str); 21] = [
     ("events", "events/plv-train.jsonl"),
     ("events", "events/petrarch2-gsr.jsonl"),
     ("events", "events/cameo-penta-train.jsonl"),
+    ("events", events::own::NAME),
     ("article", "article/seed-article.json"),
 ];
 
@@ -59,9 +60,10 @@ pub fn run(
 ) -> Result<Vec<LayerReport>, EvalError> {
     let Some(gold) = gold else {
         return match own(coder, layer) {
-            Some(report) => Ok(vec![report?]),
+            Some(reports) => reports,
             None => Err(EvalError::Model(format!(
-                "{layer} needs --gold: only speakers, figures and checks have a gold set built in"
+                "{layer} needs --gold: only {} have a gold set built in",
+                BUILT_IN.join(", ")
             ))),
         };
     };
@@ -71,35 +73,38 @@ pub fn run(
         if layers.peek().is_none() {
             return Ok(Vec::new());
         }
-        return ALL
-            .iter()
-            .filter_map(|(layer, file)| {
-                let path = gold.join(file);
-                let built_in = [speakers::NAME, figures::NAME].contains(file);
-                if built_in {
-                    own(coder, layer)
-                } else {
-                    path.is_file().then(|| one(coder, layer, &path, None))
-                }
-            })
-            .collect();
+        let mut reports = Vec::new();
+        for (layer, file) in ALL {
+            let path = gold.join(file);
+            if [speakers::NAME, figures::NAME, events::own::NAME].contains(&file) {
+                reports.extend(own(coder, layer).transpose()?.unwrap_or_default());
+            } else if path.is_file() {
+                reports.push(one(coder, layer, &path, None)?);
+            }
+        }
+        return Ok(reports);
     }
     Ok(vec![one(coder, layer, gold, text)?])
 }
 
+/// The layers that can be scored without a gold file.
+pub const BUILT_IN: [&str; 4] = ["speakers", "figures", "checks", "events"];
+
 /// True if a layer can be scored without a gold file.
 #[must_use]
 pub fn built_in(layer: &str) -> bool {
-    ["speakers", "figures", "checks"].contains(&layer)
+    BUILT_IN.contains(&layer)
 }
 
 /// The layers whose gold is built in.
-fn own(coder: &Coder, layer: &str) -> Option<Result<LayerReport, EvalError>> {
+fn own(coder: &Coder, layer: &str) -> Option<Result<Vec<LayerReport>, EvalError>> {
     let articles = || speakers::run(coder, Path::new(speakers::NAME), &speakers::own()?);
+    let one = |report: Result<LayerReport, EvalError>| Some(report.map(|r| vec![r]));
     match layer {
-        "speakers" => Some(articles().map(|report| LayerReport { ours: true, ..report })),
-        "figures" => Some(figures::figures(coder)),
-        "checks" => Some(figures::checks(coder)),
+        "speakers" => one(articles().map(|report| LayerReport { ours: true, ..report })),
+        "figures" => one(figures::figures(coder)),
+        "checks" => one(figures::checks(coder)),
+        "events" => Some(events::own::events(coder)),
         _ => None,
     }
 }

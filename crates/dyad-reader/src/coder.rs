@@ -70,7 +70,8 @@ impl Coder {
         let info = CoderInfo { version: env!("CARGO_PKG_VERSION").to_owned(), models };
         let (attributor, lost) = apart(Attributor::english());
         let (classifier, gone) = apart(Classifier::english());
-        let coder = Self { analyzer, knowledge, attributor: None, classifier: None, fault: lost.or(gone), info };
+        let coder =
+            Self { analyzer, knowledge, attributor: None, classifier: None, fault: lost.or(gone), info };
         Ok(coder.with_attributor(attributor).with_classifier(classifier))
     }
     /// The syntax layer.

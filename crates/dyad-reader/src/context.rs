@@ -84,12 +84,23 @@ impl<'a> Context<'a> {
         }
         let atoms = analysis.sentences.iter().enumerate();
         let atoms = atoms.map(|(i, s)| Atoms::of(&doc.text, &knowledge.quantities, i, s)).collect();
-        Self { doc, analysis, knowledge, attributor: None, classifier: None, lexicon: None, atoms, children, reach }
+        Self {
+            doc,
+            analysis,
+            knowledge,
+            attributor: None,
+            classifier: None,
+            lexicon: None,
+            atoms,
+            children,
+            reach,
+        }
     }
     /// The same with what was learnt.
     #[must_use]
     pub fn with_models(mut self, models: Models<'a>) -> Self {
-        (self.attributor, self.classifier, self.lexicon) = (models.attributor, models.classifier, models.lexicon);
+        (self.attributor, self.classifier, self.lexicon) =
+            (models.attributor, models.classifier, models.lexicon);
         self
     }
     /// The same with a model of attributions.

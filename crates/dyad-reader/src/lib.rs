@@ -30,12 +30,7 @@ pub use statements::learned::{Attributor, AttributorError};
 
 /// Reads one document into its record, with or without what was learnt. `coder` (version and model hashes) is filled in by the caller.
 #[must_use]
-pub fn read(
-    doc: &Document,
-    analysis: &Analysis,
-    knowledge: &Knowledge,
-    models: Models<'_>,
-) -> Record {
+pub fn read(doc: &Document, analysis: &Analysis, knowledge: &Knowledge, models: Models<'_>) -> Record {
     let cx = Context::new(doc, analysis, knowledge).with_models(models);
     let (times, published) = times::find(&cx);
     let entities = entities::find(&cx);

@@ -39,11 +39,7 @@ pub fn load(models: &Models) -> Result<Coder, String> {
 }
 
 /// The model in a file; none where "none" is asked for, or the file is of no use.
-fn open<T, E: std::fmt::Display>(
-    path: &str,
-    what: &str,
-    read: impl Fn(&[u8]) -> Result<T, E>,
-) -> Option<T> {
+fn open<T, E: std::fmt::Display>(path: &str, what: &str, read: impl Fn(&[u8]) -> Result<T, E>) -> Option<T> {
     if path == "none" {
         return None;
     }

@@ -6,11 +6,11 @@
 use std::path::Path;
 
 use dyad_reader::events::fold::unseen;
-use dyad_reader::events::learned::{Instance, LABELS, N, label};
+use dyad_reader::events::learned::{Instance, LABELS, N};
 use dyad_reader::{Coder, Context, entities, events, places, quotes, statements, times};
 use dyad_record::Span;
-use serde::Deserialize;
 
+use super::own::gold::{self, Entry, Wanted};
 use super::pairs::marked_sides;
 use super::{Gold, document, type_of, unmark};
 use crate::{EvalError, figures};
@@ -26,41 +26,23 @@ pub enum Source {
     Own,
 }
 
-/// A sentence or article of our own gold, as far as lessons need it.
-#[derive(Debug, Clone, Deserialize)]
-struct Own {
-    id: String,
-    split: String,
-    text: String,
-    events: Vec<OwnEvent>,
+/// Our own gold, which is built in, as lessons.
+///
+/// # Errors
+/// If the gold is damaged.
+pub fn own_lessons(coder: &Coder) -> Result<Vec<Instance>, EvalError> {
+    let mut out = Vec::new();
+    for entry in gold::sentences()?.iter().chain(&gold::articles()?).filter(|e| !e.held_out) {
+        out.extend(of_own(coder, entry)?);
+    }
+    Ok(out)
 }
 
-#[derive(Debug, Clone, Deserialize)]
-struct OwnEvent {
-    trigger: [usize; 2],
-    #[serde(default)]
-    mentions: Vec<[usize; 2]>,
-    plover: String,
-    #[serde(default)]
-    alt_plover: Vec<(String, Option<String>)>,
-    #[serde(default)]
-    optional: bool,
-}
-
-/// Reads a file of any of the three shapes into lessons.
+/// Reads a file of marked pairs into lessons.
 ///
 /// # Errors
 /// If the file cannot be read or has another shape.
 pub fn lessons(coder: &Coder, path: &Path) -> Result<(Source, Vec<Instance>), EvalError> {
-    let text = EvalError::read(path)?;
-    if text.lines().next().is_some_and(|l| l.contains("\"split\"")) {
-        let own: Vec<Own> = figures::load(path)?;
-        let mut out = Vec::new();
-        for g in own.iter().filter(|g| g.split == "dev") {
-            out.extend(of_own(coder, g)?);
-        }
-        return Ok((Source::Own, out));
-    }
     let gold: Vec<Gold> = figures::load(path)?;
     let typed = gold.iter().any(|g| g.marked.is_some());
     let mut out = Vec::new();
@@ -116,8 +98,8 @@ fn of_class(coder: &Coder, g: &Gold) -> Result<Option<Instance>, EvalError> {
     Ok(ids.map(|ids| one(ids, 0.5, &g.id, right)))
 }
 
-fn of_own(coder: &Coder, g: &Own) -> Result<Vec<Instance>, EvalError> {
-    let doc = document(&g.text, &Gold { id: g.id.clone(), ..Gold::default() })?;
+fn of_own(coder: &Coder, g: &Entry) -> Result<Vec<Instance>, EvalError> {
+    let doc = crate::run::document(&g.text, &g.id, g.published.as_deref())?;
     let segments: Vec<Span> = doc.blocks.iter().map(|b| b.span).collect();
     let analysis = coder.analyzer().analyze(&doc.text, &segments);
     let cx = Context::new(&doc, &analysis, coder.knowledge()).with_models(coder.models());
@@ -126,22 +108,17 @@ fn of_own(coder: &Coder, g: &Own) -> Result<Vec<Instance>, EvalError> {
     let places = places::find(&cx, &named);
     let quotes = quotes::find(&cx);
     let statements = statements::find(&cx, &quotes, &named, &times);
-    let starts: Vec<usize> = g.text.char_indices().map(|c| c.0).chain([g.text.len()]).collect();
-    let byte = |x: [usize; 2]| Span::new(starts[x[0].min(starts.len() - 1)], starts[x[1].min(starts.len() - 1)]);
     let mut out = Vec::new();
     for l in events::lessons(&cx, &named, &places, &statements) {
-        let meets = |e: &&OwnEvent| {
-            e.mentions.iter().chain([&e.trigger]).map(|x| byte(*x)).any(|x| x.overlaps(l.trigger) || x.overlaps(l.clause))
+        let meets = |e: &&Wanted| {
+            e.mentions.iter().chain([&e.trigger]).any(|x| x.overlaps(l.trigger) || x.overlaps(l.clause))
         };
-        let hits: Vec<&OwnEvent> = g.events.iter().filter(meets).collect();
+        let hits: Vec<&Wanted> = g.events.iter().filter(meets).collect();
         let right = |name: &str| {
-            hits.iter().any(|e| e.plover == name || e.alt_plover.iter().any(|a| a.0 == name))
-                || (hits.is_empty() || hits.iter().all(|e| e.optional)) && name == "NONE"
+            hits.iter().any(|e| e.types.iter().any(|t| t.0 == name))
+                || hits.iter().all(|e| e.optional) && name == "NONE"
         };
-        if (0..N).any(|k| right(LABELS[k])) {
-            out.push(one(l.ids, 1.0, &g.id, right));
-        }
+        out.push(one(l.ids, 1.0, &g.id, right));
     }
-    debug_assert!(label("NONE") == Some(0));
     Ok(out)
 }

@@ -4,7 +4,9 @@
 //! The events are those of the record, read from raw text; where a set marks the pair, the event "of the pair" is the one whose
 //! sides are among the marked words. This module must not know how events are found.
 
+pub mod confidence;
 pub mod lessons;
+pub mod own;
 mod pairs;
 mod triples;
 

@@ -19,7 +19,8 @@ pub struct Candidate {
 
 /// The sides of a coded predicate, as words of its sentence.
 fn sides(c: &Coded) -> Sides {
-    let here = |p: &Option<super::parties::Party>| p.as_ref().and_then(|p| p.head).filter(|h| h.s == c.trigger.s);
+    let here =
+        |p: &Option<super::parties::Party>| p.as_ref().and_then(|p| p.head).filter(|h| h.s == c.trigger.s);
     Sides { trigger: c.trigger, clause: c.clause, actor: here(&c.actor), recipient: here(&c.recipient) }
 }
 

@@ -5,8 +5,8 @@
 //! one side has an actor code, or both sides are somebody (a named person or body, or a noun for one) and keep their words; events of furniture blocks and of voices quoted inside quotations are left out.
 
 mod actors;
-mod circumstances;
 mod candidates;
+mod circumstances;
 mod conditions;
 pub mod fold;
 pub mod learned;

@@ -51,7 +51,8 @@ pub fn between(
         return Some(PairEvent { plover: c.plover, cameo: c.cameo, quad, fit, sure: None });
     };
     let p = classifier.probabilities(&ids);
-    let with = |l: usize| (1..N).filter(|k| joined(LABELS[*k]) == joined(LABELS[l])).map(|k| p[k]).sum::<f32>();
+    let with =
+        |l: usize| (1..N).filter(|k| joined(LABELS[*k]) == joined(LABELS[l])).map(|k| p[k]).sum::<f32>();
     let best = (1..N).max_by(|a, b| with(*a).total_cmp(&with(*b)).then(p[*a].total_cmp(&p[*b])))?;
     let plover = LABELS[best];
     let known = ontology.plover(plover)?;

@@ -17,8 +17,8 @@ pub struct Args {
 struct EvalArgs {
     /// syntax, raw, ner, attribution, speakers, coref, figures, checks, times, places, events, article, or all.
     layer: String,
-    /// The gold file; for `all` the folder of gold sets; for `speakers` a folder of marked-up articles, or nothing for the one
-    /// that is built in.
+    /// The gold file; for `all` the folder of gold sets; for `speakers` a folder of marked-up articles. Without it `speakers`,
+    /// `figures`, `checks` and `events` are scored on the sets that are built in.
     #[arg(long)]
     gold: Option<PathBuf>,
     /// How many of the worst examples to show for each layer.
@@ -53,8 +53,9 @@ pub fn run(args: &Args) -> io::Result<Exit> {
     }
     if a.gold.is_none() && !dyad_eval::built_in(&a.layer) {
         say(&format!(
-            "{} needs --gold FILE: only speakers, figures and checks have a gold set built in",
-            a.layer
+            "{} needs --gold FILE: only {} have a gold set built in",
+            a.layer,
+            dyad_eval::BUILT_IN.join(", ")
         ));
         return Ok(Exit::Usage);
     }

@@ -89,7 +89,10 @@ pub fn features(
     if let Some(c) = dictionary {
         out.word(3, &c.cameo);
         out.put(4, typed, c.mode.as_deref().map_or(0, |m| hash(0, m)));
-        let flags = u64::from(c.bare) | u64::from(c.weak) << 1 | u64::from(c.settled) << 2 | u64::from(c.reciprocal) << 3;
+        let flags = u64::from(c.bare)
+            | u64::from(c.weak) << 1
+            | u64::from(c.settled) << 2
+            | u64::from(c.reciprocal) << 3;
         out.put(5, flags, 0);
         out.put(6, flags, typed);
         out.put(7, c.why.len() as u64, typed);
@@ -187,7 +190,10 @@ fn arguments(cx: &Context<'_>, line: &Line, sides: Sides, out: &mut Out) {
                 out.put(64, line.lemmas[c.t], own);
                 line.cluster(out, 65, c.t, hash(0, rel));
                 // One step further: "approved a plan to send troops".
-                for d in cx.children_by(c, &["amod", "compound", "nmod", "obj", "acl", "xcomp", "obl"]).filter(|d| !line.open[d.t]) {
+                for d in cx
+                    .children_by(c, &["amod", "compound", "nmod", "obj", "acl", "xcomp", "obl"])
+                    .filter(|d| !line.open[d.t])
+                {
                     out.put(68, line.lemmas[d.t], hash(0, rel));
                     line.cluster(out, 69, d.t, 0);
                 }

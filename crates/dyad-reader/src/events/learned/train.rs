@@ -55,7 +55,8 @@ const PARTS: u64 = 5;
 pub fn train(instances: &[Instance], options: &Options) -> Classifier {
     let weights = learn(instances, options);
     let scale = scale(instances, options);
-    let mut rows: Vec<(u32, [f32; N])> = weights.into_iter().map(|(k, w)| (k, w.map(|x| x * scale))).collect();
+    let mut rows: Vec<(u32, [f32; N])> =
+        weights.into_iter().map(|(k, w)| (k, w.map(|x| x * scale))).collect();
     let size = |w: &[f32; N]| w.iter().map(|x| x * x).sum::<f32>();
     rows.sort_unstable_by(|a, b| size(&b.1).total_cmp(&size(&a.1)).then(a.0.cmp(&b.0)));
     rows.truncate(options.keep);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use dyad_eval::events::lessons::{Source, lessons};
+use dyad_eval::events::lessons::{Source, lessons, own_lessons};
 use dyad_eval::events::{Labelled, macro_f1, type_of};
 use dyad_reader::Coder;
 use dyad_reader::events::learned::{self, Instance, LABELS, N, Options};
@@ -21,6 +21,9 @@ pub fn train(args: &Args) -> Result<(), String> {
         eprintln!("events: {}: {} lessons ({source:?})", path.display(), found.len());
         all.extend(found.into_iter().map(|i| (source, i)));
     }
+    let own = own_lessons(&coder).map_err(|e| e.to_string())?;
+    eprintln!("events: our own gold: {} lessons", own.len());
+    all.extend(own.into_iter().map(|i| (Source::Own, i)));
     if all.is_empty() {
         return Err("the corpora hold no lesson".to_owned());
     }
@@ -46,7 +49,8 @@ fn hold_out(all: &[(Source, Instance)], parts: u64, options: &Options) {
     }
     for (source, rows) in rows {
         let only = |l: usize| source != Source::Types || l > 0;
-        let best = |p: &[f32; N]| (0..N).filter(|l| only(*l)).max_by(|a, b| p[*a].total_cmp(&p[*b])).unwrap_or(0);
+        let best =
+            |p: &[f32; N]| (0..N).filter(|l| only(*l)).max_by(|a, b| p[*a].total_cmp(&p[*b])).unwrap_or(0);
         let right = rows.iter().filter(|(i, p)| i.allowed[best(p)]).count();
         print!("{source:?}: right {:.1} of {}", 100.0 * right as f64 / rows.len() as f64, rows.len());
         let told: Vec<Labelled> = rows
@@ -55,15 +59,21 @@ fn hold_out(all: &[(Source, Instance)], parts: u64, options: &Options) {
                 let gold = (0..N).find(|l| i.allowed[*l]).unwrap_or(0);
                 let got = best(p);
                 let gold = if i.allowed[got] { got } else { gold };
-                Labelled { gold: type_of(LABELS[gold]).to_owned(), predicted: Some(type_of(LABELS[got]).to_owned()) }
+                Labelled {
+                    gold: type_of(LABELS[gold]).to_owned(),
+                    predicted: Some(type_of(LABELS[got]).to_owned()),
+                }
             })
             .collect();
         print!(", macro-F1 {:.1}", macro_f1(&told));
         // How much of what is called an event is one, at some shares of what is found.
-        let mut by: Vec<(f32, bool)> = rows.iter().map(|(i, p)| {
-            let b = (1..N).max_by(|a, b| p[*a].total_cmp(&p[*b])).unwrap_or(1);
-            (p[b], i.allowed[b])
-        }).collect();
+        let mut by: Vec<(f32, bool)> = rows
+            .iter()
+            .map(|(i, p)| {
+                let b = (1..N).max_by(|a, b| p[*a].total_cmp(&p[*b])).unwrap_or(1);
+                (p[b], i.allowed[b])
+            })
+            .collect();
         by.sort_by(|a, b| b.0.total_cmp(&a.0));
         for share in [25, 50, 75, 100] {
             let n = (by.len() * share / 100).max(1);
