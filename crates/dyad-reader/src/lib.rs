@@ -40,7 +40,7 @@ pub fn read(doc: &Document, analysis: &Analysis, knowledge: &Knowledge, models: 
     let silences = statements::silences(&cx, &quotes, &entities, &times);
     let figures = figures::find(&cx, &entities, &times, &places, &statements, published.as_ref());
     let unquantified = figures::unquantified::find(&cx, &times, &statements);
-    let events = events::find(&cx, &quotes, &entities, &times, &places, &statements, &figures);
+    let (events, abstained) = events::find(&cx, &quotes, &entities, &times, &places, &statements, &figures);
     let (claims, disputes) = claims::find(&cx, &entities, &statements);
     let checks = checks::find(&cx, &figures, &times, published.as_ref(), &entities);
     let mut problems = limits::problems(doc, analysis);
@@ -72,6 +72,7 @@ pub fn read(doc: &Document, analysis: &Analysis, knowledge: &Knowledge, models: 
         statements,
         silences,
         events,
+        abstained,
         claims,
         disputes,
         checks,

@@ -43,6 +43,7 @@ impl<'a> Finder<'a> {
         all.extend(r.statements.iter().map(|x| (&x.id, "statement")));
         all.extend(r.silences.iter().map(|x| (&x.id, "silence")));
         all.extend(r.events.iter().map(|x| (&x.id, "event")));
+        all.extend(r.abstained.iter().map(|x| (&x.id, "event held back")));
         all.extend(r.claims.iter().map(|x| (&x.id, "claim")));
         all.extend(r.disputes.iter().map(|x| (&x.id, "dispute")));
         all.extend(r.checks.iter().map(|x| (&x.id, "check")));
@@ -237,7 +238,21 @@ impl<'a> Finder<'a> {
             self.refers(row, "time", v.time.as_ref(), "time");
             self.refers(row, "place", v.place.as_ref(), "place");
             self.refers(row, "statement", v.statement.as_ref(), "statement");
+            self.refers(row, "reported_by", v.reported_by.as_ref(), "entity");
+            v.magnitudes.iter().for_each(|f| self.refers(row, "magnitude", Some(f), "figure"));
             self.finite(row, "goldstein", v.goldstein);
+            self.block(row, v.block);
+        }
+        for v in &self.record.abstained {
+            let row = v.id.as_str();
+            self.span(row, "trigger", v.trigger);
+            self.refers(row, "sentence", Some(&v.sentence), "sentence");
+            for (what, side) in [("actor", &v.actor), ("recipient", &v.recipient)] {
+                self.refers(row, what, side.entity.as_ref(), "entity");
+                if let Some(s) = side.span {
+                    self.span(row, what, s);
+                }
+            }
             self.block(row, v.block);
         }
         for c in &self.record.claims {

@@ -533,11 +533,48 @@ pub struct Event {
     pub status: Status,
     pub mentions: Vec<Span>,
     pub statement: Option<Id>,
+    /// Id of the entity in whose words alone the event stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reported_by: Option<Id>,
+    /// Ids of the figures that say how much: the dead, the troops, the money.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub magnitudes: Vec<Id>,
+    /// Both sides act on each other.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub reciprocal: bool,
+    /// Told as a habit ("every spring").
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub habitual: bool,
     pub domestic: bool,
     pub block: usize,
     pub confidence: Confidence,
     #[serde(skip)]
     pub why: Why,
+}
+
+/// For fields that are written only where they hold.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_false(b: &bool) -> bool {
+    !*b
+}
+
+/// What looked like an event and is held back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Abstained {
+    pub id: Id,
+    pub trigger: Span,
+    /// Id of the sentence.
+    pub sentence: Id,
+    pub actor: EventActor,
+    pub recipient: EventActor,
+    /// The likeliest PLOVER type.
+    pub plover: String,
+    /// How likely it is to be an event of that type.
+    pub confidence: Confidence,
+    /// Why it is held back.
+    pub reason: String,
+    pub block: usize,
 }
 
 /// A proposition that someone asserts or denies.
@@ -613,6 +650,9 @@ pub struct Record {
     #[serde(default)]
     pub silences: Vec<Silence>,
     pub events: Vec<Event>,
+    /// What looked like an event and is held back, with the reason.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub abstained: Vec<Abstained>,
     pub claims: Vec<Claim>,
     pub disputes: Vec<Dispute>,
     pub checks: Vec<Check>,
@@ -654,6 +694,10 @@ impl Record {
         for v in &mut self.events {
             f(&mut v.trigger);
             v.mentions.iter_mut().for_each(&mut *f);
+            v.actor.span.iter_mut().chain(v.recipient.span.iter_mut()).for_each(&mut *f);
+        }
+        for v in &mut self.abstained {
+            f(&mut v.trigger);
             v.actor.span.iter_mut().chain(v.recipient.span.iter_mut()).for_each(&mut *f);
         }
         self.claims.iter_mut().for_each(|c| f(&mut c.span));

@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use dyad_reader::events::fold::unseen;
-use dyad_reader::events::learned::{Instance, LABELS, N};
+use dyad_reader::events::learned::{Instance, LABELS, N, Out};
 use dyad_reader::{Coder, Context, entities, events, places, quotes, statements, times};
 use dyad_record::Span;
 
@@ -56,13 +56,14 @@ fn group(id: &str) -> u64 {
     dyad_syntax::chain::hash(0, id)
 }
 
-fn one(ids: Vec<u32>, weight: f32, id: &str, right: impl Fn(&str) -> bool) -> Instance {
+fn one(seen: Out, weights: [f32; 2], id: &str, right: impl Fn(&str) -> bool) -> Instance {
     let mut allowed = [false; N];
     allowed.iter_mut().zip(LABELS).for_each(|(a, l)| *a = right(l));
-    Instance { ids, allowed, weight, group: group(id) }
+    let [weight, gate_weight] = weights;
+    Instance { seen, allowed, weight, gate_weight, group: group(id) }
 }
 
-fn of_pair(coder: &Coder, text: &str, g: &Gold, a: Span, r: Span) -> Result<Option<Vec<u32>>, EvalError> {
+fn of_pair(coder: &Coder, text: &str, g: &Gold, a: Span, r: Span) -> Result<Option<Out>, EvalError> {
     let doc = document(text, g)?;
     let segments: Vec<Span> = doc.blocks.iter().map(|b| b.span).collect();
     let analysis = coder.analyzer().analyze(&doc.text, &segments);
@@ -77,7 +78,7 @@ fn of_type(coder: &Coder, g: &Gold) -> Result<Option<Instance>, EvalError> {
     let (text, s, t) = unmark(marked);
     let Some(a) = s.first().copied() else { return Ok(None) };
     let ids = of_pair(coder, &text, g, a, t.first().copied().unwrap_or(a))?;
-    Ok(ids.map(|ids| one(ids, 1.0, &g.id, |l| type_of(l) == want)))
+    Ok(ids.map(|ids| one(ids, [1.0, 0.2], &g.id, |l| type_of(l) == want)))
 }
 
 /// The types of a class: its quad's, and for statements the appeals that CAMEO counts among them.
@@ -95,7 +96,7 @@ fn of_class(coder: &Coder, g: &Gold) -> Result<Option<Instance>, EvalError> {
         4 => quad(l) == Some(4),
         c => quad(l) == Some(c) && l != "CONCEDE",
     };
-    Ok(ids.map(|ids| one(ids, 0.5, &g.id, right)))
+    Ok(ids.map(|ids| one(ids, [0.5, 0.5], &g.id, right)))
 }
 
 fn of_own(coder: &Coder, g: &Entry) -> Result<Vec<Instance>, EvalError> {
@@ -118,7 +119,7 @@ fn of_own(coder: &Coder, g: &Entry) -> Result<Vec<Instance>, EvalError> {
             hits.iter().any(|e| e.types.iter().any(|t| t.0 == name))
                 || hits.iter().all(|e| e.optional) && name == "NONE"
         };
-        out.push(one(l.ids, 1.0, &g.id, right));
+        out.push(one(l.seen, [1.0, 1.0], &g.id, right));
     }
     Ok(out)
 }

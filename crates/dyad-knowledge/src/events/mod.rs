@@ -21,6 +21,7 @@ const LIGHT: &str = include_str!("../../tables/event-light.tsv");
 const COMPOSE: &str = include_str!("../../tables/event-compose.tsv");
 const STATUS: &str = include_str!("../../tables/event-status.tsv");
 const CONTEXTS: &str = include_str!("../../tables/event-contexts.tsv");
+const TOPICS: &str = include_str!("../../tables/event-topics.tsv");
 const ACTOR_ROLES: &str = include_str!("../../tables/actor-roles.tsv");
 
 /// The roles that `actor-roles.tsv` may give.
@@ -91,6 +92,7 @@ pub struct Events {
     status: FxHashMap<(String, CueSite), Status>,
     contexts: FxHashMap<String, Vec<u8>>,
     context_names: Vec<String>,
+    topics: FxHashMap<String, Vec<u8>>,
     actor_roles: FxHashMap<&'static str, &'static str>,
 }
 
@@ -105,7 +107,8 @@ impl Events {
         let has = |c: &str| classes.contains_key(c);
         let verbs = Patterns::verbs(&ontology, &has)?;
         let nouns = Patterns::nouns(&ontology, &has)?;
-        let (contexts, context_names) = contexts()?;
+        let (contexts, context_names) = words_of("event-contexts.tsv", CONTEXTS, "context")?;
+        let (topics, _) = words_of("event-topics.tsv", TOPICS, "topic")?;
         let compose = compose(&ontology)?;
         Ok(Self {
             verbs,
@@ -116,6 +119,7 @@ impl Events {
             status: status()?,
             contexts,
             context_names,
+            topics,
             actor_roles: actor_roles()?,
             ontology,
         })
@@ -152,6 +156,11 @@ impl Events {
     #[must_use]
     pub fn contexts(&self, lemma: &str) -> &[u8] {
         self.contexts.get(lemma).map_or(&[], Vec::as_slice)
+    }
+    /// The parts of life that a word speaks of, as numbers of `event-topics.tsv`.
+    #[must_use]
+    pub fn topics(&self, lemma: &str) -> &[u8] {
+        self.topics.get(lemma).map_or(&[], Vec::as_slice)
     }
     /// The contexts, in the table's order.
     #[must_use]
@@ -269,14 +278,16 @@ fn status() -> Result<FxHashMap<(String, CueSite), Status>, TableError> {
     Ok(all)
 }
 
-type ContextWords = (FxHashMap<String, Vec<u8>>, Vec<String>);
+/// Words with the numbers of the lines that have them, and the names of the lines.
+type LinesOf = (FxHashMap<String, Vec<u8>>, Vec<String>);
 
-fn contexts() -> Result<ContextWords, TableError> {
-    let table = Table::parse("event-contexts.tsv", CONTEXTS, &["context", "words"])?;
+/// A table of names with their words.
+fn words_of(file: &'static str, text: &'static str, column: &str) -> Result<LinesOf, TableError> {
+    let table = Table::parse(file, text, &[column, "words"])?;
     let mut words: FxHashMap<String, Vec<u8>> = FxHashMap::default();
     let mut names = Vec::new();
     for row in table.rows() {
-        let index = u8::try_from(names.len()).map_err(|_| row.error("too many contexts"))?;
+        let index = u8::try_from(names.len()).map_err(|_| row.error("too many lines"))?;
         names.push(row.required(0)?.to_owned());
         for w in row.list(1) {
             words.entry(w.to_owned()).or_default().push(index);

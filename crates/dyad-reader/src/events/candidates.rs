@@ -13,8 +13,8 @@ use crate::{At, Context};
 pub struct Candidate {
     /// What the dictionary makes of it; an empty type where no frame fits.
     pub coded: Coded,
-    /// Features.
-    pub ids: Vec<u32>,
+    /// What the classifier sees.
+    pub seen: Out,
 }
 
 /// The sides of a coded predicate, as words of its sentence.
@@ -28,16 +28,16 @@ fn sides(c: &Coded) -> Sides {
 pub fn of_sentence(cx: &Context<'_>, parties: &Parties<'_>, s: usize, learned: bool) -> Vec<Candidate> {
     let found = Matcher::new(cx, parties, s).events();
     if !learned || found.is_empty() {
-        return found.into_iter().map(|coded| Candidate { coded, ids: Vec::new() }).collect();
+        return found.into_iter().map(|coded| Candidate { coded, seen: Out::default() }).collect();
     }
     let line = Line::new(cx, s);
-    let ids = |c: &Coded| {
+    let seen = |c: &Coded| {
         let mut out = Out::default();
         features(cx, parties, &line, sides(c), Some(c), &found, &mut out);
-        out.ids
+        out
     };
-    let all: Vec<Vec<u32>> = found.iter().map(ids).collect();
-    found.into_iter().zip(all).map(|(coded, ids)| Candidate { coded, ids }).collect()
+    let all: Vec<Out> = found.iter().map(seen).collect();
+    found.into_iter().zip(all).map(|(coded, seen)| Candidate { coded, seen }).collect()
 }
 
 /// 2 if the party's head lies in the span, 1 if its words touch it, 0 otherwise.
@@ -85,7 +85,7 @@ pub fn of_pair(
     parties: &Parties<'_>,
     actor: Span,
     recipient: Span,
-) -> Option<(Option<Coded>, u8, Vec<u32>)> {
+) -> Option<(Option<Coded>, u8, Out)> {
     let s = (0..cx.sentences().len()).find(|s| cx.sentences()[*s].span.overlaps(actor))?;
     let head = |span: Span| {
         let words = cx.tokens_in(s, span);
@@ -114,5 +114,5 @@ pub fn of_pair(
     let mut out = Out::default();
     let given = Sides { trigger, clause, actor: Some(a), recipient: r.filter(|r| *r != a) };
     features(cx, parties, &Line::new(cx, s), given, coded.as_ref(), &found, &mut out);
-    Some((coded, hit.map_or(0, |h| h.1), out.ids))
+    Some((coded, hit.map_or(0, |h| h.1), out))
 }

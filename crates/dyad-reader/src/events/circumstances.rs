@@ -1,7 +1,8 @@
 //! When and where an event is, and what it is about: the time, place and context words that hang on its clause.
 
 use dyad_knowledge::events::CameoCode;
-use dyad_record::{PlaceRow, Published, Span, TimeRow, TimeType};
+use dyad_record::{Figure, FigureKind, Id, PlaceRow, Published, Span, TimeRow, TimeType};
+use dyad_syntax::Upos;
 
 use super::parties::Party;
 use super::tree::lemma;
@@ -15,13 +16,19 @@ pub struct Circumstances<'a> {
     cx: &'a Context<'a>,
     times: &'a [TimeRow],
     places: &'a [PlaceRow],
+    figures: &'a [Figure],
     /// The latest year that the document speaks of in the past or present: its own, or the newest time in it.
     year: Option<i32>,
 }
 
 impl<'a> Circumstances<'a> {
     /// Takes the year of writing from the document's date, else from the newest time in the text.
-    pub fn new(cx: &'a Context<'a>, times: &'a [TimeRow], places: &'a [PlaceRow]) -> Self {
+    pub fn new(
+        cx: &'a Context<'a>,
+        times: &'a [TimeRow],
+        places: &'a [PlaceRow],
+        figures: &'a [Figure],
+    ) -> Self {
         let given = cx.doc.published.as_ref().and_then(|p: &Published| year(&p.value));
         let newest = times
             .iter()
@@ -30,7 +37,7 @@ impl<'a> Circumstances<'a> {
             .filter(|i| i[0].len() >= 10 && i[0] != i[1] || i[0].len() >= 10)
             .filter_map(|i| year(&i[0]))
             .max();
-        Self { cx, times, places, year: given.or(newest) }
+        Self { cx, times, places, figures, year: given.or(newest) }
     }
 
     fn in_sentence<T>(&self, rows: &'a [T], span: impl Fn(&T) -> Span, s: usize) -> Vec<(usize, &'a T)> {
@@ -104,6 +111,22 @@ impl<'a> Circumstances<'a> {
             }
         }
         None
+    }
+
+    /// The figures that say how much: those under the trigger or its verb that no verb between them and it holds.
+    pub fn magnitudes(&self, trigger: At, clause: At) -> Vec<Id> {
+        let cx = self.cx;
+        let of_it = |f: &Figure| {
+            if matches!(f.kind, FigureKind::Rank | FigureKind::Rate) {
+                return false;
+            }
+            let Some(head) = cx.head_of(trigger.s, cx.tokens_in(trigger.s, f.span)) else { return false };
+            let mut way = std::iter::successors(cx.head(head), |a| cx.head(*a)).take(5);
+            let stop = way.find(|a| *a == clause || *a == trigger || cx.token(*a).upos == Upos::Verb);
+            stop.is_some_and(|a| a == clause || a == trigger)
+        };
+        let here = self.in_sentence(self.figures, |f: &Figure| f.span, trigger.s);
+        here.into_iter().filter(|(_, f)| of_it(f)).map(|(_, f)| f.id.clone()).collect()
     }
 
     /// True if the event's time, or the words of its sentence, lie years back.

@@ -14,18 +14,21 @@ mod matching;
 mod merge;
 pub mod pair;
 mod parties;
+mod rows;
 mod status;
 mod tree;
+mod verdict;
 
-use dyad_record::{BlockKind, Confidence, Event, Figure, Id, PlaceRow, Span, Statement, Status, TimeRow};
+use dyad_record::{Abstained, Event, Figure, Id, PlaceRow, Span, Statement, TimeRow};
 
 use crate::entities::Entities;
 use crate::quotes::Quote;
 use crate::{At, Context};
-use matching::{Coded, Matcher};
+use circumstances::Circumstances;
 use parties::Parties;
+use rows::{Outcome, Rows};
 
-/// Finds the events.
+/// Finds the events, and what looked like one and is held back.
 #[must_use]
 pub fn find(
     cx: &Context<'_>,
@@ -34,26 +37,32 @@ pub fn find(
     times: &[TimeRow],
     places: &[PlaceRow],
     statements: &[Statement],
-    _figures: &[Figure],
-) -> Vec<Event> {
+    figures: &[Figure],
+) -> (Vec<Event>, Vec<Abstained>) {
     let parties = Parties::new(cx, entities, places, statements);
-    let circumstances = circumstances::Circumstances::new(cx, times, places);
+    let circumstances = Circumstances::new(cx, times, places, figures);
     let contents = merge::Contents::new(statements);
-    let mut found = Vec::new();
+    let rows = Rows { cx, parties: &parties, circumstances: &circumstances, contents: &contents, statements };
+    let (mut found, mut held) = (Vec::new(), Vec::new());
     for s in 0..cx.sentences().len() {
-        let kind = cx.block(s).kind;
-        if kind.is_furniture() {
+        if cx.block(s).kind.is_furniture() {
             continue;
         }
-        for coded in Matcher::new(cx, &parties, s).events() {
-            if nested_voice(cx, quotes, coded.trigger) {
+        for candidate in candidates::of_sentence(cx, &parties, s, cx.classifier.is_some()) {
+            if nested_voice(cx, quotes, candidate.coded.trigger) {
                 continue;
             }
-            let Some(event) = row(cx, &parties, &circumstances, &contents, coded, kind) else { continue };
-            found.push(event);
+            match rows.row(candidate) {
+                Outcome::Event(e) => found.push(*e),
+                Outcome::Held(h) => held.push(h),
+                Outcome::Nothing => {}
+            }
         }
     }
-    merge::later_mentions(cx, times, found)
+    for (i, h) in held.iter_mut().enumerate() {
+        h.id = Id::new('a', i);
+    }
+    (merge::later_mentions(cx, times, found), held)
 }
 
 /// A candidate as a lesson for the classifier.
@@ -66,7 +75,7 @@ pub struct Lesson {
     /// The dictionary's type; empty where no frame fits.
     pub plover: String,
     /// What the classifier sees.
-    pub ids: Vec<u32>,
+    pub seen: learned::Out,
 }
 
 /// All candidates of a document, for training.
@@ -83,7 +92,7 @@ pub fn lessons(
         trigger: cx.token(c.coded.trigger).span,
         clause: cx.token(c.coded.clause).span,
         plover: c.coded.plover,
-        ids: c.ids,
+        seen: c.seen,
     };
     (0..cx.sentences().len()).flat_map(of).map(lesson).collect()
 }
@@ -93,112 +102,4 @@ fn nested_voice(cx: &Context<'_>, quotes: &[Quote], at: At) -> bool {
     let span = cx.token(at).span;
     let last = quotes.partition_point(|q| q.span.start <= span.start);
     quotes[..last].iter().rev().take(8).any(|q| q.inside.is_some() && q.inner.contains(span))
-}
-
-fn row(
-    cx: &Context<'_>,
-    parties: &Parties<'_>,
-    circumstances: &circumstances::Circumstances<'_>,
-    contents: &merge::Contents,
-    coded: Coded,
-    block: BlockKind,
-) -> Option<Event> {
-    if coded.plover.is_empty() {
-        return None;
-    }
-    let known = |p: &Option<parties::Party>| p.as_ref().is_some_and(|p| p.code.is_some());
-    let sides = usize::from(known(&coded.actor)) + usize::from(known(&coded.recipient));
-    let acting = |p: &Option<parties::Party>| p.as_ref().is_some_and(|p| parties.acts(p));
-    let both = acting(&coded.actor) && acting(&coded.recipient);
-    if sides == 0 && (!both || coded.weak || coded.bare)
-        || sides == 1 && (coded.weak || coded.bare && !stands_alone(&coded))
-    {
-        return None;
-    }
-    let mut why = coded.why;
-    let (mut status, cue) = if coded.settled {
-        (Status::Asserted, None)
-    } else {
-        status::of_clause(cx, coded.trigger, coded.clause)
-    };
-    if let Some(cue) = cue {
-        why.push(format!("status {status} by \"{cue}\""));
-    }
-    if let Some(s) = coded.status.filter(|_| matches!(status, Status::Asserted | Status::Reported)) {
-        why.push(format!("status {s} by the verb"));
-        status = s;
-    }
-    let trigger = cx.token(coded.trigger).span;
-    let (statement, spoken) = contents.around(trigger);
-    if spoken && status == Status::Asserted && !is_speech(&coded.plover) {
-        status = Status::Reported;
-        why.push("reported: inside somebody's words".to_owned());
-    }
-    let time = circumstances.time(coded.trigger, coded.clause);
-    if matches!(status, Status::Asserted | Status::Reported) && circumstances.is_history(coded.trigger, time)
-    {
-        status = Status::Background;
-        why.push("background: its time lies years back".to_owned());
-    }
-    // Conditions and possibilities are no news unless both sides are named; what only might be is left out.
-    match status {
-        Status::Hypothetical => return None,
-        Status::Conditional | Status::Denied if sides < 2 => return None,
-        Status::Denied if coded.trigger != coded.clause || coded.bare => return None,
-        _ => {}
-    }
-    let place = circumstances.place(coded.trigger, coded.clause, &coded.actor, &coded.recipient);
-    let ontology = &cx.knowledge.events.ontology;
-    let code = ontology.cameo(&coded.cameo);
-    let contexts = circumstances.contexts(coded.clause, code);
-    let domestic = match (&coded.actor, &coded.recipient) {
-        (Some(a), Some(r)) => a.country().is_some() && a.country() == r.country(),
-        _ => false,
-    };
-    let mut confidence: f32 = 0.45 + 0.15 * sides as f32;
-    if coded.bare {
-        confidence -= 0.2;
-    }
-    if coded.weak {
-        confidence -= 0.15;
-    }
-    if block == BlockKind::Headline {
-        confidence -= 0.05;
-    }
-    if !matches!(status, Status::Asserted | Status::Reported | Status::Background) {
-        confidence -= 0.1;
-    }
-    Some(Event {
-        id: Id::default(),
-        trigger,
-        sentence: Id::new('n', coded.trigger.s),
-        actor: coded.actor.map(|p| p.row()).unwrap_or_default(),
-        recipient: coded.recipient.map(|p| p.row()).unwrap_or_default(),
-        quad: ontology.plover(&coded.plover).map(|t| t.quad),
-        plover: coded.plover,
-        mode: coded.mode,
-        contexts,
-        goldstein: code.map(|c| c.goldstein),
-        cameo: Some(coded.cameo),
-        time: time.map(|t| Id::new('t', t)),
-        place: place.map(|p| Id::new('p', p)),
-        status,
-        mentions: Vec::new(),
-        statement: statement.map(|s| Id::new('s', s)),
-        domestic,
-        block: cx.analysis.sentences[coded.trigger.s].segment,
-        confidence: Confidence(confidence),
-        why,
-    })
-}
-
-/// Events that one named side is enough for, even as a bare noun: "the arrest of two Americans".
-fn stands_alone(coded: &Coded) -> bool {
-    let recipient = coded.recipient.as_ref().is_some_and(|r| r.code.is_some());
-    recipient && matches!(coded.plover.as_str(), "COERCE" | "ASSAULT" | "RETREAT")
-}
-
-/// Types that are acts of speech: saying them does them.
-fn is_speech(plover: &str) -> bool {
-    matches!(plover, "ACCUSE" | "REJECT" | "REQUEST" | "THREATEN" | "AGREE" | "SUPPORT")
 }

@@ -3,7 +3,7 @@
 use dyad_record::Span;
 
 use super::candidates;
-use super::learned::{LABELS, N};
+use super::learned::{LABELS, N, Out};
 use super::parties::Parties;
 use crate::Context;
 use crate::entities::Entities;
@@ -25,7 +25,7 @@ pub struct PairEvent {
 
 /// What the classifier sees of the event between two spans.
 #[must_use]
-pub fn seen(cx: &Context<'_>, entities: &Entities, actor: Span, recipient: Span) -> Option<Vec<u32>> {
+pub fn seen(cx: &Context<'_>, entities: &Entities, actor: Span, recipient: Span) -> Option<Out> {
     let parties = Parties::new(cx, entities, &[], &[]);
     candidates::of_pair(cx, &parties, actor, recipient).map(|x| x.2)
 }
@@ -43,14 +43,14 @@ pub fn between(
 ) -> Option<PairEvent> {
     let parties = Parties::new(cx, entities, &[], &[]);
     let ontology = &cx.knowledge.events.ontology;
-    let (coded, fit, ids) = candidates::of_pair(cx, &parties, actor, recipient)?;
+    let (coded, fit, seen) = candidates::of_pair(cx, &parties, actor, recipient)?;
     let dictionary = coded.filter(|c| !c.plover.is_empty());
     let Some(classifier) = cx.classifier else {
         let c = dictionary?;
         let quad = ontology.plover(&c.plover).map_or(0, |t| t.quad);
         return Some(PairEvent { plover: c.plover, cameo: c.cameo, quad, fit, sure: None });
     };
-    let p = classifier.probabilities(&ids);
+    let p = classifier.probabilities(&seen);
     let with =
         |l: usize| (1..N).filter(|k| joined(LABELS[*k]) == joined(LABELS[l])).map(|k| p[k]).sum::<f32>();
     let best = (1..N).max_by(|a, b| with(*a).total_cmp(&with(*b)).then(p[*a].total_cmp(&p[*b])))?;

@@ -14,11 +14,16 @@ use crate::{At, Context};
 pub struct Out {
     /// One for each feature that holds.
     pub ids: Vec<u32>,
+    /// Features that speak of the kind of sentence rather than of its words: few, so that little teaches them.
+    pub broad: Vec<u32>,
 }
 
 impl Out {
     fn put(&mut self, group: u64, a: u64, b: u64) {
         self.ids.push((mix(mix(group ^ a.rotate_left(17)) ^ b) >> 32) as u32);
+    }
+    fn broad(&mut self, group: u64, a: u64, b: u64) {
+        self.broad.push((mix(mix(group ^ a.rotate_left(17)) ^ b) >> 32) as u32);
     }
     fn word(&mut self, group: u64, word: &str) {
         self.put(group, hash(0, word), 0);
@@ -45,6 +50,8 @@ pub struct Line {
     clusters: Vec<[u32; 4]>,
     /// Names and numbers, which stand for nothing but themselves.
     open: Vec<bool>,
+    /// Parts of life that words of the sentence speak of.
+    topics: Vec<u8>,
 }
 
 impl Line {
@@ -57,7 +64,8 @@ impl Line {
         let cluster = |h: &u64| cx.lexicon.and_then(|l| l.clusters(*h)).unwrap_or(none);
         let clusters = lemmas.iter().map(cluster).collect();
         let open = tokens.iter().map(|t| matches!(t.upos, Upos::Propn | Upos::Num | Upos::Punct)).collect();
-        Self { s, lemmas, clusters, open }
+        let topics = texts.iter().flat_map(|l| cx.knowledge.events.topics(l)).copied().collect();
+        Self { s, lemmas, clusters, open, topics }
     }
     fn at(&self, t: usize) -> At {
         At { s: self.s, t }
@@ -128,6 +136,7 @@ pub fn features(
             out.put(54, line.lemmas[case.t], mix(k ^ line.lemmas[sides.trigger.t]));
         }
     }
+    kind(cx, parties, line, sides, coded, others, out);
     for o in others.iter().filter(|o| o.trigger != sides.trigger) {
         out.word(55, &o.plover);
         out.put(56, hash(0, &o.plover), typed);
@@ -275,4 +284,81 @@ fn way(cx: &Context<'_>, from: At, to: At) -> u64 {
         path = mix(path ^ hash(6, cx.token(*x).rel()));
     }
     path
+}
+
+/// Whether this is the kind of sentence and clause in which something is done in public life.
+fn kind(
+    cx: &Context<'_>,
+    parties: &Parties<'_>,
+    line: &Line,
+    sides: Sides,
+    coded: Option<&Coded>,
+    others: &[Coded],
+    out: &mut Out,
+) {
+    let typed = coded.map_or(0, |c| hash(0, &c.plover));
+    out.broad(1, 0, 0);
+    out.broad(2, typed, 0);
+    let token = cx.token(sides.trigger);
+    let upos = token.upos as u64;
+    if let Some(c) = coded {
+        let flags = u64::from(c.bare) | u64::from(c.weak) << 1 | u64::from(c.reciprocal) << 3;
+        out.broad(3, flags, 0);
+        out.broad(4, flags, typed);
+        out.broad(5, hash(0, &c.cameo), 0);
+    }
+    out.broad(6, upos, hash(0, token.rel()));
+    out.broad(7, hash(0, &token.xpos), 0);
+    out.broad(8, u64::from(sides.trigger == sides.clause), upos);
+    out.broad(9, cx.block(line.s).kind as u64, 0);
+    let codes = [sides.actor, sides.recipient].map(|h| h.and_then(|h| parties.resolve(h).code));
+    let role = |c: &Option<String>| c.as_deref().map_or(1, |c| hash(0, c.split(':').nth(1).unwrap_or("country")));
+    let acts = |h: Option<At>| match h {
+        None => 0u64,
+        Some(h) => 1 + u64::from(parties.acts(&parties.resolve(h))),
+    };
+    let known = |k: usize| u64::from(codes[k].is_some());
+    let shape = known(0) | known(1) << 1 | acts(sides.actor) << 2 | acts(sides.recipient) << 4;
+    out.broad(10, shape, 0);
+    out.broad(11, shape, typed);
+    out.broad(12, role(&codes[0]), role(&codes[1]));
+    for k in 0..2 {
+        out.broad(13, role(&codes[k]), k as u64);
+        let head = [sides.actor, sides.recipient][k];
+        let kind = head.and_then(|h| parties.entity(h)).and_then(|e| parties.kind_of(e)).map_or(0, |k| k as u64 + 1);
+        out.broad(14, kind, k as u64);
+        if let Some(h) = head.filter(|h| !line.open[h.t] && line.clusters[h.t][0] != u32::MAX) {
+            out.broad(15, u64::from(line.clusters[h.t][2]), k as u64);
+        }
+    }
+    let country = |c: &Option<String>| c.as_deref().and_then(|c| c.get(..3)).map(|c| hash(0, c));
+    if let (Some(a), Some(b)) = (country(&codes[0]), country(&codes[1])) {
+        out.broad(16, u64::from(a == b), 0);
+    }
+    let c = line.clusters[sides.trigger.t];
+    if c[0] != u32::MAX {
+        out.broad(17, u64::from(c[2]), upos);
+        out.broad(18, u64::from(c[3]), upos);
+    }
+    for a in cx.children_by(sides.clause, &["aux", "advmod", "mark", "cop"]) {
+        out.broad(19, line.lemmas[a.t], 0);
+    }
+    if let Some(o) = cx.child(sides.clause, &["obj"]).filter(|o| !line.open[o.t] && line.clusters[o.t][0] != u32::MAX) {
+        out.broad(20, u64::from(line.clusters[o.t][2]), 0);
+    }
+    out.broad(21, others.len().min(4) as u64, 0);
+    let mut topics = [0u32; 16];
+    for t in &line.topics {
+        topics[usize::from(*t) & 15] += 1;
+    }
+    for (k, n) in topics.iter().enumerate().filter(|x| *x.1 > 0) {
+        out.broad(22, k as u64, 0);
+        out.broad(23, k as u64, u64::from(*n > 1));
+        out.broad(24, k as u64, typed);
+    }
+    out.broad(25, u64::from(line.topics.is_empty()), 0);
+    for c in line.clusters.iter().zip(&line.open).filter(|x| !x.1 && x.0[0] != u32::MAX) {
+        out.broad(26, u64::from(c.0[2]), 0);
+    }
+    out.broad(27, line.lemmas[sides.trigger.t], upos);
 }

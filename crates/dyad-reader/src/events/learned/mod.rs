@@ -1,13 +1,15 @@
-//! A small classifier that says which PLOVER type a candidate is, or that it is no event.
+//! A small classifier that says whether a candidate is an event, and of which PLOVER type.
 //!
-//! Method: multinomial logistic regression over hashed features of the candidate's tree, words and dictionary hits. The dictionary
-//! is evidence here and not a verdict. Must not know documents: a model is loaded from bytes and used on a context.
+//! Method: two logistic regressions over hashed features of the candidate's tree, words and dictionary hits. The one for types sees
+//! words; the one that tells events from what only looks like one sees few and broad features, because little teaches it.
+//! The dictionary is evidence here and not a verdict. Must not know documents: a model is loaded from bytes and used on a context.
 
 mod features;
+mod linear;
 mod train;
 
-use dyad_syntax::chain::bytes::{put_u32s, take_u32, take_u32s};
-use dyad_syntax::nn::math;
+use dyad_syntax::chain::bytes::take_u32;
+use linear::Linear;
 
 pub use features::{Line, Out, Sides, features};
 pub use train::{Instance, Options, train};
@@ -36,7 +38,7 @@ pub const LABELS: [&str; 17] = [
 /// Number of labels.
 pub const N: usize = LABELS.len();
 
-const MAGIC: u32 = u32::from_le_bytes(*b"DYE1");
+const MAGIC: u32 = u32::from_le_bytes(*b"DYE2");
 
 /// A model file cannot be used; the words of the cause.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,13 +55,10 @@ impl std::error::Error for ClassifierError {}
 /// The model, ready to read.
 #[derive(Debug, Clone, Default)]
 pub struct Classifier {
-    /// Hashes of features, ascending.
-    keys: Vec<u32>,
-    weights: Vec<[i8; N]>,
-    /// What one step of a weight is worth.
-    step: f32,
-    /// Where the keys of each high half begin.
-    starts: Vec<u32>,
+    /// Which type an event is.
+    types: Linear<N>,
+    /// Whether there is one: label 1.
+    gate: Linear<2>,
 }
 
 /// The index of a label.
@@ -79,28 +78,6 @@ impl Classifier {
         #[cfg(not(event_model))]
         return Ok(None);
     }
-    /// From features with their weights, in any order.
-    fn new(mut rows: Vec<(u32, [f32; N])>) -> Self {
-        rows.sort_unstable_by_key(|r| r.0);
-        let top = rows.iter().flat_map(|r| r.1).fold(0.0f32, |m, w| m.max(w.abs()));
-        let step = if top > 0.0 { top / 127.0 } else { 1.0 };
-        // A cast saturates, and the largest weight is 127 steps.
-        let byte = |w: f32| (w / step + if w < 0.0 { -0.5 } else { 0.5 }) as i8;
-        let keys = rows.iter().map(|r| r.0).collect();
-        let weights = rows.iter().map(|r| r.1.map(byte)).collect();
-        Self { keys, weights, step, starts: Vec::new() }.indexed()
-    }
-    fn indexed(mut self) -> Self {
-        let mut counts = vec![0u32; (1 << 12) + 1];
-        self.keys.iter().for_each(|k| counts[(k >> 20) as usize + 1] += 1);
-        let mut sum = 0;
-        for c in &mut counts {
-            sum += *c;
-            *c = sum;
-        }
-        self.starts = counts;
-        self
-    }
     /// Content hash of the file.
     #[must_use]
     pub fn hash(&self) -> String {
@@ -110,9 +87,8 @@ impl Classifier {
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut out = MAGIC.to_le_bytes().to_vec();
-        put_u32s(&mut out, &[self.step.to_bits(), self.keys.len() as u32]);
-        put_u32s(&mut out, &self.keys);
-        out.extend(self.weights.iter().flatten().map(|w| w.cast_unsigned()));
+        self.types.write(&mut out);
+        self.gate.write(&mut out);
         out
     }
     /// Reads a model file.
@@ -125,43 +101,23 @@ impl Classifier {
         if take_u32(b) != Some(MAGIC) {
             return Err(fail("it does not begin as an event model of this version does"));
         }
-        let (Some(step), Some(n)) = (take_u32(b).map(f32::from_bits), take_u32(b)) else {
-            return Err(fail("it ends early"));
-        };
-        let keys = take_u32s(b, n as usize).ok_or_else(|| fail("it ends early"))?;
-        if !step.is_finite() || keys.windows(2).any(|w| w[0] >= w[1]) {
-            return Err(fail("its weights are damaged"));
+        let types = Linear::read(b).ok_or_else(|| fail("its weights of types are damaged, or it ends early"))?;
+        let gate = Linear::read(b).ok_or_else(|| fail("its weights of events are damaged, or it ends early"))?;
+        if !b.is_empty() {
+            return Err(fail("there is more after its end"));
         }
-        let (rows, rest) = b.as_chunks::<N>();
-        if rows.len() != keys.len() || !rest.is_empty() {
-            return Err(fail("it has not as many weights as features"));
-        }
-        let weights = rows.iter().map(|r| r.map(u8::cast_signed)).collect();
-        Ok(Self { keys, weights, step, starts: Vec::new() }.indexed())
-    }
-    fn row(&self, key: u32) -> Option<&[i8; N]> {
-        let part = (key >> 20) as usize;
-        let range = *self.starts.get(part)? as usize..*self.starts.get(part + 1)? as usize;
-        let at = range.start + self.keys.get(range)?.binary_search(&key).ok()?;
-        self.weights.get(at)
+        Ok(Self { types, gate })
     }
     /// How likely each label is, given the features; the sum is 1.
     #[must_use]
-    pub fn probabilities(&self, ids: &[u32]) -> [f32; N] {
-        let mut sums = [0i32; N];
-        for row in ids.iter().filter_map(|id| self.row(*id)) {
-            sums.iter_mut().zip(row).for_each(|(s, w)| *s += i32::from(*w));
-        }
-        softmax(sums.map(|s| s as f32 * self.step))
+    pub fn probabilities(&self, seen: &Out) -> [f32; N] {
+        let event = self.gate.probabilities(&seen.broad)[1];
+        let mut p = self.types.probabilities(&seen.ids);
+        let types = 1.0 - p[0];
+        p.iter_mut().skip(1).for_each(|x| *x *= event / types.max(1e-6));
+        p[0] = 1.0 - event;
+        p
     }
-}
-
-/// Scores as probabilities.
-fn softmax(scores: [f32; N]) -> [f32; N] {
-    let top = scores.iter().copied().fold(f32::MIN, f32::max);
-    let e = scores.map(|s| math::exp(s - top));
-    let sum: f32 = e.iter().sum();
-    e.map(|x| x / sum)
 }
 
 #[cfg(test)]

@@ -1,9 +1,13 @@
 use super::*;
 
+fn seen(ids: &[u32]) -> Out {
+    Out { ids: ids.to_vec(), broad: ids.to_vec() }
+}
+
 fn instance(ids: &[u32], labels: &[&str], group: u64) -> Instance {
     let mut allowed = [false; N];
     labels.iter().filter_map(|l| label(l)).for_each(|l| allowed[l] = true);
-    Instance { ids: ids.to_vec(), allowed, weight: 1.0, group }
+    Instance { seen: seen(ids), allowed, weight: 1.0, gate_weight: 1.0, group }
 }
 
 /// Feature 1 accuses, 2 attacks, 3 does nothing; 9 is common to all.
@@ -21,12 +25,12 @@ fn lessons() -> Vec<Instance> {
 fn learns_single_and_open_labels() {
     let m = train(&lessons(), &Options::default());
     let best = |ids: &[u32]| {
-        let p = m.probabilities(ids);
+        let p = m.probabilities(&seen(ids));
         (0..N).max_by(|a, b| p[*a].total_cmp(&p[*b])).map(|l| LABELS[l])
     };
     assert_eq!(best(&[1, 9]), Some("ACCUSE"));
     assert_eq!(best(&[3, 9]), Some("NONE"));
-    let p = m.probabilities(&[2, 9]);
+    let p = m.probabilities(&seen(&[2, 9]));
     assert!(p[label("ASSAULT").unwrap()] + p[label("COERCE").unwrap()] > 0.8);
     assert!((p.iter().sum::<f32>() - 1.0).abs() < 1e-5);
 }

@@ -44,7 +44,7 @@ fn hold_out(all: &[(Source, Instance)], parts: u64, options: &Options) {
         let kept: Vec<Instance> = all.iter().filter(|x| !apart(&x.1)).map(|x| x.1.clone()).collect();
         let model = learned::train(&kept, options);
         for (source, i) in all.iter().filter(|x| apart(&x.1)) {
-            rows.entry(*source).or_default().push((i.clone(), model.probabilities(&i.ids)));
+            rows.entry(*source).or_default().push((i.clone(), model.probabilities(&i.seen)));
         }
     }
     for (source, rows) in rows {

@@ -1,0 +1,50 @@
+//! What the classifier makes of a candidate: which type, how sure, or why it is held back. Must not know trees.
+
+use dyad_knowledge::events::Ontology;
+
+use super::learned::{Classifier, LABELS, N, Out, label};
+use super::matching::Coded;
+
+/// The least probability of the type of a predicate that the dictionary knows.
+const LEAST: f32 = 0.30;
+/// The same of a predicate that only the classifier knows.
+const LEAST_OPEN: f32 = 0.55;
+/// The dictionary's type stands as long as it is this likely beside the classifier's best.
+const KEEP: f32 = 0.5;
+
+/// A decision about a candidate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verdict {
+    /// How likely the type is, from 0 to 1.
+    pub sure: f32,
+    /// Why the candidate is held back, if it is.
+    pub held: Option<String>,
+}
+
+/// Decides, and gives the candidate the type that the classifier is surest of.
+pub fn decide(coded: &mut Coded, seen: &Out, classifier: &Classifier, ontology: &Ontology) -> Option<Verdict> {
+    let p = classifier.probabilities(seen);
+    let best = (1..N).max_by(|a, b| p[*a].total_cmp(&p[*b]))?;
+    let own = label(&coded.plover).filter(|l| *l > 0);
+    let open = own.is_none();
+    let chosen = own.filter(|l| p[*l] >= KEEP * p[best]).unwrap_or(best);
+    if own != Some(chosen) {
+        let known = ontology.plover(LABELS[chosen])?;
+        if !open {
+            coded.why.push(format!("the classifier takes it for {}, not {}", known.name, coded.plover));
+        }
+        coded.plover.clone_from(&known.name);
+        coded.cameo.clone_from(&known.cameo);
+        coded.mode = None;
+    }
+    let sure = p[chosen];
+    coded.why.push(format!("{} with probability {sure:.2} by the classifier", LABELS[chosen]));
+    let held = if p[0] > sure && (open || sure < LEAST) {
+        Some(format!("rather no event (probability {:.2})", p[0]))
+    } else if sure < if open { LEAST_OPEN } else { LEAST } {
+        Some(format!("no type is likely enough (the best is {} with {sure:.2})", LABELS[chosen]))
+    } else {
+        None
+    };
+    Some(Verdict { sure, held })
+}
