@@ -590,6 +590,26 @@ fn statements_are_listed_and_filtered() {
     );
 }
 
+/// The events have a gold set built in; of what is held out no example is shown.
+#[test]
+fn events_are_scored_on_the_built_in_sets() {
+    let f = Folder::new("own-events");
+    let own = f.dyad(&["eval", "events", "--worst", "9999"]);
+    assert_eq!(own.code, 0, "{}", own.err);
+    assert!(
+        own.out.contains("events on own\n") && own.out.contains("events on own-articles\n"),
+        "{}",
+        own.out
+    );
+    assert!(own.out.contains("events found, held-out") && own.out.contains("country, dev"), "{}", own.out);
+    let examples: Vec<&str> =
+        own.out.lines().filter_map(|l| l.strip_prefix("    ")?.split(':').next()).collect();
+    assert!(examples.len() > 10);
+    // The number of an entry tells its part: of sentences it comes last, of articles first.
+    let number = |id: &str| id.split('-').find_map(|n| n.parse::<u32>().ok());
+    assert!(examples.iter().all(|id| number(id).is_some_and(|n| n % 3 != 0)), "{examples:?}");
+}
+
 /// The speakers have a gold set built in; a folder with a bad line names it.
 #[test]
 fn speakers_are_scored_on_the_built_in_set_or_a_folder() {

@@ -354,6 +354,23 @@ mod tests {
     }
 
     #[test]
+    fn the_unseen_fold_has_rows_of_its_own() {
+        let of = |id: &str| part_of(&Gold { id: id.to_owned(), ..Gold::default() });
+        assert_eq!((PARTS[of("PLV-train-6")], PARTS[of("PLV-train-7")]), ("unseen fold", "trained on"));
+        let mut t = Types::default();
+        let hit = Seen { plover: "RETREAT".to_owned(), quad: 2, confidence: 0.8, ..Seen::default() };
+        t.add(("YIELD", 2), Some(&hit), Some(("CONCEDE", 1)));
+        t.add(("AID", 2), None, None);
+        let mut report = LayerReport::new("events", Path::new("x.jsonl"));
+        t.tell(&mut report, Some(PARTS[1]));
+        let get = |name: &str| report.get(&format!("unseen fold: {name}"));
+        assert_eq!(get("type from raw text, right"), Some(50.0));
+        assert_eq!(get("type from raw text, precision of the surest 25 %"), Some(100.0));
+        assert_eq!(get("type, spans given, macro-F1"), Some(50.0));
+        assert_eq!(get("quad, spans given, macro-F1"), Some(0.0));
+    }
+
+    #[test]
     fn words_set_apart_are_found() {
         let text = "The EU’s chief met Mr. Ode-Bio.";
         let at = places(

@@ -282,3 +282,146 @@ impl Scene<'_> {
 pub fn right_type(w: &Wanted, r: &Row) -> bool {
     w.types.iter().any(|t| t.0 == r.plover)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::gold::Side;
+    use super::*;
+
+    fn span(text: &str, words: &str) -> Span {
+        let at = text.find(words).unwrap();
+        Span::new(at, at + words.len())
+    }
+
+    fn side(code: &str) -> Option<Side> {
+        (code != "-").then(|| Side { words: "somebody".to_owned(), codes: vec![Some(code.to_owned())] })
+    }
+
+    fn wanted(text: &str, trigger: &str, plover: &str, [a, r]: [&str; 2]) -> Wanted {
+        Wanted {
+            trigger: span(text, trigger),
+            types: vec![(plover.to_owned(), None)],
+            actor: side(a),
+            recipient: side(r),
+            ..Wanted::default()
+        }
+    }
+
+    fn row(text: &str, trigger: &str, plover: &str, [a, r]: [&str; 2]) -> Row {
+        let code = |c: &str| (c != "-").then(|| c.to_owned());
+        Row {
+            trigger: span(text, trigger),
+            plover: plover.to_owned(),
+            actor: code(a),
+            recipient: code(r),
+            ..Row::default()
+        }
+    }
+
+    /// Runs a check on a text of one sentence whose clauses end at commas.
+    fn scene(text: &str, events: Vec<Wanted>, rows: &[Row], check: impl Fn(&Scene<'_>)) {
+        let (mut words, mut at, mut clause) = (Vec::new(), 0, 0);
+        for w in text.split(' ') {
+            words.push((Span::new(at, at + w.len()), (0, clause)));
+            clause += usize::from(w.ends_with(','));
+            at += w.len() + 1;
+        }
+        let entry = Entry { text: text.to_owned(), events, ..Entry::default() };
+        let countries = dyad_knowledge::Knowledge::embedded().unwrap().countries;
+        check(&Scene { entry: &entry, rows, clauses: &Clauses(words), countries: &countries });
+    }
+
+    const TALKS: &str = "Chad held talks with Niger, then condemned it and left.";
+
+    #[test]
+    fn a_light_verb_and_the_same_sides_are_near_enough_another_type_is_not() {
+        let events = || {
+            vec![
+                wanted(TALKS, "talks", "CONSULT", ["TCD", "NER"]),
+                wanted(TALKS, "condemned", "ACCUSE", ["TCD", "NER"]),
+            ]
+        };
+        let light = [row(TALKS, "held", "CONSULT", ["TCD", "-"])];
+        scene(TALKS, events(), &light, |s| {
+            let pairs = s.pair(false);
+            assert_eq!((pairs.of, pairs.fates), (vec![Some(0), None], vec![Fate::Answers(0)]));
+        });
+        let far = [row(TALKS, "held", "ACCUSE", ["TCD", "NER"]), row(TALKS, "held", "ACCUSE", ["TCD", "-"])];
+        scene(TALKS, events(), &far, |s| {
+            assert_eq!(s.pair(false).of, [None, Some(0)], "the same sides and type in the sentence");
+            assert_eq!(s.pair(true).of, [Some(0), None], "whatever the type, the trigger decides");
+            assert_eq!(s.triples(&s.pair(false)), 1);
+        });
+        scene(TALKS, events(), &[row(TALKS, "left", "CONSULT", ["-", "NER"])], |s| {
+            assert_eq!(s.pair(false).fates, [Fate::False], "another clause and other sides");
+        });
+    }
+
+    #[test]
+    fn of_rows_with_one_trigger_the_sides_decide() {
+        let events = vec![
+            wanted(TALKS, "condemned", "ACCUSE", ["TCD", "NER"]),
+            wanted(TALKS, "condemned", "ACCUSE", ["MLI", "NER"]),
+        ];
+        let rows = [
+            row(TALKS, "condemned", "ACCUSE", ["MLI", "NER"]),
+            row(TALKS, "condemned", "ACCUSE", ["TCD", "NER"]),
+            row(TALKS, "condemned", "ACCUSE", ["TCD", "-"]),
+        ];
+        scene(TALKS, events, &rows, |s| {
+            let pairs = s.pair(false);
+            assert_eq!(pairs.of, [Some(1), Some(0)]);
+            assert_eq!((pairs.counted(), s.triples(&pairs)), (3, 2));
+            assert_eq!(s.twice(&pairs), [0, 1], "the third row says again what is said");
+        });
+    }
+
+    #[test]
+    fn what_is_optional_or_mirrored_costs_nothing() {
+        let mut optional = wanted(TALKS, "left", "RETREAT", ["TCD", "-"]);
+        optional.optional = true;
+        let mut talks = wanted(TALKS, "talks", "CONSULT", ["TCD", "NER"]);
+        talks.reciprocal = true;
+        let rows = [
+            row(TALKS, "talks", "CONSULT", ["NER", "TCD"]),
+            row(TALKS, "talks", "CONSULT", ["TCD", "NER"]),
+            row(TALKS, "left", "RETREAT", ["TCD", "-"]),
+        ];
+        scene(TALKS, vec![talks, optional], &rows, |s| {
+            let pairs = s.pair(false);
+            assert_eq!(pairs.fates, [Fate::Answers(0), Fate::Free, Fate::Free]);
+            assert_eq!((pairs.counted(), s.triples(&pairs)), (1, 1));
+        });
+    }
+
+    #[test]
+    fn a_row_may_stand_at_another_mention_but_not_in_furniture() {
+        let text = "Chad condemned Niger. Its condemnation stood. See how Chad condemned it.";
+        let mut event = wanted(text, "condemned", "ACCUSE", ["TCD", "NER"]);
+        event.mentions.push(span(text, "condemnation"));
+        let furniture = span(text, "See how Chad condemned it.");
+        let later = Row {
+            trigger: Span::new(furniture.start + 13, furniture.end - 4),
+            ..row(text, "Chad", "ACCUSE", ["TCD", "NER"])
+        };
+        assert_eq!(later.trigger.of(text), "condemned");
+        let rows = [row(text, "condemnation", "ACCUSE", ["TCD", "-"]), later];
+        let entry = Entry {
+            text: text.to_owned(),
+            events: vec![event],
+            furniture: vec![furniture],
+            ..Entry::default()
+        };
+        let (countries, clauses) =
+            (dyad_knowledge::Knowledge::embedded().unwrap().countries, Clauses::default());
+        let s = Scene { entry: &entry, rows: &rows, clauses: &clauses, countries: &countries };
+        let pairs = s.pair(false);
+        assert_eq!(pairs.fates, [Fate::Answers(0), Fate::False]);
+        assert!(s.in_furniture(&rows[1]) && s.twice(&pairs).is_empty());
+        // One row that tells of both places is one event; two rows are one too many.
+        let second = [rows[0].clone(), row(text, "condemned", "ACCUSE", ["TCD", "NER"])];
+        let s = Scene { rows: &second, ..s };
+        assert_eq!(s.pair(false).fates, [Fate::False, Fate::Answers(0)]);
+        assert_eq!(s.twice(&s.pair(false)), [0]);
+    }
+}

@@ -160,3 +160,83 @@ fn note(scene: &Scene<'_>) -> String {
     let came = scene.rows.iter().map(|r| got(r, text)).collect();
     format!("wanted {}, got {}: {text}", list(want), list(came))
 }
+
+#[cfg(test)]
+mod tests {
+    use dyad_record::Span;
+
+    use super::super::gold::{Side, Wanted};
+    use super::super::pairing::{Clauses, Row};
+    use super::*;
+
+    fn get(sums: &Sums, name: &str) -> f64 {
+        let mut all = sums.measures().into_iter();
+        all.find(|m| m.0 == name).map_or(-1.0, |m| m.1.percent())
+    }
+
+    #[test]
+    fn sums_by_hand() {
+        let side = |code: &str| Some(Side { words: "x".to_owned(), codes: vec![Some(code.to_owned())] });
+        let event = Wanted {
+            trigger: Span::new(0, 3),
+            types: vec![("ACCUSE".to_owned(), Some("allege".to_owned())), ("REJECT".to_owned(), None)],
+            cameo: vec!["112".to_owned(), "120".to_owned()],
+            status: vec!["asserted".to_owned()],
+            actor: side("TCD:MIL"),
+            contexts: vec!["military".to_owned()],
+            ..Wanted::default()
+        };
+        let with = Entry { events: vec![event], ..Entry::default() };
+        let row = Row {
+            trigger: Span::new(0, 3),
+            plover: "REJECT".to_owned(),
+            quad: 3,
+            cameo: "120".to_owned(),
+            status: "reported".to_owned(),
+            actor: Some("TCD:GOV".to_owned()),
+            recipient: Some("NER".to_owned()),
+            contexts: vec!["legal".to_owned(), "military".to_owned()],
+            confidence: 0.9,
+            ..Row::default()
+        };
+        let none = Entry::default();
+        let false_row = Row { status: "asserted".to_owned(), confidence: 0.3, ..row.clone() };
+        let (countries, clauses) =
+            (dyad_knowledge::Knowledge::embedded().unwrap().countries, Clauses::default());
+        let quad_of = |_: &str| Some(3);
+        let mut sums = Sums::default();
+        let scene = |entry, rows| Scene { entry, rows, clauses: &clauses, countries: &countries };
+        // Status, role of the actor, country and role of a recipient that nobody asked for.
+        assert_eq!(sums.add(&scene(&with, std::slice::from_ref(&row)), &quad_of), 4);
+        // A false event weighs two.
+        assert_eq!(sums.add(&scene(&none, std::slice::from_ref(&false_row)), &quad_of), 2);
+        assert_eq!(sums.add(&scene(&none, std::slice::from_ref(&row)), &quad_of), 2);
+        assert_eq!(sums.add(&scene(&none, &[]), &quad_of), 0);
+        assert_eq!((sums.found.tp, sums.found.predicted, sums.found.gold), (1.0, 3.0, 1.0));
+        assert_eq!((sums.triple.tp, sums.with_events.predicted), (0.0, 1.0));
+        for (name, wanted) in [
+            ("quad where the trigger is found", 100.0),
+            ("code", 100.0),
+            ("mode", 100.0),
+            ("status", 0.0),
+            ("country", 50.0),
+            ("role", 0.0),
+            ("actor country", 100.0),
+            ("recipient country", 0.0),
+            ("events found, precision of the surest 50 %", 75.0 / 1.5),
+        ] {
+            assert!((get(&sums, name) - wanted).abs() < 1e-6, "{name}: {}", get(&sums, name));
+        }
+        assert_eq!((sums.contexts.tp, sums.contexts.predicted), (1.0, 2.0));
+        assert_eq!((sums.asserted, sums.any_row.right), (Tally { right: 1, of: 3 }, 2));
+        assert_eq!((sums.types["ACCUSE"].gold, sums.types["REJECT"].predicted), (1.0, 2.0));
+    }
+
+    #[test]
+    fn both_parts_stand_side_by_side() {
+        let mut report = LayerReport::new("events", Path::new(NAME));
+        tell(&mut report, Sums::default().measures(), Sums::default().measures());
+        let names: Vec<&str> = report.measures.iter().map(|m| m.name.as_str()).take(2).collect();
+        assert_eq!(names, ["events found, dev", "events found, held-out"]);
+    }
+}

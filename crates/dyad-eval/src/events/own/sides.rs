@@ -88,7 +88,7 @@ mod tests {
     }
 
     fn told(side: Option<&Side>, got: Option<&str>) -> (bool, bool, bool) {
-        let v = judge(side, got, &Countries::embedded().unwrap());
+        let v = judge(side, got, &dyad_knowledge::Knowledge::embedded().unwrap().countries);
         (v.counts, v.country, v.role)
     }
 
@@ -136,7 +136,7 @@ mod tests {
             recipient: Some(side("Niger", &[Some("NER")])),
             ..Wanted::default()
         };
-        let countries = Countries::embedded().unwrap();
+        let countries = dyad_knowledge::Knowledge::embedded().unwrap().countries;
         let right = |w: &Wanted| both(w, Some("NER"), Some("TCD"), &countries).map(|v| v.country);
         assert_eq!(right(&w), [false, false]);
         w.reciprocal = true;
