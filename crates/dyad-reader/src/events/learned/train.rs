@@ -42,13 +42,13 @@ pub struct Options {
     pub runs: usize,
     /// Features kept, those with the largest weights.
     pub keep: usize,
-    /// Pull towards zero where events are told from what looks like one.
-    pub gate_decay: f32,
+    /// Share of features dropped where events are told from what looks like one.
+    pub gate_dropout: f32,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { seed: 1, passes: 8, dropout: 0.5, rate: 0.05, decay: 3e-3, runs: 3, keep: 22_000, gate_decay: 3e-3 }
+        Self { seed: 1, passes: 10, dropout: 0.8, rate: 0.05, decay: 1e-2, runs: 4, keep: 22_000, gate_dropout: 0.5 }
     }
 }
 
@@ -81,7 +81,7 @@ pub fn train(instances: &[Instance], options: &Options) -> Classifier {
     };
     let types: Vec<Case<N>> = instances.iter().filter_map(typed).collect();
     let gate: Vec<Case<2>> = instances.iter().filter_map(gated).collect();
-    let stiff = Options { decay: options.gate_decay, ..options.clone() };
+    let stiff = Options { dropout: options.gate_dropout, ..options.clone() };
     Classifier { types: fit(&types, options), gate: fit(&gate, &stiff) }
 }
 
