@@ -2,7 +2,8 @@
 
 use dyad_knowledge::{Knowledge, KnownGroup};
 use dyad_record::{
-    BlockKind, Entity, Event, EventActor, Figure, Id, PlaceRow, PublishedBasis, Record, Span, TimeType,
+    BlockKind, Entity, Event, EventActor, Figure, Id, MentionForm, PlaceRow, PublishedBasis, Record, Span,
+    TimeType,
 };
 
 use super::code::ActorCode;
@@ -50,6 +51,10 @@ impl Party<'_> {
     /// The name that the document has, else the words.
     pub(super) fn name(&self) -> String {
         self.entity.map_or_else(|| self.raw.clone(), |e| one_line(&e.name))
+    }
+    /// True if the text calls it by a name, not only "the owner" or "three sailors".
+    pub(super) fn is_named(&self) -> bool {
+        self.entity.is_some_and(named)
     }
     /// The first office that the text gives the person.
     pub(super) fn title(&self) -> String {
@@ -171,6 +176,11 @@ impl<'r> Facts<'r> {
         let mut all = self.record.places.iter().filter(of);
         all.clone().find(near).or_else(|| all.next())
     }
+}
+
+/// True of an entity that the text calls by a name.
+pub(super) fn named(entity: &Entity) -> bool {
+    entity.mentions.iter().any(|m| m.form == MentionForm::Name)
 }
 
 fn entity<'r>(record: &'r Record, id: Option<&Id>) -> Option<&'r Entity> {

@@ -4,8 +4,9 @@
 //! one. `QuadClass` is that of the CAMEO root, which is not always PLOVER's. Countries of actors are CAMEO's codes, of places
 //! FIPS 10-4. `ADM1Code` is written where it is certain: for the United States, and for whole countries, which have their own
 //! code there as GDELT has it. `FeatureID` is GDELT's GNS or GNIS number, which the record does not have; a country and a state
-//! have their code there. The geography of an actor is given where the text itself names it as a place. `DATEADDED` is the day of
-//! publication at midnight, never the clock. Tone, ethnic groups and religions are not read and stay empty.
+//! have their code there. A side without a code has a name only if the text calls it by one. The geography of an actor is given where
+//! the text itself names it as a place. `DATEADDED` is the day of publication at midnight, never the clock. Tone, ethnic groups and
+//! religions are not read and stay empty.
 
 use dyad_knowledge::Knowledge;
 use dyad_record::{PlaceRow, Record};
@@ -144,7 +145,7 @@ fn party(p: &Party<'_>, k: &Knowledge) -> [String; 10] {
     let mut next = || types.next().unwrap_or_default();
     [
         p.code.run_together(country, p.group),
-        p.name().to_uppercase(),
+        if p.code.0.is_empty() && !p.is_named() { String::new() } else { p.name().to_uppercase() },
         country.to_owned(),
         p.group.map_or_else(String::new, |g| g.group.to_owned()),
         String::new(),

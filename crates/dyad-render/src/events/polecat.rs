@@ -8,7 +8,7 @@
 use dyad_knowledge::Knowledge;
 use dyad_record::{EntityKind, Record};
 
-use super::facts::{Days, Facts, Party};
+use super::facts::{Days, Facts, Party, named};
 use super::filter::EventFilter;
 use super::place::{Sort, Spot};
 use super::tsv::{line, list, number};
@@ -144,10 +144,10 @@ fn place(f: &Facts<'_>, k: &Knowledge) -> [String; 10] {
     ]
 }
 
-/// Names of the persons, organisations and places of the whole document, once each, in its order.
+/// Names of the persons, organisations and places that the whole document has, once each, in its order.
 fn story(record: &Record) -> [String; 3] {
     let of = |kind: EntityKind| -> Vec<String> {
-        record.entities.iter().filter(|e| e.kind == kind).map(|e| one_line(&e.name)).collect()
+        record.entities.iter().filter(|e| e.kind == kind && named(e)).map(|e| one_line(&e.name)).collect()
     };
     let places = record.places.iter().map(|p| one_line(&p.name)).collect();
     [of(EntityKind::Person), of(EntityKind::Organization), places].map(|names: Vec<String>| {

@@ -138,9 +138,8 @@ mod tests {
         assert_eq!(
             rows[0].csv(),
             "https://example.org/a\tb,v1,2024-02-14,2024-02-14,text,Ana Popescu,ROU:GOV,European Union,IGO,ACCUSE,allege,1121,\
-             \"Accuses of crime, corruption\",-2,3,legal; crime,,asserted,El Paso,USA,31.76,-106.49,5520993,0.75,,,The; Gazette,\
-             false,2,accused,13,20,\"Ü, Popescu accused the EU in El Paso.\",frame accuse\r\n"
-                .replace("Accuses of crime, corruption", &k.events.ontology.cameo("1121").unwrap().gloss)
+             Accuses of crime,-2,3,legal; crime,,asserted,El Paso,USA,31.76,-106.49,5520993,0.75,,,The; Gazette,false,2,accused,\
+             13,20,\"Ü, Popescu accused the EU in El Paso.\",frame accuse\r\n"
         );
         assert_eq!(event_header().split(',').count(), 34);
         let table = event_table(&record(), &EventFilter::default(), &k, 100).concat();

@@ -8,6 +8,7 @@ use dyad_record::{BlockKind, Record};
 use super::facts::Facts;
 use super::filter::EventFilter;
 use super::place::{Sort, Spot};
+use crate::timeline::merge::day;
 use crate::view::one_line;
 
 /// The events that a filter wants, folded to the width. The trigger stands between asterisks in its sentence.
@@ -63,18 +64,36 @@ fn told(f: &Facts<'_>, k: &Knowledge, width: usize) -> String {
     format!(
         "{}\n{}\n{}\n",
         fold(&head, "", "    "),
-        fold(&coded, "    ", "    "),
+        fold(&coded, "    ", "      "),
         fold(&evidence, "    ", "      ")
     )
 }
 
-/// A day from the text as it is; one of publication is the latest that it can have been.
+/// A day, month or year from the text as it is; one of publication is the latest that it can have been.
 fn date(f: &Facts<'_>) -> String {
     let Some(days) = &f.days else { return "undated".to_owned() };
-    match (f.basis == "text", days.from == days.to) {
-        (true, true) => days.from.clone(),
-        (true, false) => format!("{} to {}", days.from, days.to),
-        (false, _) => format!("by {}", days.to),
+    if f.basis == "text" { period(&days.from, &days.to) } else { format!("by {}", days.to) }
+}
+
+fn period(from: &str, to: &str) -> String {
+    let ((y, m, d), (last_y, last_m, last_d)) = (day(from), day(to));
+    if from == to {
+        from.to_owned()
+    } else if y == last_y && (m, d) == (1, 1) && (last_m, last_d) == (12, 31) {
+        y.to_string()
+    } else if (y, m, 1) == (last_y, last_m, d) && last_d == month_end(y, m) {
+        format!("{y}-{m:02}")
+    } else {
+        format!("{from} to {to}")
+    }
+}
+
+fn month_end(year: i32, month: u8) -> u8 {
+    match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
     }
 }
 
@@ -89,5 +108,23 @@ fn evidence(f: &Facts<'_>) -> String {
             one_line(&format!("{before}*{}*{after}", trigger.of(text).trim()))
         }
         _ => format!("*{}*", f.trigger()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::period;
+
+    #[test]
+    fn a_whole_month_or_year_is_told_as_one() {
+        for (from, to, told) in [
+            ("2024-02-14", "2024-02-14", "2024-02-14"),
+            ("2024-02-01", "2024-02-29", "2024-02"),
+            ("2023-02-01", "2023-02-28", "2023-02"),
+            ("2023-01-01", "2023-12-31", "2023"),
+            ("2023-01-01", "2023-01-30", "2023-01-01 to 2023-01-30"),
+        ] {
+            assert_eq!(period(from, to), told);
+        }
     }
 }
