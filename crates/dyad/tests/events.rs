@@ -32,7 +32,7 @@ fn an_event_says_who_did_what_to_whom_when_and_on_what_words() {
     let f = folder("rows");
     let rows = listed(&f, &["--all"]);
     let accused = rows.iter().find(|r| r["trigger"] == "accused").unwrap();
-    assert_eq!((&accused["plover"], &accused["quad"]), (&"ACCUSE".into(), &3.0.into()));
+    assert_eq!((&accused["plover"], &accused["quad"]), (&"ACCUSE".into(), &3.into()));
     assert_eq!(accused["recipient_code"], "GRC");
     assert!(accused["actor_code"].as_str().unwrap().starts_with("TUR"));
     assert_eq!((&accused["date_from"], &accused["date_basis"]), (&"2024-02-14".into(), &"text".into()));
@@ -64,7 +64,7 @@ fn filters_choose_by_side_type_day_and_status() {
         let code = r["cameo"].as_str().unwrap();
         code.starts_with("05") || code.starts_with("17")
     }));
-    assert!(all(&listed(&f, &["--quad", "4"]), |r| r["quad"] == 4.0));
+    assert!(all(&listed(&f, &["--quad", "4"]), |r| r["quad"] == 4));
     assert!(all(&listed(&f, &["--all", "--until", "2023"]), |r| r["trigger"] == "signed"));
     assert!(all(&listed(&f, &["--all", "--since", "2024-02"]), |r| r["trigger"] != "signed"));
     assert!(all(&listed(&f, &["--min-confidence", "0.7"]), |r| r["confidence"].as_f64().unwrap() >= 0.7));
@@ -112,7 +112,10 @@ fn exports_have_their_columns_in_every_line() {
             rows[header..].iter().filter_map(|r| r.split('\t').next()).collect();
         assert_eq!(ids.len(), rows.len() - header, "{form}: ids are unique");
     }
+    let run = f.dyad(&["events", "--all", "--format", "gdelt", "a.txt"]);
+    assert!(run.err.contains("gdelt has no column for the status"), "{}", run.err);
     let run = f.dyad(&["events", "--all", "--format", "plover", "a.txt", "b\tc.html"]);
+    assert!(run.err.is_empty(), "{}", run.err);
     for line in run.out.lines() {
         let v: serde_json::Value = serde_json::from_str(line).unwrap();
         assert_eq!(v.as_object().unwrap().len(), 23);

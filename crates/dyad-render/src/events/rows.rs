@@ -97,7 +97,7 @@ fn row(f: &Facts<'_>, map: &OffsetMap<'_>, k: &Knowledge) -> EventRow {
             optional(e.cameo.as_ref()),
             text(gloss.map_or("", |c| &c.gloss)),
             Cell::Number(e.goldstein),
-            Cell::Number(e.quad.map(f64::from)),
+            e.quad.map_or_else(|| text(""), |q| Cell::Offset(usize::from(q))),
             Cell::List(e.contexts.clone()),
             Cell::List(magnitudes.collect()),
             text(e.status.as_str()),

@@ -23,7 +23,8 @@ of publication. Offsets (`start`, `end`) count Unicode scalar values of the reco
 wants any of its values; different filters must all hold.\n\n\
 Exports: gdelt is GDELT 2.0 Events (61 columns, no header), phoenix OEDA's daily file (26 columns, no header), polecat the weekly file of \
 POLECAT (40 columns, header), plover one JSON record a line. Cells that are not known are empty. The number of an event depends on \
-the document's text and the coding alone. They take the same filters: an export, too, has only asserted events unless --all is given.\n\n\
+the document's text and the coding alone. An export, too, has only asserted events unless --all or --status is given. What \
+each column holds: docs/EVENTS.md.\n\n\
 Exit codes: 0 all read (even where no event is left), 1 nothing could be read or written, 2 wrong usage, 3 some documents failed.\n\n\
   dyad events --between Mexico USA news/\n  dyad events --type COERCE:arrest --actor MEX:COP --format csv news/ > arrests.csv\n  \
 dyad events --format gdelt news/ > events.export.CSV";
@@ -124,6 +125,13 @@ pub fn run(args: &Args) -> io::Result<Exit> {
         ..EventFilter::default()
     };
     let form = args.listing.format;
+    let blind = matches!(form, Format::Gdelt | Format::Phoenix | Format::Polecat);
+    if blind && filter.statuses != [Status::Asserted] {
+        let name = form.to_possible_value().map_or_else(String::new, |v| v.get_name().to_owned());
+        say(&format!(
+            "{name} has no column for the status: planned, denied and asserted events look alike there; csv, jsonl and plover tell them apart"
+        ));
+    }
     let header = if form == Format::Polecat { polecat_header() } else { event_header() };
     args.listing.run_with(
         &header,
