@@ -10,6 +10,7 @@ pub mod events;
 pub mod gazetteer;
 pub mod geonames;
 pub mod given_names;
+pub mod interchange;
 pub mod offices;
 pub mod organizations;
 pub mod phrases;
@@ -27,6 +28,7 @@ pub use cues::{Cue, CueClass, Cues, Frame, Sort};
 pub use events::Events;
 pub use gazetteer::{Gazetteer, Place, PlaceKind, fold};
 pub use given_names::{Gender, GivenNames};
+pub use interchange::{CountryCodes, Interchange, KnownGroup};
 pub use offices::{Offices, Tenure};
 pub use organizations::{Organization, Organizations};
 pub use pronouns::PronounWeights;
@@ -68,6 +70,8 @@ pub struct Knowledge {
     pub time_words: TimeWords,
     /// Words that tie figures together.
     pub check_words: CheckWords,
+    /// Codes of other lists, for exports.
+    pub interchange: Interchange,
 }
 
 impl Knowledge {
@@ -76,14 +80,17 @@ impl Knowledge {
     /// # Errors
     /// The first bad line of a table (a test makes sure that the committed tables have none).
     pub fn embedded() -> Result<Self, TableError> {
+        let countries = Countries::embedded()?;
+        let organizations = Organizations::embedded()?;
         Ok(Self {
-            countries: Countries::embedded()?,
+            interchange: Interchange::embedded(&countries, &organizations)?,
+            countries,
             events: Events::embedded()?,
             cues: Cues::embedded()?,
             verbs: VerbForms::embedded()?,
             roles: Roles::embedded()?,
             given_names: GivenNames::embedded()?,
-            organizations: Organizations::embedded()?,
+            organizations,
             offices: Offices::embedded()?,
             gazetteer: Gazetteer::embedded()?,
             quantities: Quantities::embedded()?,

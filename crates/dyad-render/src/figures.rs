@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use dyad_record::{Figure, FigureKind, Id, OffsetMap, Record, Span};
 
+use crate::Cell;
 use crate::statements::{holds, joined, line, named};
 
 /// Which figures are wanted; an empty list wants all.
@@ -20,17 +21,6 @@ pub struct FigureFilter {
     pub kinds: Vec<FigureKind>,
     /// Words of the name of who gives it, or the beginning of an actor code.
     pub speakers: Vec<String>,
-}
-
-/// A cell of a row: what is not known is empty in CSV and null in JSON.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Cell {
-    /// Words; empty where not known.
-    Text(String),
-    /// A number; none where not known.
-    Number(Option<f64>),
-    /// An offset in scalar values.
-    Offset(usize),
 }
 
 /// One figure, ready to be shown.
@@ -79,16 +69,7 @@ impl FigureRow {
     /// A line of CSV with its line end.
     #[must_use]
     pub fn csv(&self) -> String {
-        let cells: Vec<String> = self
-            .cells
-            .iter()
-            .map(|c| match c {
-                Cell::Text(t) => t.clone(),
-                Cell::Number(n) => n.map_or_else(String::new, |n| n.to_string()),
-                Cell::Offset(n) => n.to_string(),
-            })
-            .collect();
-        line(&cells)
+        line(&self.cells.each_ref().map(Cell::plain))
     }
 }
 

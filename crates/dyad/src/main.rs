@@ -33,6 +33,8 @@ enum Command {
     Statements(cmd::statements::Args),
     /// Lists the figures: what is measured, where, when, who says so.
     Figures(cmd::figures::Args),
+    /// Lists who did what to whom, also in the formats of GDELT, Phoenix, POLECAT and PLOVER.
+    Events(cmd::events::Args),
     /// Checks the figures of articles: against each other, and against official series.
     Check(cmd::check::Args),
     /// Adds official statistics, lists and shows them.
@@ -55,6 +57,7 @@ fn main() -> ExitCode {
         Command::Read(a) => cmd::read::run(&a),
         Command::Statements(a) => cmd::statements::run(&a),
         Command::Figures(a) => cmd::figures::run(&a),
+        Command::Events(a) => cmd::events::run(&a),
         Command::Check(a) => cmd::check::run(&a),
         Command::Series(a) => cmd::series::run(&a),
         Command::Timeline(a) => cmd::timeline::run(&a),

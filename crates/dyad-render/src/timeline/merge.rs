@@ -49,7 +49,7 @@ pub fn chronology(documents: Vec<Vec<TimelineRow>>) -> Vec<TimelineRow> {
 }
 
 /// Year, month and day of an ISO date; years may be negative.
-pub(super) fn day(iso: &str) -> (i32, u8, u8) {
+pub(crate) fn day(iso: &str) -> (i32, u8, u8) {
     let (sign, rest) = iso.strip_prefix('-').map_or((1, iso), |r| (-1, r));
     let mut parts = rest.split('-');
     let year = parts.next().and_then(|y| y.parse::<i32>().ok()).unwrap_or(0);

@@ -4,7 +4,7 @@
 //! puts at that time. What has no place in the calendar stands at the end. This module must not know how any of it was found.
 
 mod clause;
-mod merge;
+pub(crate) mod merge;
 mod table;
 
 use crate::view::one_line;

@@ -3,11 +3,9 @@
 use std::io;
 
 use dyad_record::FigureKind;
-use dyad_render::{
-    Cell, FIGURE_COLUMNS, FigureFilter, FigureRow, figure_header, figure_rows, unquantified_rows,
-};
+use dyad_render::{FIGURE_COLUMNS, FigureFilter, FigureRow, figure_header, figure_rows, unquantified_rows};
 
-use super::list::{Format, Listing, object, text};
+use super::list::{Format, Listing, cell, object};
 use crate::exit::Exit;
 
 const MORE: &str = "\
@@ -58,13 +56,6 @@ fn told(row: &FigureRow, format: Format) -> String {
     match format {
         Format::Table => row.table.clone(),
         Format::Csv => row.csv(),
-        Format::Jsonl => {
-            let value = |c: &Cell| match c {
-                Cell::Text(t) => text(t),
-                Cell::Number(n) => n.map_or(serde_json::Value::Null, Into::into),
-                Cell::Offset(n) => (*n).into(),
-            };
-            object(&FIGURE_COLUMNS, row.cells.each_ref().map(value))
-        }
+        Format::Jsonl => object(&FIGURE_COLUMNS, row.cells.each_ref().map(cell)),
     }
 }

@@ -6,11 +6,20 @@ use clap::ValueEnum;
 use dyad_document::Options;
 use dyad_reader::Coder;
 use dyad_record::Record;
+use dyad_render::Cell;
 
 use crate::exit::Exit;
 use crate::guard::guarded;
 use crate::input::jobs;
 use crate::say::say;
+
+/// A form in which rows are written.
+pub trait Form: ValueEnum + Send + Sync + 'static {
+    /// True if a header stands before the first row.
+    fn headed(&self) -> bool;
+    /// True if the rows of a document stand under its name.
+    fn titled(&self) -> bool;
+}
 
 /// The forms of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -23,15 +32,24 @@ pub enum Format {
     Jsonl,
 }
 
+impl Form for Format {
+    fn headed(&self) -> bool {
+        *self == Format::Csv
+    }
+    fn titled(&self) -> bool {
+        *self == Format::Table
+    }
+}
+
 /// Which documents are read, with what, and how the rows are written.
 #[derive(clap::Args)]
-pub struct Listing {
+pub struct Listing<F: Form = Format> {
     /// Files, folders, patterns (quoted); `-` is standard input, as for `dyad read`.
     #[arg(required = true)]
     paths: Vec<String>,
     /// Form of the output.
     #[arg(long, value_enum, default_value = "table")]
-    pub format: Format,
+    pub format: F,
     /// Publication date (YYYY-MM-DD) of the documents.
     #[arg(long)]
     date: Option<String>,
@@ -42,20 +60,39 @@ pub struct Listing {
     models: crate::coder::Models,
 }
 
-impl Listing {
+impl<F: Form> Listing<F> {
     /// Reads the documents one after the other and writes the lines that `rows` makes of each record, under `header` where
-    /// the form is CSV and under the document's name where it is a table.
+    /// the form has one and under the document's name where it is for reading.
     pub fn run(&self, header: &str, rows: impl Fn(&Coder, Record) -> Vec<String>) -> io::Result<Exit> {
+        self.run_with(header, |_| Ok(()), |(), coder, record| rows(coder, record))
+    }
+
+    /// The same, where what is asked for must be checked against the tables first: an error of `prepare`, a full sentence, ends
+    /// the run before anything is read.
+    pub fn run_with<T>(
+        &self,
+        header: &str,
+        prepare: impl FnOnce(&Coder) -> Result<T, String>,
+        rows: impl Fn(&T, &Coder, Record) -> Vec<String>,
+    ) -> io::Result<Exit> {
         let (options, coder) = match self.start() {
             Ok(start) => start,
             Err(exit) => return Ok(exit),
         };
+        let asked = match prepare(&coder) {
+            Ok(asked) => asked,
+            Err(e) => {
+                say(&e);
+                return Ok(Exit::Usage);
+            }
+        };
+        let rows = |coder: &Coder, record| rows(&asked, coder, record);
         let mut out = BufWriter::new(io::stdout().lock());
-        if self.format == Format::Csv {
+        if self.format.headed() {
             out.write_all(header.as_bytes())?;
         }
         let exit = self.each(&options, &coder, rows, |source, rows| {
-            if self.format == Format::Table && !rows.is_empty() {
+            if self.format.titled() && !rows.is_empty() {
                 writeln!(out, "{source}")?;
             }
             rows.iter().try_for_each(|row| out.write_all(row.as_bytes()))
@@ -146,6 +183,17 @@ pub fn columns(else_: usize) -> usize {
 /// What is not known is null.
 pub fn text(s: &str) -> serde_json::Value {
     if s.is_empty() { serde_json::Value::Null } else { s.into() }
+}
+
+/// A cell in JSON.
+pub fn cell(c: &Cell) -> serde_json::Value {
+    match c {
+        Cell::Text(t) => text(t),
+        Cell::Number(n) => n.map_or(serde_json::Value::Null, Into::into),
+        Cell::Offset(n) => (*n).into(),
+        Cell::List(all) => all.clone().into(),
+        Cell::Flag(yes) => (*yes).into(),
+    }
 }
 
 /// One line of JSON with the columns as fields.

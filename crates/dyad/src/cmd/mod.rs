@@ -1,7 +1,9 @@
 //! One file a subcommand.
 
 pub mod check;
+mod days;
 pub mod eval;
+pub mod events;
 pub mod figures;
 pub mod gazetteer;
 mod list;
