@@ -14,6 +14,9 @@ use crate::entities::Entities;
 /// How often owners are sought, each time with the codes found before: "his government" needs his code.
 const ROUNDS: usize = 2;
 
+/// Offices whose holders the news calls by their surname.
+const LEADERS: [&str; 4] = ["president", "prime minister", "chancellor", "secretary of state"];
+
 /// Fills `parties` with a code for every entity that words or tables give one.
 pub fn supply(cx: &Context<'_>, entities: &Entities, parties: &mut Parties<'_>) {
     for (e, row) in entities.rows.iter().enumerate() {
@@ -44,13 +47,15 @@ fn by_office(cx: &Context<'_>, entities: &Entities, row: &Entity) -> Option<Stri
     let date = cx.doc.published.as_ref().map(|p| p.value.chars().take(10).collect::<String>());
     let titled = |office: &str| row.roles.iter().any(|r| r.title.to_lowercase() == office);
     let full = row.name.contains(' ');
+    // Who leads a state is named by the surname alone even where the text never gives more.
+    let leads = |t: &dyad_knowledge::Tenure| LEADERS.contains(&t.office);
     let tenures: Vec<_> =
         if full { offices.of_person(&row.name).collect() } else { offices.of_surname(&row.name).collect() };
     let country = tenures.first()?.country;
     let fits = |t: &&&dyad_knowledge::Tenure| {
         let then = date.as_ref().map(|d| t.holds_on(d));
         match then {
-            Some(held) => held && (full || titled(t.office)),
+            Some(held) => held && (full || titled(t.office) || leads(t)),
             None => titled(t.office),
         }
     };
@@ -61,9 +66,10 @@ fn by_office(cx: &Context<'_>, entities: &Entities, row: &Entity) -> Option<Stri
         return Some(format!("{}:GOV", first.country));
     }
     // A name that only one country's office holders bear, in a text that speaks of that country.
+    let famous = || tenures.iter().any(|t| leads(t)) && cx.knowledge.given_names.lookup(&row.name).is_none();
     let named =
         || entities.rows.iter().any(|e| e.actor.as_deref().is_some_and(|a| a.get(..3) == Some(country)));
-    (tenures.iter().all(|t| t.country == country) && (full || named())).then(|| country.to_owned())
+    (tenures.iter().all(|t| t.country == country) && (full || named() || famous())).then(|| country.to_owned())
 }
 
 impl Parties<'_> {

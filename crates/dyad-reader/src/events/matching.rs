@@ -301,6 +301,9 @@ impl<'a, 'b> Matcher<'a, 'b> {
             }
             out.push(self.code(at));
         }
+        for c in &mut out {
+            self.complete(c);
+        }
         let taken: Vec<At> = out.iter().flat_map(|c| [c.trigger, c.clause]).collect();
         for c in &mut out {
             self.look_ahead(c);
@@ -310,6 +313,57 @@ impl<'a, 'b> Matcher<'a, 'b> {
         out.extend(more);
         out.sort_by_key(|c| c.trigger);
         out
+    }
+
+    /// A recipient for an event whose frame names none that may act: the first under the trigger's clause that may, known ones first.
+    /// "refused to send peacekeepers to Iraq", "has agreed to share its files with them".
+    fn complete(&self, c: &mut Coded) {
+        if c.recipient.as_ref().is_some_and(|r| self.parties.acts(r)) || matches!(c.mode.as_deref(), Some("seize" | "resign")) {
+            return;
+        }
+        let cx = self.cx;
+        let own = |p: &Party| {
+            c.actor.as_ref().is_some_and(|a| {
+                a.head == p.head || a.entity.is_some() && a.entity == p.entity || a.code.is_some() && a.code == p.code
+            })
+        };
+        let mut best: Option<Party> = None;
+        let mut queue: Vec<(At, usize)> = vec![(c.clause, 0)];
+        if c.trigger != c.clause {
+            queue.push((c.trigger, 0));
+        }
+        let mut next = 0;
+        while let Some((at, depth)) = queue.get(next).copied() {
+            next += 1;
+            for k in cx.children_by(at, &["obj", "iobj", "obl", "nmod", "xcomp", "ccomp", "acl", "nsubj"]) {
+                // Only what stands behind the trigger, and no clause that tells of something else.
+                if k.t < c.clause.t || depth == 0 && cx.token(k).rel() == "nsubj" || tree::is_day(cx, k) {
+                    continue;
+                }
+                if depth < 3 {
+                    queue.push((k, depth + 1));
+                }
+                if matches!(cx.token(k).upos, Upos::Verb | Upos::Aux) {
+                    continue;
+                }
+                let local = local(cx, k) || tree::case_of(cx, k).as_deref() == Some("after");
+                if local && !matches!(c.plover.as_str(), "ASSAULT" | "COERCE" | "MOBILIZE" | "AID" | "RETREAT") {
+                    continue;
+                }
+                let p = self.parties.resolve(k);
+                if !self.parties.acts(&p) || own(&p) {
+                    continue;
+                }
+                let better = p.code.is_some() && best.as_ref().is_none_or(|b| b.code.is_none());
+                if better || best.is_none() {
+                    best = Some(p);
+                }
+            }
+        }
+        if let Some(p) = best {
+            c.why.push("the recipient is the first behind the trigger that may act".to_owned());
+            c.recipient = Some(p);
+        }
     }
 
     /// A verb that no frame fits, between two sides that may act: whether it makes an event is left to the classifier.

@@ -416,6 +416,12 @@ impl<'a> Parties<'a> {
                 party.code = owner.country().map(|c| with_role(self.cx, c, &l));
                 return party;
             }
+            let place = owner.entity.is_some_and(|e| self.kind(e) == Some(EntityKind::Place));
+            if place && owner.code.is_some() {
+                // "an army camp in Kabul": the words of the thing stay, the place says whose it is.
+                party.code = owner.country().map(str::to_owned);
+                return party;
+            }
             if owner.code.is_some() || owner.entity.is_some() {
                 return owner;
             }
@@ -459,7 +465,7 @@ impl<'a> Parties<'a> {
     pub(super) fn by_seat(&self, at: At) -> Option<String> {
         let t = self.cx.token(at);
         let l = lemma(t);
-        if t.upos != Upos::Noun || !self.is_human(&l) {
+        if !matches!(t.upos, Upos::Noun | Upos::Propn) || !self.is_human(&l) {
             return None;
         }
         let seat = |c: &At| {

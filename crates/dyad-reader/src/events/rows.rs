@@ -13,6 +13,9 @@ use crate::Context;
 /// How sure the classifier must be of a noun, or of a doubtful frame, of which one side alone is known.
 const SURE: f32 = 0.5;
 
+/// How sure it must be of an event of which only the words of an actor without a code are known.
+const SURE_ALONE: f32 = 0.7;
+
 /// What rows are made from.
 pub struct Rows<'a> {
     /// The document.
@@ -80,7 +83,9 @@ impl Rows<'_> {
         let both = acting(&coded.actor) && acting(&coded.recipient);
         let doubtful = coded.weak || coded.bare && !stands_alone(coded);
         match sides {
-            0 if !both => Some("neither side is known"),
+            0 if !both && (doubtful || !acting(&coded.actor) || sure.is_none_or(|s| s < SURE_ALONE)) => {
+                Some("neither side is known")
+            }
             0 if coded.weak || coded.bare => Some("neither side is known, and the words alone are doubtful"),
             1 if doubtful && sure.is_none_or(|s| s < SURE) => {
                 Some("one side alone is known, and the words alone are doubtful")

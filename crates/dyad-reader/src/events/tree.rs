@@ -84,7 +84,11 @@ pub fn is_passive(cx: &Context<'_>, verb: At) -> bool {
         return false;
     }
     // Without an auxiliary a past tense is active, whatever the label of its subject.
-    let finite = t.xpos == "VBD" && cx.child(verb, &["aux", "cop"]).is_none();
+    // So is a participle with an object and a subject of its own: "the prince held talks", tagged as a participle.
+    let alone = cx.child(verb, &["aux", "cop"]).is_none();
+    let acts = cx.child(verb, &["obj"]).is_some_and(|o| o.t > verb.t)
+        && cx.child(verb, &["nsubj"]).is_some_and(|s| s.t < verb.t);
+    let finite = alone && (t.xpos == "VBD" || acts);
     let own = cx.children(verb).iter().map(|c| cx.token(At { s: verb.s, t: *c })).any(|c| {
         let d = c.deprel.as_str();
         d == "aux:pass"
@@ -217,7 +221,7 @@ fn subject(cx: &Context<'_>, verb: At, depth: usize) -> Option<At> {
 }
 
 /// "on Wednesday", "in March": when, not on whom.
-fn is_day(cx: &Context<'_>, at: At) -> bool {
+pub fn is_day(cx: &Context<'_>, at: At) -> bool {
     let word = lower(cx.token(at));
     let is = |class| cx.knowledge.time_words.word(class, &word).is_some();
     is(TimeClass::Weekday) || is(TimeClass::Month) && cx.token(at).upos == Upos::Propn
@@ -386,6 +390,7 @@ pub fn lift_attached(cx: &Context<'_>, preps: &mut Vec<(String, At)>) {
 pub fn noun_preps(cx: &Context<'_>, noun: At) -> Vec<(String, At)> {
     cx.children_by(noun, &["nmod", "obl"])
         .filter(|c| cx.token(*c).deprel != "nmod:poss")
+        .filter(|c| !is_day(cx, *c))
         .filter_map(|c| Some((case_of(cx, c)?, antecedent(cx, c))))
         .collect()
 }
