@@ -7,6 +7,7 @@
 pub mod codes;
 mod days;
 mod gather;
+mod list;
 pub mod petrarch;
 mod read;
 mod write;
@@ -17,6 +18,7 @@ use rustc_hash::FxHashMap;
 pub use codes::{BLOCS, CameoActors};
 pub use days::days;
 pub use gather::{gather, sift};
+pub use list::{Listed, Question, list};
 pub use read::read;
 pub use write::write;
 
@@ -46,6 +48,9 @@ pub const KINDS: [&str; 16] = [
 
 /// The longest name, in bytes: no longer one is looked for.
 pub const LONGEST: usize = 90;
+
+/// So many bad lines are told one by one before the rest are counted.
+pub const TOLD: usize = 20;
 
 /// What is wrong with a line of a file, and how to mend it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
@@ -113,9 +118,12 @@ impl DatedCode {
     /// `my.csv:12`, for the basis of a row: the file without its folder.
     #[must_use]
     pub fn place(&self) -> String {
-        let file = self.file.rsplit(['/', '\\']).next().unwrap_or(&self.file);
-        format!("{file}:{}", self.line)
+        place(&self.file, self.line)
     }
+}
+
+fn place(file: &str, line: usize) -> String {
+    format!("{}:{line}", file.rsplit(['/', '\\']).next().unwrap_or(file))
 }
 
 /// An actor with all its codes.
@@ -165,6 +173,14 @@ pub struct ActorNoun {
     pub file: String,
     /// Line of the file.
     pub line: usize,
+}
+
+impl ActorNoun {
+    /// `my.csv:12`.
+    #[must_use]
+    pub fn place(&self) -> String {
+        place(&self.file, self.line)
+    }
 }
 
 /// A user's own actors.
