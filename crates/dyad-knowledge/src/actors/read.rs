@@ -191,6 +191,9 @@ pub(super) fn proper(name: &str, what: &str, noun: bool) -> Result<(), String> {
     if !name.contains(char::is_alphanumeric) {
         return Err(format!("the {what} \"{name}\" has no letter"));
     }
+    if name.starts_with('#') {
+        return Err(format!("the {what} \"{name}\" begins with #, as a comment does; leave the # out"));
+    }
     if name.contains('_') {
         return Err(format!(
             "the {what} \"{name}\" has underscores; `dyad actors import` converts a PETRARCH dictionary"
@@ -230,17 +233,20 @@ struct Lines<'b> {
 }
 
 impl Lines<'_> {
+    /// True if a line ends with this byte; `\r\n` ends it once, a bare `\r` as well.
+    fn ends(&self, at: usize) -> bool {
+        self.bytes[at] == b'\n' || self.bytes[at] == b'\r' && self.bytes.get(at + 1) != Some(&b'\n')
+    }
     /// The line at which the record begins that is read from this byte on; places must not go back.
     fn to(&mut self, byte: u64) -> usize {
         let byte = usize::try_from(byte).unwrap_or(usize::MAX).min(self.bytes.len());
         while self.at < byte {
-            self.line += usize::from(self.bytes[self.at] == b'\n');
+            self.line += usize::from(self.ends(self.at));
             self.at += 1;
         }
         loop {
             match self.bytes.get(self.at) {
-                Some(b'\n') => self.line += 1,
-                Some(b'\r') => {}
+                Some(b'\n' | b'\r') => self.line += usize::from(self.ends(self.at)),
                 Some(b'#') => {
                     while self.bytes.get(self.at + 1).is_some_and(|b| *b != b'\n') {
                         self.at += 1;
