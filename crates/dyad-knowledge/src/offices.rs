@@ -149,9 +149,15 @@ mod tests {
             let held = o.iter().filter(|t| offices.contains(&t.office));
             held.map(|t| t.country).collect::<std::collections::BTreeSet<_>>().len()
         };
-        assert!(with(&["president", "prime minister", "chancellor", "taoiseach", "premier", "king", "emir"]) >= 120);
+        assert!(
+            with(&["president", "prime minister", "chancellor", "taoiseach", "premier", "king", "emir"])
+                >= 120
+        );
         assert!(with(&["foreign minister", "foreign secretary", "secretary of state"]) >= 60);
-        assert!(with(&["defense minister", "defence secretary", "secretary of defense", "defense secretary"]) >= 25);
+        assert!(
+            with(&["defense minister", "defence secretary", "secretary of defense", "defense secretary"])
+                >= 25
+        );
         // An office has one holder at a time; the year or day on which it changes hands may have two.
         for (i, a) in o.rows.iter().enumerate() {
             for b in &o.rows[i + 1..] {
@@ -159,7 +165,14 @@ mod tests {
                     let (a, b) = if a.from <= b.from { (a, b) } else { (b, a) };
                     let end = a.to.unwrap_or(VOUCHED);
                     let n = end.len().min(b.from.len());
-                    assert!(end[..n] <= b.from[..n], "{} and {} as {} of {}", a.name, b.name, a.office, a.country);
+                    assert!(
+                        end[..n] <= b.from[..n],
+                        "{} and {} as {} of {}",
+                        a.name,
+                        b.name,
+                        a.office,
+                        a.country
+                    );
                 }
             }
         }

@@ -126,7 +126,8 @@ mod tests {
         let k = crate::Knowledge::embedded().unwrap();
         for org in o.iter() {
             if let Some(code) = org.actor {
-                crate::actors::codes::check(code, &k.countries).unwrap_or_else(|e| panic!("line {}: {e}", org.line));
+                crate::actors::codes::check(code, &k.countries)
+                    .unwrap_or_else(|e| panic!("line {}: {e}", org.line));
             }
             assert!(org.to.is_none_or(|t| org.from.is_none_or(|f| f <= t)), "line {}", org.line);
             for name in std::iter::once(&org.name).chain(&org.aliases) {

@@ -47,11 +47,28 @@ fn a_users_actor_has_its_code_of_the_day_in_the_record() {
     assert_eq!(code(&early, "Hamas"), Some(("PSE:GOV".into(), "actors:own.csv:6".into())));
     let hash = early.coder.models.get("actors").unwrap();
     assert!(hash.starts_with("blake3:"));
+    // A title before a name of the user's is no entity of its own.
+    f.write("t.txt", "President Jana Vellis met Angela Merkel in Berlin on Monday. Vellis praised her.\n");
+    let run = f.dyad(&[
+        "read",
+        "--format",
+        "jsonl",
+        "--lang",
+        "en",
+        "--date",
+        "2016-05-01",
+        "--actors",
+        "own.csv",
+        "t.txt",
+    ]);
+    let titled = &records(&run)[0];
+    let vellis = titled.entities.iter().find(|e| e.name == "Jana Vellis").unwrap();
+    assert!(vellis.roles.iter().any(|r| r.title == "President") && vellis.mentions.len() == 2, "{vellis:?}");
+    assert_eq!(code(titled, "Jana Vellis").unwrap().0, "MDA:GOV");
     // The acronym is the same actor, and the attack is its.
     assert_eq!(early.entities.iter().filter(|e| e.name.contains("Zorvan") || e.name == "ZLG").count(), 1);
-    let coded = |r: &dyad_record::Record, c: &str| {
-        r.events.iter().any(|e| e.actor.code.as_deref() == Some(c))
-    };
+    let coded =
+        |r: &dyad_record::Record, c: &str| r.events.iter().any(|e| e.actor.code.as_deref() == Some(c));
     assert!(coded(&early, "MDA:REB") && coded(&early, "MDA:LAB"), "{:?}", early.events);
     let late = read("2020-05-01");
     assert_eq!(code(&late, "Zorvan League"), Some(("MDA:OPP".into(), "actors:own.csv:4".into())));
@@ -60,7 +77,8 @@ fn a_users_actor_has_its_code_of_the_day_in_the_record() {
     let undated = read("");
     assert_eq!(code(&undated, "Zorvan League").unwrap().0, "MDA:OPP");
     // Without the file there is no such actor, and the record names none.
-    let plain = &records(&f.dyad(&["read", "--format", "jsonl", "--lang", "en", "--date", "2016-05-01", "a.txt"]))[0];
+    let plain =
+        &records(&f.dyad(&["read", "--format", "jsonl", "--lang", "en", "--date", "2016-05-01", "a.txt"]))[0];
     assert_eq!(code(plain, "Zorvan League"), None);
     assert!(!plain.coder.models.contains_key("actors"));
 }
@@ -69,7 +87,10 @@ fn a_users_actor_has_its_code_of_the_day_in_the_record() {
 fn a_file_with_bad_lines_is_refused_as_a_whole_unless_they_may_be_skipped() {
     let f = Folder::new("actors-bad");
     f.write("a.txt", TEXT);
-    f.write("own.csv", format!("{OWN}Orlane,,armed,XX:REB,,\nVesk,ZLG,armed,MDA,,\nTarn,,armed,MDA,2020,2019\n"));
+    f.write(
+        "own.csv",
+        format!("{OWN}Orlane,,armed,XX:REB,,\nVesk,ZLG,armed,MDA,,\nTarn,,armed,MDA,2020,2019\n"),
+    );
     let run = f.dyad(&["read", "--lang", "en", "--actors", "own.csv", "a.txt"]);
     assert_eq!((run.code, run.out.as_str()), (1, ""), "{}", run.err);
     for says in [
@@ -80,7 +101,19 @@ fn a_file_with_bad_lines_is_refused_as_a_whole_unless_they_may_be_skipped() {
     ] {
         assert!(run.err.contains(says), "{says}: {}", run.err);
     }
-    let run = f.dyad(&["read", "--lang", "en", "--actors", "own.csv", "--skip-bad-lines", "--format", "jsonl", "--date", "2016-05-01", "a.txt"]);
+    let run = f.dyad(&[
+        "read",
+        "--lang",
+        "en",
+        "--actors",
+        "own.csv",
+        "--skip-bad-lines",
+        "--format",
+        "jsonl",
+        "--date",
+        "2016-05-01",
+        "a.txt",
+    ]);
     assert_eq!(run.code, 0);
     assert!(run.err.contains("3 bad lines left out"), "{}", run.err);
     assert_eq!(code(&records(&run)[0], "Zorvan League").unwrap().0, "MDA:REB");
@@ -119,7 +152,11 @@ fn dictionaries_are_imported_checked_and_read() {
     assert_eq!(run.code, 3, "{}", run.err);
     assert!(run.err.contains("d.actors.txt, line 7: AFR is a region"), "{}", run.err);
     assert!(run.err.contains("d.actors.txt, line 8: HRI (human rights) is left out"), "{}", run.err);
-    assert!(run.out.contains("out.csv: 5 lines written, 1 converted with a remark, 1 not converted"), "{}", run.out);
+    assert!(
+        run.out.contains("out.csv: 5 lines written, 1 converted with a remark, 1 not converted"),
+        "{}",
+        run.out
+    );
     let written = std::fs::read_to_string(f.path("out.csv")).unwrap();
     assert_eq!(
         written,
@@ -134,7 +171,18 @@ fn dictionaries_are_imported_checked_and_read() {
     assert_eq!(run.code, 0, "{}", run.err);
     assert_eq!(std::fs::read_to_string(f.path("again.csv")).unwrap(), written);
     f.write("a.txt", TEXT);
-    let run = f.dyad(&["read", "--format", "jsonl", "--lang", "en", "--date", "2016-05-01", "--actors", "out.csv", "a.txt"]);
+    let run = f.dyad(&[
+        "read",
+        "--format",
+        "jsonl",
+        "--lang",
+        "en",
+        "--date",
+        "2016-05-01",
+        "--actors",
+        "out.csv",
+        "a.txt",
+    ]);
     assert_eq!(code(&records(&run)[0], "Zorvan League").unwrap().0, "MDA:REB");
 }
 
@@ -145,9 +193,33 @@ fn the_list_shows_tables_and_own_actors_with_their_dates() {
     let run = f.dyad(&["actors", "list", "--actors", "own.csv", "--grep", "zorvan"]);
     assert_eq!(run.code, 0, "{}", run.err);
     assert!(run.out.contains("2010 to 2018-06-30") && run.out.contains("[own.csv:4]"), "{}", run.out);
-    let run = f.dyad(&["actors", "list", "--country", "DEU", "--kind", "office", "--at", "2010-05-01", "--grep", "chancellor"]);
+    let run = f.dyad(&[
+        "actors",
+        "list",
+        "--country",
+        "DEU",
+        "--kind",
+        "office",
+        "--at",
+        "2010-05-01",
+        "--grep",
+        "chancellor",
+    ]);
     assert!(run.out.contains("Angela Merkel, chancellor") && !run.out.contains("Scholz"), "{}", run.out);
-    let run = f.dyad(&["actors", "list", "--country", "MDA", "--format", "csv", "--actors", "own.csv", "--at", "2019-01-01", "--kind", "armed"]);
+    let run = f.dyad(&[
+        "actors",
+        "list",
+        "--country",
+        "MDA",
+        "--format",
+        "csv",
+        "--actors",
+        "own.csv",
+        "--at",
+        "2019-01-01",
+        "--kind",
+        "armed",
+    ]);
     assert_eq!(
         run.out,
         "name,kind,code,from,to,office,aliases,place\r\nZorvan League,armed,MDA:OPP,2018-06-30,,,League of Zorvan;ZLG,own.csv:4\r\n"

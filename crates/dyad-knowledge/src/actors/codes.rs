@@ -80,7 +80,8 @@ impl CameoActors {
     /// The first bad line.
     pub fn embedded() -> Result<Self, TableError> {
         let columns = ["cameo", "is", "ours", "note"];
-        let table = Table::parse("cameo-actors.tsv", include_str!("../../tables/cameo-actors.tsv"), &columns)?;
+        let table =
+            Table::parse("cameo-actors.tsv", include_str!("../../tables/cameo-actors.tsv"), &columns)?;
         let mut parts = FxHashMap::default();
         for row in table.rows() {
             let cameo = row.required(0)?;

@@ -116,7 +116,10 @@ fn actor(all: &mut Actors, firsts: &mut Vec<String>, here: &str, line: &ActorLin
         }
         if let Some(other) = row.codes.iter().find(|c| overlap(c, &code)) {
             return Err(if code.undated() {
-                format!("\"{}\" has a code without dates already (line {}); give the lines dates", line.name, other.line)
+                format!(
+                    "\"{}\" has a code without dates already (line {}); give the lines dates",
+                    line.name, other.line
+                )
             } else {
                 format!(
                     "{} overlaps with {} in line {}: one day would have two codes; let one end where the other begins",
@@ -200,11 +203,17 @@ mod tests {
     #[test]
     fn clashes_between_lines_are_named() {
         for (rows, says) in [
-            ("Zorvan,ZV,armed,DEU,,\nOrlane,ZV,armed,FRA,,\n", "the alias \"ZV\" belongs to \"Zorvan\" (f.csv, line 2)"),
+            (
+                "Zorvan,ZV,armed,DEU,,\nOrlane,ZV,armed,FRA,,\n",
+                "the alias \"ZV\" belongs to \"Zorvan\" (f.csv, line 2)",
+            ),
             ("Zorvan,ZV,armed,DEU,,\nZV,,armed,FRA,,\n", "the name \"ZV\" is an alias of \"Zorvan\""),
             ("Zorvan,,armed,DEU,,\nZorvan,,party,FRA,2020,\n", "write one kind"),
             ("Zorvan,,armed,DEU,,\nZorvan,,armed,FRA,,\n", "without dates already (line 2)"),
-            ("Zorvan,,armed,DEU,2010,2014\nZorvan,,armed,FRA,2013-02,\n", "overlaps with DEU (2010 to 2014) in line 2"),
+            (
+                "Zorvan,,armed,DEU,2010,2014\nZorvan,,armed,FRA,2013-02,\n",
+                "overlaps with DEU (2010 to 2014) in line 2",
+            ),
             ("Zorvan,,armed,DEU,,2014\nZorvan,,armed,FRA,,2010\n", "overlaps with"),
             ("welder,,noun,LAB,,\nwelder,,noun,BUS,,\n", "stands in f.csv, line 2 already"),
         ] {
@@ -212,6 +221,9 @@ mod tests {
             assert_eq!(told.len(), 1, "{rows}: {told:?}");
             assert!(told[0].starts_with("f.csv, line 3: ") && told[0].contains(says), "{told:?}");
         }
-        assert_eq!(faults("Zorvan,,armed,DEU,2010,2014\nZorvan,,armed,FRA,2014,\nZorvan,,armed,ITA,,\n"), Vec::<String>::new());
+        assert_eq!(
+            faults("Zorvan,,armed,DEU,2010,2014\nZorvan,,armed,FRA,2014,\nZorvan,,armed,ITA,,\n"),
+            Vec::<String>::new()
+        );
     }
 }

@@ -92,7 +92,10 @@ impl Question {
         let lower = |s: &String| s.to_lowercase();
         let here = |w: &String| {
             let w = w.to_lowercase();
-            std::iter::once(&line.name).chain(&line.aliases).chain(&line.office).any(|n| lower(n).contains(&w))
+            std::iter::once(&line.name)
+                .chain(&line.aliases)
+                .chain(&line.office)
+                .any(|n| lower(n).contains(&w))
         };
         let country = |c: &String| line.code.as_deref().and_then(|l| l.split(':').next()) == Some(c.as_str());
         self.words.iter().all(here)

@@ -107,7 +107,10 @@ impl Reading<'_, '_> {
                     self.line(i + 1, &text);
                 }
                 Err(_) => {
-                    self.fault(i + 1, "the line is not in UTF-8; convert the file: iconv -f WINDOWS-1252 -t UTF-8");
+                    self.fault(
+                        i + 1,
+                        "the line is not in UTF-8; convert the file: iconv -f WINDOWS-1252 -t UTF-8",
+                    );
                 }
             }
         }
@@ -162,7 +165,10 @@ impl Reading<'_, '_> {
             words.split(',').map(|w| w.trim().to_owned()).filter(|w| !w.is_empty()).collect();
         let name = name.trim();
         if name.len() < 3 || !name.ends_with('!') || words.is_empty() || words.len() > MOST {
-            self.fault(line, format!("this is no marker; write !NAME! = WORD, WORD with at most {MOST} words"));
+            self.fault(
+                line,
+                format!("this is no marker; write !NAME! = WORD, WORD with at most {MOST} words"),
+            );
             return;
         }
         self.markers.insert(name.to_owned(), words);
@@ -174,7 +180,10 @@ impl Reading<'_, '_> {
         let (phrase, mut rest) = text.split_at(start);
         let phrase = phrase.trim();
         let Some(entry) = self.entry.as_mut() else {
-            self.fault(line, "no name stands before this line; a synonym or code belongs to the name above it");
+            self.fault(
+                line,
+                "no name stands before this line; a synonym or code belongs to the name above it",
+            );
             return;
         };
         if !phrase.is_empty() {
@@ -190,7 +199,9 @@ impl Reading<'_, '_> {
                 '[' => ']',
                 '{' => '}',
                 _ => {
-                    wrong = Some(format!("\"{rest}\" stands behind the code; codes stand in [ ], plurals in {{ }}"));
+                    wrong = Some(format!(
+                        "\"{rest}\" stands behind the code; codes stand in [ ], plurals in {{ }}"
+                    ));
                     break;
                 }
             };
@@ -240,7 +251,9 @@ impl Reading<'_, '_> {
                 };
                 let name = &one[from..=to];
                 let Some(words) = self.markers.get(name) else {
-                    let message = format!("the marker {name} is not set before this line; write {name} = WORD, WORD above it");
+                    let message = format!(
+                        "the marker {name} is not set before this line; write {name} = WORD, WORD above it"
+                    );
                     self.fault(line, message);
                     return Vec::new();
                 };
@@ -281,13 +294,16 @@ impl Reading<'_, '_> {
                 let aliases: Vec<String> = plural.into_iter().collect();
                 let bad = std::iter::once(&word).chain(&aliases).find_map(|n| proper(n, "noun", true).err());
                 let place = format!("{}, line {line}", self.file);
-                let taken = std::iter::once(&word)
-                    .chain(&aliases)
-                    .find_map(|n| self.seen.get(&format!("noun {n}")).map(|(place, _)| (n.clone(), place.clone())));
+                let taken = std::iter::once(&word).chain(&aliases).find_map(|n| {
+                    self.seen.get(&format!("noun {n}")).map(|(place, _)| (n.clone(), place.clone()))
+                });
                 if let Some(message) = bad {
                     self.fault(*line, message);
                 } else if let Some((n, other)) = taken {
-                    self.note(*line, format!("the noun \"{n}\" stands in {other} already and is left out here"));
+                    self.note(
+                        *line,
+                        format!("the noun \"{n}\" stands in {other} already and is left out here"),
+                    );
                 } else {
                     for n in std::iter::once(&word).chain(&aliases) {
                         self.seen.insert(format!("noun {n}"), (place.clone(), word.clone()));
@@ -373,7 +389,10 @@ impl Reading<'_, '_> {
         if known > 0 {
             self.note(
                 entry.line,
-                format!("{known} names of {} are left out: the table of countries has them", country.unwrap_or("")),
+                format!(
+                    "{known} names of {} are left out: the table of countries has them",
+                    country.unwrap_or("")
+                ),
             );
         }
         let owner = names.first().map(|n| key(n))?;
@@ -461,8 +480,8 @@ fn words(phrase: &str) -> Vec<&str> {
 
 /// Words that stay small within a name.
 const SMALL: [&str; 20] = [
-    "of", "the", "and", "for", "in", "on", "de", "del", "la", "el", "al", "bin", "ibn", "von", "van", "der", "da", "dos",
-    "to", "y",
+    "of", "the", "and", "for", "in", "on", "de", "del", "la", "el", "al", "bin", "ibn", "von", "van", "der",
+    "da", "dos", "to", "y",
 ];
 
 /// A phrase in capitals as the news writes the name: `JANA_AL-VELL_` → "Jana al-Vell". A single word of up to three letters is taken
@@ -531,7 +550,10 @@ fn day(text: &str) -> Result<Date, String> {
         (_, y) => y,
     };
     let (month, day) = rest.split_at(2);
-    Date::new(year, month.parse().map_err(|_| bad())?, day.parse().map_err(|_| bad())?).ok().filter(|_| year > 0).ok_or_else(bad)
+    Date::new(year, month.parse().map_err(|_| bad())?, day.parse().map_err(|_| bad())?)
+        .ok()
+        .filter(|_| year > 0)
+        .ok_or_else(bad)
 }
 
 #[cfg(test)]
@@ -541,7 +563,8 @@ mod tests {
     fn import(text: &str) -> Imported {
         let (cameo, countries) = (CameoActors::embedded().unwrap(), Countries::embedded().unwrap());
         let (given_names, roles) = (GivenNames::embedded().unwrap(), Roles::embedded().unwrap());
-        let tables = Tables { cameo: &cameo, countries: &countries, given_names: &given_names, roles: &roles };
+        let tables =
+            Tables { cameo: &cameo, countries: &countries, given_names: &given_names, roles: &roles };
         read([("d.txt", text.as_bytes())], tables)
     }
 

@@ -76,9 +76,7 @@ impl Reading<'_> {
             && let Some(sign) = [';', '\t', '|'].into_iter().find(|s| only.contains(*s))
         {
             let sign = if sign == '\t' { "a tab".to_owned() } else { format!("\"{sign}\"") };
-            return Err(format!(
-                "between the columns stands {sign}; save the table with commas: {wanted}"
-            ));
+            return Err(format!("between the columns stands {sign}; save the table with commas: {wanted}"));
         }
         if let Some(other) = cells.iter().find(|c| !COLUMNS.contains(&c.as_str())) {
             return Err(format!("\"{other}\" is no column of a file of actors; the header is {wanted}"));
@@ -113,9 +111,8 @@ impl Reading<'_> {
         }
         let cell = |i: usize| -> Result<&str, String> {
             let bytes = columns[i].and_then(|c| record.get(c)).unwrap_or(b"");
-            let text = std::str::from_utf8(bytes).map_err(|_| {
-                format!("the {} is not in UTF-8; save the file as UTF-8", COLUMNS[i])
-            })?;
+            let text = std::str::from_utf8(bytes)
+                .map_err(|_| format!("the {} is not in UTF-8; save the file as UTF-8", COLUMNS[i]))?;
             if text.contains(['\n', '\r']) {
                 return Err(format!(
                     "the {} goes on over the end of the line; close its quotation marks",
@@ -124,12 +121,13 @@ impl Reading<'_> {
             }
             Ok(text.trim())
         };
-        let kind = match cell(2)? {
-            "" => "",
-            given => KINDS.iter().copied().find(|k| *k == given).ok_or_else(|| {
-                format!("\"{given}\" is no kind of actor; there are {}", KINDS.join(", "))
-            })?,
-        };
+        let kind =
+            match cell(2)? {
+                "" => "",
+                given => KINDS.iter().copied().find(|k| *k == given).ok_or_else(|| {
+                    format!("\"{given}\" is no kind of actor; there are {}", KINDS.join(", "))
+                })?,
+            };
         let noun = kind == "noun";
         let name = cell(0)?;
         proper(name, "name", noun)?;
@@ -141,7 +139,8 @@ impl Reading<'_> {
             return Err("the code is empty; write a country with roles behind it, like DEU:GOV".to_owned());
         }
         if noun {
-            codes::check_roles(code.split(':')).map_err(|e| format!("{e}; a noun has roles and no country"))?;
+            codes::check_roles(code.split(':'))
+                .map_err(|e| format!("{e}; a noun has roles and no country"))?;
         } else {
             codes::check(code, self.countries)?;
         }
@@ -150,9 +149,8 @@ impl Reading<'_> {
             if text.is_empty() || text == "-" {
                 return Ok(None);
             }
-            let days = days(text).ok_or_else(|| {
-                format!("\"{text}\" is no date; write YYYY-MM-DD, YYYY-MM or YYYY")
-            })?;
+            let days = days(text)
+                .ok_or_else(|| format!("\"{text}\" is no date; write YYYY-MM-DD, YYYY-MM or YYYY"))?;
             Ok(Some((text.to_owned(), days)))
         };
         let (from, to) = (date(4)?, date(5)?);

@@ -177,17 +177,20 @@ impl Linker<'_, '_> {
         let agrees = |e: &usize| gender.is_none() || self.traits[*e].gender.is_none_or(|g| Some(g) == gender);
         // Of several with one surname the one named last.
         let last = self.surnames.get(&text).copied().filter(|e| self.rows[*e].kind == EntityKind::Person);
-        let known = last.filter(|_| own.is_none()).or_else(|| self.names.get(&key).copied()).filter(agrees).or_else(|| {
-            let fixed = spot.country.is_some() || spot.table.is_some();
-            self.shorter(
-                &text,
-                kind,
-                fixed,
-                !spot.title.is_empty(),
-                self.located(spot.s, words.start),
-                gender,
-            )
-        });
+        let known =
+            last.filter(|_| own.is_none()).or_else(|| self.names.get(&key).copied()).filter(agrees).or_else(
+                || {
+                    let fixed = spot.country.is_some() || spot.table.is_some();
+                    self.shorter(
+                        &text,
+                        kind,
+                        fixed,
+                        !spot.title.is_empty(),
+                        self.located(spot.s, words.start),
+                        gender,
+                    )
+                },
+            );
         // What a title or a surname shows to be a person was taken for a place or a body before.
         if let Some(e) = known
             && kind == EntityKind::Person

@@ -350,9 +350,8 @@ impl Finder<'_, '_> {
             }
         } else if and {
             // Within a phrase that a preposition or a following body noun holds together, and no name of its own.
-            let named = self.begins(t)
-                || self.is_body(self.form(t))
-                || k.countries.lookup(self.form(t)).is_some();
+            let named =
+                self.begins(t) || self.is_body(self.form(t)) || k.countries.lookup(self.form(t)).is_some();
             let inner = (a..b).any(|t| matches!(self.form(t), "of" | "for" | "on"));
             let whole = self.is_body(self.text(&(a..b)));
             let run = (t..n).take_while(|t| capital(self.form(*t)) && self.upos(*t) != Upos::Punct).last();
@@ -469,8 +468,7 @@ impl Finder<'_, '_> {
             b -= 1;
         }
         let whole = self.text(&(a..b));
-        let fixed = self.is_body(whole)
-            || k.countries.lookup(whole).is_some_and(|(_, s)| s == Sense::Name);
+        let fixed = self.is_body(whole) || k.countries.lookup(whole).is_some_and(|(_, s)| s == Sense::Name);
         let mut title = a..a;
         let body_end = b > a && k.roles.body(&self.form(b - 1).to_lowercase()).is_some();
         if !fixed {
@@ -525,7 +523,8 @@ impl Finder<'_, '_> {
             said = Some(EntityKind::Organization);
         }
         // Titles left outside the model's name.
-        if title.is_empty() && !fixed {
+        let person = k.actors.lookup(whole).is_some_and(|(_, actor)| actor.is_person());
+        if title.is_empty() && (!fixed || person) {
             let mut t = a;
             while let Some(len) = (1..=4).rev().find(|l| t >= *l && self.is_title(t - l, t)) {
                 t -= len;

@@ -127,7 +127,8 @@ fn check(files: &[PathBuf]) -> Result<Exit, Failure> {
     let knowledge = Knowledge::embedded().map_err(data)?;
     let (mut lines, mut faults) = (Vec::new(), Vec::new());
     for path in files {
-        let (more, bad) = actors::read(&path.to_string_lossy(), &bytes(path).map_err(data)?, &knowledge.countries);
+        let (more, bad) =
+            actors::read(&path.to_string_lossy(), &bytes(path).map_err(data)?, &knowledge.countries);
         lines.extend(more);
         faults.extend(bad);
     }
@@ -211,7 +212,10 @@ fn import(a: &Import) -> Result<Exit, Failure> {
     tell(&mut notes, usize::MAX);
     tell(&mut faults, usize::MAX);
     if taken.is_empty() {
-        return Err(data(format!("{}: nothing could be converted, and nothing was written", a.output.display())));
+        return Err(data(format!(
+            "{}: nothing could be converted, and nothing was written",
+            a.output.display()
+        )));
     }
     write(&a.output, &taken).map_err(data)?;
     let mut out = io::stdout().lock();
@@ -267,7 +271,9 @@ fn list(a: &List) -> Result<Exit, Failure> {
     let question = Question { words, country: a.country.clone(), kind: a.kind.clone(), at: a.at.clone() };
     let found = actors::list(&k, &question);
     if found.is_empty() {
-        return Err(data("no actor answers to that; ask with fewer words, or add actors of your own with --actors"));
+        return Err(data(
+            "no actor answers to that; ask with fewer words, or add actors of your own with --actors",
+        ));
     }
     let mut out = BufWriter::new(io::stdout().lock());
     match a.format {
@@ -300,7 +306,11 @@ fn cells(l: &Listed) -> [String; 8] {
 }
 
 fn quoted(cell: &str) -> String {
-    if cell.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+    if cell.contains(['"', ',', '\n', '\r']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell.to_owned()
+    }
 }
 
 fn json(l: &Listed) -> String {
@@ -314,12 +324,7 @@ fn row(l: &Listed) -> String {
         (None, None) => String::new(),
         (from, to) => format!("{} to {}", end(from), end(to)),
     };
-    let mut out = format!(
-        "{:<12} {:<11} {dates:<24} {}",
-        l.code.as_deref().unwrap_or("-"),
-        l.kind,
-        l.name
-    );
+    let mut out = format!("{:<12} {:<11} {dates:<24} {}", l.code.as_deref().unwrap_or("-"), l.kind, l.name);
     if let Some(office) = &l.office {
         out += &format!(", {office}");
     }
