@@ -3,6 +3,7 @@
 //! Facts live in `tables/*.tsv`, which a linguist can edit without Rust; this crate owns their loading and
 //! validation. It must not know how they are matched.
 
+pub mod actors;
 pub mod check_words;
 pub mod countries;
 pub mod cues;
@@ -22,6 +23,7 @@ pub mod table;
 pub mod time_words;
 pub mod verbs;
 
+pub use actors::{Actor, ActorFault, ActorLine, Actors};
 pub use check_words::{CheckWords, Cue as CheckCue};
 pub use countries::{Countries, Country, Sense};
 pub use cues::{Cue, CueClass, Cues, Frame, Sort};
@@ -58,6 +60,8 @@ pub struct Knowledge {
     pub organizations: Organizations,
     /// Who held which office when.
     pub offices: Offices,
+    /// The user's own actors, which go before the tables.
+    pub actors: Actors,
     /// Places with coordinates.
     pub gazetteer: Gazetteer,
     /// Numbers, bounds, units, currencies.
@@ -92,6 +96,7 @@ impl Knowledge {
             given_names: GivenNames::embedded()?,
             organizations,
             offices: Offices::embedded()?,
+            actors: Actors::default(),
             gazetteer: Gazetteer::embedded()?,
             quantities: Quantities::embedded()?,
             pronouns: PronounWeights::embedded()?,
@@ -99,5 +104,16 @@ impl Knowledge {
             time_words: TimeWords::embedded()?,
             check_words: CheckWords::embedded()?,
         })
+    }
+    /// The same tables with a user's own actors, whose nouns go before those of the tables.
+    #[must_use]
+    pub fn with_actors(mut self, actors: Actors) -> Self {
+        for noun in actors.nouns() {
+            self.roles.set_role(&noun.word, noun.plural.as_deref(), &noun.roles);
+            let role = noun.roles.split(':').next().unwrap_or("");
+            self.events.set_actor_role(&noun.word, role);
+        }
+        self.actors = actors;
+        self
     }
 }

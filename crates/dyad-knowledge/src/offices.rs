@@ -27,7 +27,7 @@ pub struct Tenure {
 }
 
 /// The last day for which a tenure without an end is vouched for.
-const VOUCHED: &str = "2025-12-31";
+pub(crate) const VOUCHED: &str = "2025-12-31";
 
 impl Tenure {
     /// Whether the holder was in office on this ISO date. Months and years count whole.
@@ -97,6 +97,10 @@ impl Offices {
         }
         Ok(all)
     }
+    /// Every tenure, in file order.
+    pub fn iter(&self) -> impl Iterator<Item = &Tenure> {
+        self.rows.iter()
+    }
     /// Every tenure of the person of this name.
     pub fn of_person(&self, name: &str) -> impl Iterator<Item = &Tenure> {
         self.names.get(name).into_iter().flatten().map(|i| &self.rows[*i])
@@ -131,5 +135,46 @@ mod tests {
         // An open tenure vouches for nothing after the table's last day.
         assert_eq!(o.holder("FRA", "president", "2026-06-01"), None);
         assert!(o.of_person("Mark Rutte").count() == 2);
+        assert_eq!(o.holder("ZMB", "president", "2022-01-01").unwrap().name, "Hakainde Hichilema");
+        assert_eq!(o.holder("UKR", "defense minister", "2022-03-01").unwrap().name, "Oleksii Reznikov");
+    }
+
+    #[test]
+    fn heads_and_ministers_of_many_countries_are_dated() {
+        let (o, countries) = (Offices::embedded().unwrap(), crate::Countries::embedded().unwrap());
+        let states: std::collections::BTreeSet<&str> = o.iter().map(|t| t.country).collect();
+        assert!(states.len() >= 120, "{}", states.len());
+        assert!(states.iter().all(|c| *c == "IGO" || countries.by_iso3(c).is_some()));
+        let with = |offices: &[&str]| {
+            let held = o.iter().filter(|t| offices.contains(&t.office));
+            held.map(|t| t.country).collect::<std::collections::BTreeSet<_>>().len()
+        };
+        assert!(
+            with(&["president", "prime minister", "chancellor", "taoiseach", "premier", "king", "emir"])
+                >= 120
+        );
+        assert!(with(&["foreign minister", "foreign secretary", "secretary of state"]) >= 60);
+        assert!(
+            with(&["defense minister", "defence secretary", "secretary of defense", "defense secretary"])
+                >= 25
+        );
+        // An office has one holder at a time; the year or day on which it changes hands may have two.
+        for (i, a) in o.rows.iter().enumerate() {
+            for b in &o.rows[i + 1..] {
+                if (a.country, a.office) == (b.country, b.office) && a.name != b.name {
+                    let (a, b) = if a.from <= b.from { (a, b) } else { (b, a) };
+                    let end = a.to.unwrap_or(VOUCHED);
+                    let n = end.len().min(b.from.len());
+                    assert!(
+                        end[..n] <= b.from[..n],
+                        "{} and {} as {} of {}",
+                        a.name,
+                        b.name,
+                        a.office,
+                        a.country
+                    );
+                }
+            }
+        }
     }
 }

@@ -114,9 +114,25 @@ mod tests {
     #[test]
     fn names_and_acronyms_lead_to_one_row() {
         let o = Organizations::embedded().unwrap();
-        assert!(o.iter().count() >= 150);
+        assert!(o.iter().count() >= 480);
         assert_eq!(o.lookup("the UN").unwrap().name, "United Nations");
         assert_eq!(o.lookup("CBP").unwrap().actor, Some("USA:COP"));
         assert_eq!(o.lookup("who"), None);
+    }
+
+    #[test]
+    fn codes_are_of_countries_and_no_name_is_a_place_or_a_given_name() {
+        let o = Organizations::embedded().unwrap();
+        let k = crate::Knowledge::embedded().unwrap();
+        for org in o.iter() {
+            if let Some(code) = org.actor {
+                crate::actors::codes::check(code, &k.countries)
+                    .unwrap_or_else(|e| panic!("line {}: {e}", org.line));
+            }
+            assert!(org.to.is_none_or(|t| org.from.is_none_or(|f| f <= t)), "line {}", org.line);
+            for name in std::iter::once(&org.name).chain(&org.aliases) {
+                assert!(k.given_names.lookup(name).is_none(), "{name} is a given name");
+            }
+        }
     }
 }

@@ -1,5 +1,8 @@
 //! Nouns for persons (`tables/roles.tsv`) and for bodies (`tables/bodies.tsv`): what they say of role, gender and use.
 
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+
 use rustc_hash::FxHashMap;
 
 use crate::table::{Row, Table};
@@ -104,6 +107,18 @@ pub struct Roles {
     abbreviations: FxHashMap<&'static str, (usize, bool)>,
 }
 
+/// A word that lives as long as the program, as those of the embedded tables do; each word is kept once, however often it is asked for.
+fn lasting(word: &str) -> &'static str {
+    static WORDS: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let mut words = WORDS.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = words.get(word) {
+        return known;
+    }
+    let kept: &'static str = Box::leak(word.to_owned().into_boxed_str());
+    words.insert(kept);
+    kept
+}
+
 fn role_codes(row: &Row<'static>, column: usize) -> Result<Option<&'static str>, TableError> {
     let cell = row.optional(column);
     for code in cell.into_iter().flat_map(|c| c.split(':')) {
@@ -197,6 +212,31 @@ impl Roles {
         Ok(all)
     }
 
+    /// Gives a noun roles, in place of those it had; a new one is a noun for persons.
+    pub(crate) fn set_role(&mut self, word: &str, plural: Option<&str>, roles: &str) {
+        let role = Some(lasting(roles));
+        if let Some((at, _)) = self.persons.index.get(word).copied() {
+            self.persons.rows[at].role = role;
+            return;
+        }
+        if let Some((at, _)) = self.bodies.index.get(word).copied() {
+            self.bodies.rows[at].role = role;
+            return;
+        }
+        let at = self.persons.rows.len();
+        let plural = plural.map_or_else(|| format!("{word}s"), str::to_owned);
+        self.persons.index.insert(word.to_owned(), (at, plural == word));
+        self.persons.index.entry(plural).or_insert((at, true));
+        self.persons.rows.push(RoleWord {
+            word: lasting(word),
+            role,
+            gender: None,
+            title: false,
+            state: false,
+            sole: false,
+            people: false,
+        });
+    }
     /// True for a noun for a document, in lower case: "report", "polls".
     #[must_use]
     pub fn document(&self, word: &str) -> bool {

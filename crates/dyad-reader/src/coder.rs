@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use dyad_document::Document;
 use dyad_knowledge::geonames::Index;
-use dyad_knowledge::{Knowledge, Sort};
+use dyad_knowledge::{Actors, Knowledge, Sort};
 use dyad_record::{Coder as CoderInfo, Record, Span, StatementKind, TimeRow};
 use dyad_syntax::{Analysis, Analyzer};
 
@@ -18,6 +18,8 @@ const ATTRIBUTION: &str = "en-attribution";
 const EVENTS: &str = "en-events";
 /// Under which name the record has the hash of the gazetteer beside the tables, if there is one.
 const GAZETTEER: &str = "gazetteer";
+/// Under which name the record has the hash of the user's own actors, if there are any.
+const ACTORS: &str = "actors";
 
 /// Everything that is needed to read; one serves any number of threads.
 #[derive(Debug)]
@@ -132,6 +134,15 @@ impl Coder {
             None => self.info.models.remove(GAZETTEER),
         };
         self.knowledge.gazetteer = self.knowledge.gazetteer.with_index(index);
+        self
+    }
+    /// The same coder with a user's own actors, which go before the tables.
+    #[must_use]
+    pub fn with_actors(mut self, actors: Actors) -> Self {
+        if !actors.is_empty() {
+            self.info.models.insert(ACTORS.to_owned(), actors.hash().to_owned());
+            self.knowledge = self.knowledge.with_actors(actors);
+        }
         self
     }
     /// Every attribution of a document that a corpus would annotate, beliefs and intentions too.

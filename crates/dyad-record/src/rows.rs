@@ -294,7 +294,7 @@ pub struct Entity {
     pub name: String,
     /// `COUNTRY` or `COUNTRY:ROLE[:ROLE]`; `null` when unknown, never a default.
     pub actor: Option<String>,
-    /// Where the actor code came from: `text`, `table:…`, `context`.
+    /// Where the actor code came from: `text`, `table:…`, `actors:FILE:LINE` (the user's own), `context`.
     pub basis: Option<String>,
     pub roles: Vec<Role>,
     pub mentions: Vec<MentionRow>,

@@ -1,13 +1,14 @@
 //! The coder that the arguments ask for.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use dyad_knowledge::geonames::Index;
+use dyad_knowledge::{ActorFault, Actors, Countries, actors};
 use dyad_reader::{Attributor, Classifier, Coder};
 
 use crate::say::say;
 
-/// Which model of attributions to read with.
+/// What to read with.
 #[derive(clap::Args)]
 pub struct Models {
     /// A model of attributions in place of the embedded one; `none` for the rules alone.
@@ -19,13 +20,20 @@ pub struct Models {
     /// A gazetteer made by `dyad gazetteer build`, beside the embedded tables.
     #[arg(long, value_name = "FILE", env = "DYAD_GAZETTEER")]
     gazetteer: Option<PathBuf>,
+    /// Actors of your own (CSV, `dyad actors --help`), before the embedded tables; may be given again.
+    #[arg(long, value_name = "FILE")]
+    actors: Vec<PathBuf>,
+    /// Leave out bad lines of --actors instead of refusing the file.
+    #[arg(long, requires = "actors")]
+    skip_bad_lines: bool,
 }
 
 /// Loads the coder. A model that cannot be used is told, and the rules stand in for it.
 pub fn load(models: &Models) -> Result<Coder, String> {
     // Before the models are loaded: a file that cannot be used ends the run at once, because without it other places are found.
     let index = models.gazetteer.as_deref().map(Index::open).transpose().map_err(|e| e.to_string())?;
-    let mut coder = Coder::embedded().map_err(|e| e.to_string())?.with_gazetteer(index);
+    let actors = own_actors(&models.actors, models.skip_bad_lines)?;
+    let mut coder = Coder::embedded().map_err(|e| e.to_string())?.with_gazetteer(index).with_actors(actors);
     if let Some(e) = coder.fault() {
         say(&format!("{e}; the rules stand alone in its place"));
     }
@@ -52,4 +60,47 @@ fn open<T, E: std::fmt::Display>(path: &str, what: &str, read: impl Fn(&[u8]) ->
     };
     say(&format!("{path}: {fault}; {what} found by rules alone"));
     None
+}
+
+/// The actors of these files. Bad lines are told; without leave to skip them nothing is loaded.
+pub fn own_actors(files: &[PathBuf], skip: bool) -> Result<Actors, String> {
+    if files.is_empty() {
+        return Ok(Actors::default());
+    }
+    let countries = Countries::embedded().map_err(|e| e.to_string())?;
+    let (mut lines, mut faults) = (Vec::new(), Vec::new());
+    for path in files {
+        let bytes = bytes(path)?;
+        let (more, bad) = actors::read(&path.to_string_lossy(), &bytes, &countries);
+        lines.extend(more);
+        faults.extend(bad);
+    }
+    let (own, bad) = actors::gather(lines);
+    faults.extend(bad);
+    if faults.is_empty() {
+        return Ok(own);
+    }
+    tell(&mut faults, actors::TOLD);
+    let (n, s) = (faults.len(), if faults.len() == 1 { "" } else { "s" });
+    if skip {
+        say(&format!("--actors: {n} bad line{s} left out"));
+        return Ok(own);
+    }
+    Err(format!("--actors: {n} bad line{s}; mend the file, or leave them out with --skip-bad-lines"))
+}
+
+/// The bytes of a file of actors.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, String> {
+    std::fs::read(path).map_err(|e| {
+        format!("{}: the file cannot be read ({e}); check the name and that it may be read", path.display())
+    })
+}
+
+/// Tells faults by file and line, the first of them one by one.
+pub fn tell(faults: &mut [ActorFault], most: usize) {
+    faults.sort();
+    faults.iter().take(most).for_each(|f| say(&f.to_string()));
+    if faults.len() > most {
+        say(&format!("and {} more", faults.len() - most));
+    }
 }

@@ -45,6 +45,8 @@ enum Command {
     Parse(cmd::parse::Args),
     /// Scores the coder on gold files.
     Eval(cmd::eval::Args),
+    /// Lists actors and offices, checks and imports actors of your own.
+    Actors(cmd::actors::Args),
     /// Makes, checks and asks a large gazetteer.
     Gazetteer(cmd::gazetteer::Args),
     /// Trains the models from treebanks.
@@ -63,6 +65,7 @@ fn main() -> ExitCode {
         Command::Timeline(a) => cmd::timeline::run(&a),
         Command::Parse(a) => cmd::parse::run(&a),
         Command::Eval(a) => cmd::eval::run(&a),
+        Command::Actors(a) => cmd::actors::run(&a),
         Command::Gazetteer(a) => cmd::gazetteer::run(&a),
         Command::Train(a) => cmd::train::run(&a),
     };

@@ -14,6 +14,7 @@ pub use ontology::{CameoCode, Ontology, PloverType};
 pub use pattern::{Need, Pattern, Patterns, Place, Term};
 
 use crate::TableError;
+use crate::roles::ROLE_CODES;
 use crate::table::Table;
 
 const CLASSES: &str = include_str!("../../tables/event-classes.tsv");
@@ -23,9 +24,6 @@ const STATUS: &str = include_str!("../../tables/event-status.tsv");
 const CONTEXTS: &str = include_str!("../../tables/event-contexts.tsv");
 const TOPICS: &str = include_str!("../../tables/event-topics.tsv");
 const ACTOR_ROLES: &str = include_str!("../../tables/actor-roles.tsv");
-
-/// The roles that `actor-roles.tsv` may give.
-const ROLES: [&str; 11] = ["GOV", "MIL", "COP", "LEG", "JUD", "REB", "OPP", "CRM", "BUS", "MED", "CVL"];
 
 /// Which side of a noun's event the subject of its light verb is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,7 +91,7 @@ pub struct Events {
     contexts: FxHashMap<String, Vec<u8>>,
     context_names: Vec<String>,
     topics: FxHashMap<String, Vec<u8>>,
-    actor_roles: FxHashMap<&'static str, &'static str>,
+    actor_roles: FxHashMap<String, &'static str>,
 }
 
 impl Events {
@@ -135,6 +133,12 @@ impl Events {
     pub fn actor_role(&self, lemma: &str) -> Option<&'static str> {
         self.actor_roles.get(lemma).copied()
     }
+    /// Gives a noun a role, in place of the one it had; an unknown role changes nothing.
+    pub(crate) fn set_actor_role(&mut self, lemma: &str, role: &str) {
+        if let Some(role) = ROLE_CODES.iter().find(|r| **r == role) {
+            self.actor_roles.insert(lemma.to_owned(), role);
+        }
+    }
     /// The ways in which this verb carries event nouns.
     #[must_use]
     pub fn light(&self, lemma: &str) -> &[LightVerb] {
@@ -169,14 +173,14 @@ impl Events {
     }
 }
 
-fn actor_roles() -> Result<FxHashMap<&'static str, &'static str>, TableError> {
+fn actor_roles() -> Result<FxHashMap<String, &'static str>, TableError> {
     let mut all = FxHashMap::default();
     for row in Table::parse("actor-roles.tsv", ACTOR_ROLES, &["lemma", "role"])?.rows() {
         let (lemma, role) = (row.required(0)?, row.required(1)?);
-        if !ROLES.contains(&role) {
-            return Err(row.error(format!("\"{role}\" is no role of this table")));
+        if !ROLE_CODES.contains(&role) {
+            return Err(row.error(format!("\"{role}\" is no role; known are {}", ROLE_CODES.join(", "))));
         }
-        if all.insert(lemma, role).is_some() {
+        if all.insert(lemma.to_owned(), role).is_some() {
             return Err(row.error(format!("\"{lemma}\" stands twice")));
         }
     }

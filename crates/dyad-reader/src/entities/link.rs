@@ -17,6 +17,8 @@ use crate::{At, Context};
 
 /// How many entities back one is looked up by its words: the work stays linear on long texts.
 const FAR: usize = 1000;
+/// How the basis of a code begins that the user's own actors gave.
+const OWN: &str = "actors:";
 
 /// What a person or body was called by, as far as it can be taken up.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -164,26 +166,31 @@ impl Linker<'_, '_> {
         if spot.country.is_some() {
             kind = EntityKind::Country;
         }
-        let key = match (&spot.country, &spot.table) {
-            (Some(c), _) => format!("country:{c}"),
-            (None, Some((name, ..))) => format!("table:{name}"),
+        let own = spot.own.and_then(|at| cx.knowledge.actors.get(at));
+        let key = match (own, &spot.country, &spot.table) {
+            (Some(actor), ..) => format!("own:{}", actor.name),
+            (None, Some(c), _) => format!("country:{c}"),
+            (None, None, Some((name, ..))) => format!("table:{name}"),
             _ => text.to_lowercase(),
         };
         let gender = self.title_gender(spot);
         let agrees = |e: &usize| gender.is_none() || self.traits[*e].gender.is_none_or(|g| Some(g) == gender);
         // Of several with one surname the one named last.
         let last = self.surnames.get(&text).copied().filter(|e| self.rows[*e].kind == EntityKind::Person);
-        let known = last.or_else(|| self.names.get(&key).copied()).filter(agrees).or_else(|| {
-            let fixed = spot.country.is_some() || spot.table.is_some();
-            self.shorter(
-                &text,
-                kind,
-                fixed,
-                !spot.title.is_empty(),
-                self.located(spot.s, words.start),
-                gender,
-            )
-        });
+        let known =
+            last.filter(|_| own.is_none()).or_else(|| self.names.get(&key).copied()).filter(agrees).or_else(
+                || {
+                    let fixed = spot.country.is_some() || spot.table.is_some();
+                    self.shorter(
+                        &text,
+                        kind,
+                        fixed,
+                        !spot.title.is_empty(),
+                        self.located(spot.s, words.start),
+                        gender,
+                    )
+                },
+            );
         // What a title or a surname shows to be a person was taken for a place or a body before.
         if let Some(e) = known
             && kind == EntityKind::Person
@@ -194,8 +201,9 @@ impl Linker<'_, '_> {
             self.rows[e].why.push("a title shows it to be a person".to_owned());
         }
         let entity = known.unwrap_or_else(|| {
-            let name = match (&spot.country, &spot.table) {
-                (Some(c), _) => cx.knowledge.countries.by_iso3(c).map_or(text.clone(), |c| c.name.clone()),
+            let name = match (&spot.country, own) {
+                (_, Some(actor)) => actor.name.clone(),
+                (Some(c), None) => cx.knowledge.countries.by_iso3(c).map_or(text.clone(), |c| c.name.clone()),
                 _ => text.clone(),
             };
             let e = self.new_entity(kind, name, spot.confidence, spot.why.clone());
@@ -218,6 +226,9 @@ impl Linker<'_, '_> {
             e
         });
         self.names.insert(key, entity);
+        if let Some(actor) = own {
+            self.own_code(entity, actor);
+        }
         let shouted = !text.chars().any(char::is_lowercase);
         let longer = text.len() > self.rows[entity].name.len()
             && text.split(' ').count() > self.rows[entity].name.split(' ').count();
@@ -226,7 +237,7 @@ impl Linker<'_, '_> {
                 && spot.table.is_none()
                 && self.rows[entity].basis.is_none()
                 && self.rows[entity].kind == EntityKind::Organization;
-        if known.is_some() && grows && longer && !shouted {
+        if known.is_some() && grows && longer && !shouted && own.is_none() {
             self.rows[entity].name.clone_from(&text);
             self.traits[entity].gender = self.traits[entity]
                 .gender
@@ -244,6 +255,21 @@ impl Linker<'_, '_> {
             self.person_roles(spot, words, head, entity);
         } else {
             self.acronym_behind(spot.s, words.end, entity);
+        }
+    }
+
+    /// The user's word on an actor goes before that of the text and of the tables.
+    fn own_code(&mut self, entity: usize, actor: &dyad_knowledge::Actor) {
+        let date = self.cx.doc.published.as_ref().map(|p| p.value.as_str());
+        let Some(code) = actor.code_on(date) else { return };
+        let row = &mut self.rows[entity];
+        if row.basis.as_deref().is_some_and(|b| b.starts_with(OWN)) {
+            return;
+        }
+        row.actor = Some(code.code.clone());
+        row.basis = Some(format!("{OWN}{}", code.place()));
+        if date.is_none() && !code.undated() {
+            row.why.push("the document has no date: the actor's latest code".to_owned());
         }
     }
 

@@ -24,6 +24,8 @@ pub(super) struct Spot {
     pub(super) country: Option<String>,
     /// The organisations' table knows it under this name.
     pub(super) table: Option<(&'static str, Option<&'static str>, usize)>,
+    /// Which of the user's own actors it is.
+    pub(super) own: Option<usize>,
     pub(super) confidence: f32,
     pub(super) why: String,
 }
@@ -247,7 +249,7 @@ impl Finder<'_, '_> {
         }
         // "Iran's Revolutionary Guard": the owner is a name of its own.
         if let Some(cut) = (a + 1..b.saturating_sub(1)).find(|t| matches!(self.form(*t), "'s" | "’s")) {
-            let whole = self.cx.knowledge.organizations.lookup(self.text(&(a..b))).is_some();
+            let whole = self.is_body(self.text(&(a..b)));
             let company = kind == NameKind::Organization
                 && self.cx.knowledge.countries.lookup(self.text(&(a..cut))).is_none();
             if !whole && !company {
@@ -348,11 +350,10 @@ impl Finder<'_, '_> {
             }
         } else if and {
             // Within a phrase that a preposition or a following body noun holds together, and no name of its own.
-            let named = self.begins(t)
-                || k.organizations.lookup(self.form(t)).is_some()
-                || k.countries.lookup(self.form(t)).is_some();
+            let named =
+                self.begins(t) || self.is_body(self.form(t)) || k.countries.lookup(self.form(t)).is_some();
             let inner = (a..b).any(|t| matches!(self.form(t), "of" | "for" | "on"));
-            let whole = k.organizations.lookup(self.text(&(a..b))).is_some();
+            let whole = self.is_body(self.text(&(a..b)));
             let run = (t..n).take_while(|t| capital(self.form(*t)) && self.upos(*t) != Upos::Punct).last();
             let body = run.is_some_and(|r| r > t && k.roles.body(&self.form(r).to_lowercase()).is_some());
             if named || whole || !(inner || body) || (inner && k.roles.body(&last).is_some()) {
@@ -376,6 +377,7 @@ impl Finder<'_, '_> {
     /// Names that stand in the tables, longest first, where the model found nothing longer.
     fn tables(&mut self, least: usize) {
         let n = self.sentence.tokens.len();
+        let longest = LONGEST.max(self.cx.knowledge.actors.longest());
         let mut i = 0;
         while i < n {
             let form = self.form(i);
@@ -384,7 +386,7 @@ impl Finder<'_, '_> {
                 continue;
             }
             let mut hit = None;
-            for j in (i + least..=(i + LONGEST).min(n)).rev() {
+            for j in (i + least..=(i + longest).min(n)).rev() {
                 let article = least > 1 && form == "the" && j - i == least;
                 if article || (i..j).any(|t| self.taken[t]) || !capital(self.form(j - 1)) {
                     continue;
@@ -400,7 +402,7 @@ impl Finder<'_, '_> {
                 if text.len() > 90 || (self.shouting && text.len() < 5) {
                     continue;
                 }
-                let known = self.cx.knowledge.organizations.lookup(text).is_some()
+                let known = self.is_body(text)
                     || self.cx.knowledge.countries.lookup(text).is_some_and(|(_, sense)| {
                         matches!(sense, Sense::Name | Sense::Metonym | Sense::Capital)
                     });
@@ -414,7 +416,7 @@ impl Finder<'_, '_> {
                 let rest = i + 1 < j && self.form(i).eq_ignore_ascii_case("the") && {
                     let k = self.cx.knowledge;
                     let text = self.text(&(i + 1..j));
-                    k.organizations.lookup(text).is_some() || k.countries.lookup(text).is_some()
+                    self.is_body(text) || k.countries.lookup(text).is_some()
                 };
                 self.accept(i + usize::from(rest)..j, None, 0.9, "table");
                 i = j;
@@ -466,8 +468,7 @@ impl Finder<'_, '_> {
             b -= 1;
         }
         let whole = self.text(&(a..b));
-        let fixed = k.organizations.lookup(whole).is_some()
-            || k.countries.lookup(whole).is_some_and(|(_, s)| s == Sense::Name);
+        let fixed = self.is_body(whole) || k.countries.lookup(whole).is_some_and(|(_, s)| s == Sense::Name);
         let mut title = a..a;
         let body_end = b > a && k.roles.body(&self.form(b - 1).to_lowercase()).is_some();
         if !fixed {
@@ -522,7 +523,8 @@ impl Finder<'_, '_> {
             said = Some(EntityKind::Organization);
         }
         // Titles left outside the model's name.
-        if title.is_empty() && !fixed {
+        let person = k.actors.lookup(whole).is_some_and(|(_, actor)| actor.is_person());
+        if title.is_empty() && (!fixed || person) {
             let mut t = a;
             while let Some(len) = (1..=4).rev().find(|l| t >= *l && self.is_title(t - l, t)) {
                 t -= len;
@@ -556,7 +558,7 @@ impl Finder<'_, '_> {
         }
         // "Republicans", "Senators": several people, and no name.
         let many = k.roles.person(&lower).is_some_and(|(_, plural)| plural);
-        if only && title.is_empty() && many && k.organizations.lookup(self.text(&(a..b))).is_none() {
+        if only && title.is_empty() && many && !self.is_body(self.text(&(a..b))) {
             return;
         }
         // "I-Ariz.", "R-La.": a party and a state.
@@ -570,7 +572,7 @@ impl Finder<'_, '_> {
         if only
             && title.is_empty()
             && said != Some(EntityKind::Person)
-            && k.organizations.lookup(self.text(&(a..b))).is_none()
+            && !self.is_body(self.text(&(a..b)))
             && (k.roles.person(&lower).is_some()
                 || k.roles.body(&lower).is_some()
                 || k.roles.abbreviation(self.text(&(a..b))).is_some())
@@ -584,6 +586,7 @@ impl Finder<'_, '_> {
             kind: said,
             country: None,
             table: None,
+            own: None,
             confidence,
             why: String::new(),
         };
@@ -620,10 +623,21 @@ impl Finder<'_, '_> {
                 .is_some_and(|(w, plural)| w.title && (!plural || capital(text)) && !w.people)
     }
 
+    /// True if a table has a body, or the user an actor, of this name.
+    fn is_body(&self, text: &str) -> bool {
+        let k = self.cx.knowledge;
+        k.actors.lookup(text).is_some() || k.organizations.lookup(text).is_some()
+    }
+
     /// Decides what the name is; gives the reason.
     fn decide(&self, spot: &mut Spot, by: &str) -> &'static str {
         let k = self.cx.knowledge;
         let text = self.text(&spot.words);
+        if let Some((at, actor)) = k.actors.lookup(text) {
+            spot.kind = Some(if actor.is_person() { EntityKind::Person } else { EntityKind::Organization });
+            spot.own = Some(at);
+            return "the user's own actors";
+        }
         let (a, b) = (spot.words.start, spot.words.end);
         let titled = !spot.title.is_empty();
         if titled && spot.kind != Some(EntityKind::Organization) {

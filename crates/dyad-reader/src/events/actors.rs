@@ -69,7 +69,8 @@ fn by_office(cx: &Context<'_>, entities: &Entities, row: &Entity) -> Option<Stri
     let famous = || tenures.iter().any(|t| leads(t)) && cx.knowledge.given_names.lookup(&row.name).is_none();
     let named =
         || entities.rows.iter().any(|e| e.actor.as_deref().is_some_and(|a| a.get(..3) == Some(country)));
-    (tenures.iter().all(|t| t.country == country) && (full || named() || famous())).then(|| country.to_owned())
+    (tenures.iter().all(|t| t.country == country) && (full || named() || famous()))
+        .then(|| country.to_owned())
 }
 
 impl Parties<'_> {

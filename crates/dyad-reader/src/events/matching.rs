@@ -318,13 +318,17 @@ impl<'a, 'b> Matcher<'a, 'b> {
     /// A recipient for an event whose frame names none that may act: the first under the trigger's clause that may, known ones first.
     /// "refused to send peacekeepers to Iraq", "has agreed to share its files with them".
     fn complete(&self, c: &mut Coded) {
-        if c.recipient.as_ref().is_some_and(|r| self.parties.acts(r)) || matches!(c.mode.as_deref(), Some("seize" | "resign")) {
+        if c.recipient.as_ref().is_some_and(|r| self.parties.acts(r))
+            || matches!(c.mode.as_deref(), Some("seize" | "resign"))
+        {
             return;
         }
         let cx = self.cx;
         let own = |p: &Party| {
             c.actor.as_ref().is_some_and(|a| {
-                a.head == p.head || a.entity.is_some() && a.entity == p.entity || a.code.is_some() && a.code == p.code
+                a.head == p.head
+                    || a.entity.is_some() && a.entity == p.entity
+                    || a.code.is_some() && a.code == p.code
             })
         };
         let mut best: Option<Party> = None;
@@ -347,7 +351,9 @@ impl<'a, 'b> Matcher<'a, 'b> {
                     continue;
                 }
                 let local = local(cx, k) || tree::case_of(cx, k).as_deref() == Some("after");
-                if local && !matches!(c.plover.as_str(), "ASSAULT" | "COERCE" | "MOBILIZE" | "AID" | "RETREAT") {
+                if local
+                    && !matches!(c.plover.as_str(), "ASSAULT" | "COERCE" | "MOBILIZE" | "AID" | "RETREAT")
+                {
                     continue;
                 }
                 let p = self.parties.resolve(k);

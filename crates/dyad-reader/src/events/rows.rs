@@ -143,7 +143,8 @@ impl Rows<'_> {
             _ => false,
         };
         let block = cx.analysis.sentences[coded.trigger.s].segment;
-        let confidence = sure.unwrap_or_else(|| by_rule(&coded, sides, status, cx.block(coded.trigger.s).kind));
+        let confidence =
+            sure.unwrap_or_else(|| by_rule(&coded, sides, status, cx.block(coded.trigger.s).kind));
         Outcome::Event(Box::new(Event {
             id: Id::default(),
             trigger,

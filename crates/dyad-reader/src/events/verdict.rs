@@ -22,7 +22,12 @@ pub struct Verdict {
 }
 
 /// Decides, and gives the candidate the type that the classifier is surest of.
-pub fn decide(coded: &mut Coded, seen: &Out, classifier: &Classifier, ontology: &Ontology) -> Option<Verdict> {
+pub fn decide(
+    coded: &mut Coded,
+    seen: &Out,
+    classifier: &Classifier,
+    ontology: &Ontology,
+) -> Option<Verdict> {
     let p = classifier.probabilities(seen);
     let best = (1..N).max_by(|a, b| p[*a].total_cmp(&p[*b]))?;
     let own = label(&coded.plover).filter(|l| *l > 0);

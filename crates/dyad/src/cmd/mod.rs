@@ -1,5 +1,6 @@
 //! One file a subcommand.
 
+pub mod actors;
 pub mod check;
 mod days;
 pub mod eval;

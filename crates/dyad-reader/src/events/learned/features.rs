@@ -312,7 +312,8 @@ fn kind(
     out.broad(8, u64::from(sides.trigger == sides.clause), upos);
     out.broad(9, cx.block(line.s).kind as u64, 0);
     let codes = [sides.actor, sides.recipient].map(|h| h.and_then(|h| parties.resolve(h).code));
-    let role = |c: &Option<String>| c.as_deref().map_or(1, |c| hash(0, c.split(':').nth(1).unwrap_or("country")));
+    let role =
+        |c: &Option<String>| c.as_deref().map_or(1, |c| hash(0, c.split(':').nth(1).unwrap_or("country")));
     let acts = |h: Option<At>| match h {
         None => 0u64,
         Some(h) => 1 + u64::from(parties.acts(&parties.resolve(h))),
@@ -325,7 +326,8 @@ fn kind(
     for k in 0..2 {
         out.broad(13, role(&codes[k]), k as u64);
         let head = [sides.actor, sides.recipient][k];
-        let kind = head.and_then(|h| parties.entity(h)).and_then(|e| parties.kind_of(e)).map_or(0, |k| k as u64 + 1);
+        let kind =
+            head.and_then(|h| parties.entity(h)).and_then(|e| parties.kind_of(e)).map_or(0, |k| k as u64 + 1);
         out.broad(14, kind, k as u64);
         if let Some(h) = head.filter(|h| !line.open[h.t] && line.clusters[h.t][0] != u32::MAX) {
             out.broad(15, u64::from(line.clusters[h.t][2]), k as u64);
@@ -343,7 +345,9 @@ fn kind(
     for a in cx.children_by(sides.clause, &["aux", "advmod", "mark", "cop"]) {
         out.broad(19, line.lemmas[a.t], 0);
     }
-    if let Some(o) = cx.child(sides.clause, &["obj"]).filter(|o| !line.open[o.t] && line.clusters[o.t][0] != u32::MAX) {
+    if let Some(o) =
+        cx.child(sides.clause, &["obj"]).filter(|o| !line.open[o.t] && line.clusters[o.t][0] != u32::MAX)
+    {
         out.broad(20, u64::from(line.clusters[o.t][2]), 0);
     }
     out.broad(21, others.len().min(4) as u64, 0);

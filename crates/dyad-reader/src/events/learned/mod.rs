@@ -101,8 +101,10 @@ impl Classifier {
         if take_u32(b) != Some(MAGIC) {
             return Err(fail("it does not begin as an event model of this version does"));
         }
-        let types = Linear::read(b).ok_or_else(|| fail("its weights of types are damaged, or it ends early"))?;
-        let gate = Linear::read(b).ok_or_else(|| fail("its weights of events are damaged, or it ends early"))?;
+        let types =
+            Linear::read(b).ok_or_else(|| fail("its weights of types are damaged, or it ends early"))?;
+        let gate =
+            Linear::read(b).ok_or_else(|| fail("its weights of events are damaged, or it ends early"))?;
         if !b.is_empty() {
             return Err(fail("there is more after its end"));
         }

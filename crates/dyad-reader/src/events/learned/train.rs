@@ -48,7 +48,16 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { seed: 1, passes: 10, dropout: 0.8, rate: 0.05, decay: 1e-2, runs: 4, keep: 22_000, gate_dropout: 0.5 }
+        Self {
+            seed: 1,
+            passes: 10,
+            dropout: 0.8,
+            rate: 0.05,
+            decay: 1e-2,
+            runs: 4,
+            keep: 22_000,
+            gate_dropout: 0.5,
+        }
     }
 }
 
