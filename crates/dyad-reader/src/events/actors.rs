@@ -39,6 +39,27 @@ pub fn supply(cx: &Context<'_>, entities: &Entities, parties: &mut Parties<'_>) 
             }
         }
     }
+    for (e, row) in entities.rows.iter().enumerate() {
+        let acts = matches!(row.kind, EntityKind::Person | EntityKind::Organization | EntityKind::Group);
+        if row.actor.is_none()
+            && acts
+            && !parties.has_code(e)
+            && let Some(code) = at_home(parties, entities, e, row)
+        {
+            parties.supply(e, code);
+        }
+    }
+}
+
+/// What holds for an entity of which nothing says where it belongs: its office or its noun, in a text at home somewhere.
+fn at_home(parties: &Parties<'_>, entities: &Entities, e: usize, row: &Entity) -> Option<String> {
+    if let Some(code) = row.roles.iter().find_map(|r| parties.at_home(&r.title.to_lowercase())) {
+        return Some(code);
+    }
+    let named = row.mentions.iter().any(|m| m.form == MentionForm::Name);
+    let cx = parties.cx();
+    let nouns = entities.mentions.iter().filter(|m| m.entity == e && m.form == MentionForm::Nominal);
+    nouns.filter(|_| !named).find_map(|m| parties.at_home(&lemma(cx.token(m.head))))
 }
 
 /// What the office table says of a person.
@@ -76,10 +97,26 @@ fn by_office(cx: &Context<'_>, entities: &Entities, row: &Entity) -> Option<Stri
 impl Parties<'_> {
     /// The code that the words of a mention give.
     fn by_words(&self, head: crate::At) -> Option<String> {
-        self.by_nationality(head)
+        let code = self
+            .by_nationality(head)
             .or_else(|| self.by_seat(head))
             .or_else(|| self.by_party(head))
-            .or_else(|| self.by_keeper(head))
+            .or_else(|| self.by_keeper(head))?;
+        let bare = !code.contains(':');
+        Some(match self.body_behind(head).filter(|_| bare) {
+            Some(role) => format!("{code}:{role}"),
+            None => code,
+        })
+    }
+
+    /// "a member of the Senate", "the head of the army": the role of the body that is named behind.
+    pub(super) fn body_behind(&self, head: crate::At) -> Option<&'static str> {
+        let cx = self.cx();
+        if !matches!(lemma(cx.token(head)).as_str(), "member" | "chair" | "chairman" | "chairwoman" | "deputy") {
+            return None;
+        }
+        let of = cx.children_by(head, &["nmod"]).find(|c| super::tree::case_of(cx, *c).as_deref() == Some("of"))?;
+        cx.knowledge.roles.body(&lemma(cx.token(of)))?.0.role?.split(':').next()
     }
 
     /// "Republican lawmakers": the country of the party that the adjective names.

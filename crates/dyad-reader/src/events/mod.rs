@@ -9,6 +9,7 @@ mod candidates;
 mod circumstances;
 mod conditions;
 pub mod fold;
+mod home;
 pub mod learned;
 mod matching;
 mod merge;

@@ -9,6 +9,7 @@ use dyad_record::{EntityKind, EventActor, Id, PlaceRow, Span, Statement};
 use dyad_syntax::Upos;
 use rustc_hash::FxHashMap;
 
+use super::home::Home;
 use super::tree::{antecedent, case_of, lemma, lower};
 use crate::entities::Entities;
 use crate::{At, Context};
@@ -50,6 +51,8 @@ pub struct Parties<'a> {
     heads: FxHashMap<At, usize>,
     /// Codes that `actors` found for entities without one.
     supplied: FxHashMap<usize, String>,
+    /// Where the text is at home.
+    home: Home,
     /// Contents of statements with their speaker, by start.
     said: Vec<(Span, usize)>,
 }
@@ -71,7 +74,9 @@ impl<'a> Parties<'a> {
                 *known = m.entity;
             }
         }
-        let mut all = Self { cx, entities, places, heads, supplied: FxHashMap::default(), said: Vec::new() };
+        let home = super::home::find(cx, entities, places);
+        let mut all =
+            Self { cx, entities, places, heads, supplied: FxHashMap::default(), home, said: Vec::new() };
         for s in statements {
             if let Some(speaker) = s.speaker.as_ref().and_then(Id::index) {
                 all.said.extend(s.content.iter().map(|c| (*c, speaker)));
@@ -407,6 +412,16 @@ impl<'a> Parties<'a> {
             party.code = Some(code);
             return party;
         }
+        // "its neighbour Laos", "the rebel leader, Ali": the name is who is meant.
+        let name = self.cx.children_by(at, &["appos", "flat"]).find(|c| {
+            c.t > at.t && self.cx.token(*c).upos == Upos::Propn && (self.entity(*c).is_some() || self.country_of_word(*c).is_some())
+        });
+        if let Some(name) = name.filter(|_| depth > 0) {
+            let named = self.resolve_within(name, 0);
+            if named.code.is_some() || named.entity.is_some() {
+                return named;
+            }
+        }
         if depth > 0
             && let Some(owner) = self.owner(at, depth)
         {
@@ -426,7 +441,24 @@ impl<'a> Parties<'a> {
                 return owner;
             }
         }
+        if matches!(t.upos, Upos::Noun | Upos::Propn) {
+            party.code = self.at_home(&lemma(t));
+        }
         party
+    }
+
+    /// The code of an office, a body or people of whom nothing says where they belong, in a text that is at home somewhere:
+    /// "police", "the government", where no other country is named also "nurses".
+    pub(super) fn at_home(&self, noun: &str) -> Option<String> {
+        let country = self.home.country.as_deref()?;
+        let k = self.cx.knowledge;
+        let (person, body) = (k.roles.person(noun).map(|p| p.0), k.roles.body(noun).map(|b| b.0));
+        let state = person.is_some_and(|p| p.state) || body.is_some_and(|b| b.state);
+        let told = k.events.actor_role(noun).or_else(|| person.and_then(|p| p.role)).or_else(|| body.and_then(|b| b.role))?;
+        let role = told.split(':').next()?;
+        // Companies, gunmen and migrants of a text may be anybody's.
+        let local = self.home.alone && matches!(role, "COP" | "MIL" | "LEG" | "JUD" | "OPP" | "LAB" | "EDU" | "HLH" | "MED");
+        (state || local).then(|| format!("{country}:{role}"))
     }
 
     /// True where a place's name stands for who governs there: as a subject, an owner, or behind "by", "from", "with".
