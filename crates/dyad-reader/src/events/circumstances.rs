@@ -136,7 +136,9 @@ impl<'a> Circumstances<'a> {
         let old = || {
             let row = self.times.get(time?)?;
             let end = row.interval.as_ref().map_or(row.value.as_str(), |i| i[1].as_str());
-            Some(year(end)? + HISTORY_YEARS <= self.year?)
+            // An earlier year told as a year puts an act back; a day or month of last year may be last week.
+            let back = if row.value.len() == 4 { 1 } else { HISTORY_YEARS };
+            Some(year(end)? + back <= self.year?)
         };
         century || old() == Some(true)
     }

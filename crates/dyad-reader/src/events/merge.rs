@@ -1,6 +1,6 @@
 //! One row an event: later mentions of the same event in the document join the first. And: in whose words a trigger stands.
 
-use dyad_record::{Event, EventActor, Id, Span, Statement, TimeRow};
+use dyad_record::{BlockKind, Event, EventActor, Id, Span, Statement, TimeRow};
 
 use crate::Context;
 
@@ -53,58 +53,107 @@ impl Contents {
 /// How many earlier events a mention is compared with; documents that list hundreds of events stay linear.
 const WINDOW: usize = 60;
 
-/// Joins later mentions to the first and numbers the rows.
+/// Joins later mentions to the first and numbers the rows. What a headline tells belongs to the event of the body.
 pub fn later_mentions(cx: &Context<'_>, times: &[TimeRow], found: Vec<Event>) -> Vec<Event> {
     let mut rows: Vec<Event> = Vec::with_capacity(found.len());
     for e in found {
         let from = rows.len().saturating_sub(WINDOW);
         match rows[from..].iter_mut().find(|r| same(cx, times, r, &e)) {
-            Some(first) => {
-                first.mentions.push(e.trigger);
-                if first.time.is_none() {
-                    first.time = e.time;
-                }
-                if first.place.is_none() {
-                    first.place = e.place;
-                }
-                first.why.push(format!("mentioned again: \"{}\"", e.trigger.of(cx.text())));
-            }
+            Some(first) => join(cx, first, e),
             None => rows.push(e),
         }
     }
+    rows.sort_by_key(|r| r.trigger);
     for (i, r) in rows.iter_mut().enumerate() {
         r.id = Id::new('v', i);
     }
     rows
 }
 
+/// Takes a later mention into the row of the first.
+fn join(cx: &Context<'_>, first: &mut Event, mut later: Event) {
+    if in_headline(cx, first) && !in_headline(cx, &later) {
+        std::mem::swap(first, &mut later);
+        first.mentions.append(&mut later.mentions);
+    }
+    first.mentions.push(later.trigger);
+    let known = |a: &EventActor| a.entity.is_some() || a.code.is_some();
+    for (own, other) in [(&mut first.actor, later.actor), (&mut first.recipient, later.recipient)] {
+        if !known(own) && known(&other) {
+            *own = other;
+        }
+    }
+    first.time = first.time.take().or(later.time);
+    first.place = first.place.take().or(later.place);
+    first.mode = first.mode.take().or(later.mode);
+    for f in later.magnitudes {
+        if !first.magnitudes.contains(&f) {
+            first.magnitudes.push(f);
+        }
+    }
+    first.why.push(format!("mentioned again: \"{}\"", later.trigger.of(cx.text())));
+}
+
+fn in_headline(cx: &Context<'_>, e: &Event) -> bool {
+    cx.doc.blocks.get(e.block).is_some_and(|b| b.kind == BlockKind::Headline)
+}
+
+/// How two sides agree: not at all, because one names nobody, or in earnest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Agreement {
+    No,
+    Open,
+    Yes,
+}
+
+fn agree(a: &EventActor, b: &EventActor) -> Agreement {
+    let nobody = |x: &EventActor| x.entity.is_none() && x.code.is_none() && x.span.is_none();
+    if nobody(a) || nobody(b) {
+        return Agreement::Open;
+    }
+    if a.entity.is_some() && a.entity == b.entity {
+        return Agreement::Yes;
+    }
+    match (&a.code, &b.code) {
+        (Some(x), Some(y)) => {
+            // A capital and its country are one; two bodies of a country are two.
+            let (bare, official) = if x.len() < y.len() { (x, y) } else { (y, x) };
+            let capital = official.strip_prefix(bare.as_str()).is_some_and(|r| r == ":GOV");
+            if x == y || capital { Agreement::Yes } else { Agreement::No }
+        }
+        _ => Agreement::No,
+    }
+}
+
+/// Blocks between two mentions of one event.
+const NEAR: usize = 3;
+
 fn same(cx: &Context<'_>, times: &[TimeRow], a: &Event, b: &Event) -> bool {
-    if a.plover != b.plover || a.status != b.status && a.block != b.block {
+    if a.plover != b.plover || a.trigger.overlaps(b.trigger) || a.status != b.status && a.block != b.block {
         return false;
     }
-    let sides = |x: &EventActor, y: &EventActor| match (&x.entity, &y.entity) {
-        (Some(i), Some(j)) => i == j || x.code.is_some() && x.code == y.code,
-        _ => x.code == y.code,
+    let pair = |x: &EventActor, y: &EventActor| {
+        let (p, q) = (agree(&a.actor, x), agree(&a.recipient, y));
+        p.min(q) >= Agreement::Open && p.max(q) == Agreement::Yes
     };
-    let straight = sides(&a.actor, &b.actor) && sides(&a.recipient, &b.recipient);
-    let crossed = a.plover == "CONSULT" && sides(&a.actor, &b.recipient) && sides(&a.recipient, &b.actor);
-    if !straight && !crossed {
+    let both_ways = a.plover == "CONSULT" || a.reciprocal && b.reciprocal;
+    if !pair(&b.actor, &b.recipient) && !(both_ways && pair(&b.recipient, &b.actor)) {
         return false;
     }
     let value = |id: &Option<Id>| {
         id.as_ref().and_then(Id::index).and_then(|i| times.get(i)).map(|t| t.value.as_str())
     };
     let when = match (value(&a.time), value(&b.time)) {
-        (Some(x), Some(y)) => {
-            if x != y {
-                return false;
-            }
-            true
-        }
+        (Some(x), Some(y)) if x != y => return false,
+        (Some(_), Some(_)) => true,
         _ => false,
     };
+    let apart = a.block.abs_diff(b.block);
+    if in_headline(cx, a) != in_headline(cx, b) && apart <= NEAR {
+        return true;
+    }
     let stem = |s: Span| s.of(cx.text()).to_lowercase().chars().take(4).collect::<String>();
-    let word = stem(a.trigger) == stem(b.trigger);
-    let near = a.block.abs_diff(b.block) <= 1;
-    word && (near || when)
+    let word = stem(a.trigger) == stem(b.trigger) || a.cameo == b.cameo && a.mode.is_some() && a.mode == b.mode;
+    // Within one sentence two verbs are two acts.
+    word && a.sentence != b.sentence && (apart <= 1 || when && apart <= NEAR)
 }

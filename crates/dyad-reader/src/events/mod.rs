@@ -5,6 +5,7 @@
 //! one side has an actor code, or both sides are somebody (a named person or body, or a noun for one) and keep their words; events of furniture blocks and of voices quoted inside quotations are left out.
 
 mod actors;
+mod answers;
 mod candidates;
 mod circumstances;
 mod conditions;
@@ -63,6 +64,7 @@ pub fn find(
     for (i, h) in held.iter_mut().enumerate() {
         h.id = Id::new('a', i);
     }
+    answers::address(&mut found);
     (merge::later_mentions(cx, times, found), held)
 }
 

@@ -15,7 +15,7 @@ pub struct PairEvent {
     pub plover: String,
     /// CAMEO code.
     pub cameo: String,
-    /// Quad class of the type.
+    /// The likeliest quad class.
     pub quad: u8,
     /// How well the dictionary's sides agree with the spans: 0 (only near) to 4.
     pub fit: u8,
@@ -57,6 +57,10 @@ pub fn between(
     let plover = LABELS[best];
     let known = ontology.plover(plover)?;
     let cameo = dictionary.filter(|c| c.plover == plover).map_or_else(|| known.cameo.clone(), |c| c.cameo);
+    // The quad class is decided by itself: the likeliest class may not be that of the likeliest type.
+    let quad_of = |l: usize| ontology.plover(LABELS[l]).map_or(0, |t| t.quad);
+    let class = |q: u8| (1..N).filter(|l| quad_of(*l) == q).map(|l| p[l]).sum::<f32>();
+    let quad = (1..=4).max_by(|a, b| class(*a).total_cmp(&class(*b))).unwrap_or(known.quad);
     let sure = with(best) / (1.0 - p[0]).max(1e-6);
-    Some(PairEvent { plover: plover.to_owned(), cameo, quad: known.quad, fit, sure: Some(sure) })
+    Some(PairEvent { plover: plover.to_owned(), cameo, quad, fit, sure: Some(sure) })
 }
