@@ -1,9 +1,9 @@
 //! The country in which a text is at home: whose "police" and "government" it speaks of without saying so.
 //!
-//! A text that names one country alone, or one far more often than all others, is at home there. Two countries that deal with each
+//! A text that names one country alone, or one far more often than all others, or one alone in headline and lead, is at home there. Two countries that deal with each
 //! other leave it open, and so does a text without any. Must not know events.
 
-use dyad_record::{EntityKind, MentionForm, PlaceRow};
+use dyad_record::{BlockKind, EntityKind, MentionForm, PlaceRow};
 use rustc_hash::FxHashMap;
 
 use crate::Context;
@@ -12,18 +12,24 @@ use crate::entities::Entities;
 /// Times that a country is named for each time that another one is, to be the home of the text.
 const FAR_MORE: usize = 5;
 
+/// The same of the only country that headline and lead name.
+const MORE: usize = 2;
+
 /// The home of a text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Home {
     /// ISO 3166-1 alpha-3.
     pub country: Option<String>,
-    /// No other country is named at all.
+    /// No other country is named at all, or none in headline and lead.
     pub alone: bool,
 }
 
 /// Finds the home: countries are counted by mention, of entities with a code and of places outside furniture.
 pub fn find(cx: &Context<'_>, entities: &Entities, places: &[PlaceRow]) -> Home {
     let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut first: Vec<&str> = Vec::new();
+    let body = |s: &usize| cx.block(*s).kind == BlockKind::Body;
+    let lead = (0..cx.sentences().len()).find(body).map_or(0, |s| cx.sentences()[s].span.end);
     let told = |byte: usize| cx.sentence_at(byte).is_some_and(|s| !cx.block(s).kind.is_furniture());
     for m in entities.mentions.iter().filter(|m| m.form != MentionForm::Pronoun && told(m.span.start)) {
         let row = &entities.rows[m.entity];
@@ -35,15 +41,19 @@ pub fn find(cx: &Context<'_>, entities: &Entities, places: &[PlaceRow]) -> Home 
         let Some(code) = row.actor.as_deref().and_then(|a| a.get(..3)) else { continue };
         if !matches!(code, "IGO" | "NGO" | "MNC" | "NSA") && row.kind != EntityKind::Document {
             *counts.entry(code).or_default() += 1;
+            first.extend((m.span.start < lead).then_some(code));
         }
     }
     for p in places.iter().filter(|p| told(p.span.start)) {
         if let Some(c) = p.country.as_deref() {
             *counts.entry(c).or_default() += 1;
+            first.extend((p.span.start < lead).then_some(c));
         }
     }
     let all: usize = counts.values().sum();
-    let first = counts.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
-    let home = first.filter(|(_, n)| **n >= FAR_MORE * (all - **n));
-    Home { country: home.map(|h| (*h.0).to_owned()), alone: counts.len() == 1 }
+    let most = counts.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
+    let named_first = |c: &str| !first.is_empty() && first.iter().all(|f| *f == c);
+    let home = most.filter(|(c, n)| **n >= if named_first(c) { MORE } else { FAR_MORE } * (all - **n));
+    let alone = counts.len() == 1 || home.is_some_and(|(c, _)| named_first(c) && first.len() > 1);
+    Home { country: home.map(|h| (*h.0).to_owned()), alone }
 }
