@@ -41,14 +41,39 @@ pub fn supply(cx: &Context<'_>, entities: &Entities, parties: &mut Parties<'_>) 
     }
     for (e, row) in entities.rows.iter().enumerate() {
         let acts = matches!(row.kind, EntityKind::Person | EntityKind::Organization | EntityKind::Group);
-        if row.actor.is_none()
-            && acts
-            && !parties.has_code(e)
-            && let Some(code) = at_home(parties, entities, e, row)
-        {
+        if row.actor.is_some() || !acts || parties.has_code(e) {
+            continue;
+        }
+        let found = of_members(parties, row)
+            .or_else(|| like_named(parties, entities, e))
+            .or_else(|| at_home(parties, entities, e, row));
+        if let Some(code) = found {
             parties.supply(e, code);
         }
     }
+}
+
+/// The code of several who are joined, where those of them who have one agree.
+fn of_members(parties: &Parties<'_>, row: &Entity) -> Option<String> {
+    let members = row.members.iter().filter_map(dyad_record::Id::index);
+    let mut codes = members.filter_map(|m| parties.code_of(m));
+    let first = codes.next()?;
+    codes.all(|c| c == first).then_some(first)
+}
+
+/// "The senators" of a text that names senators of one country.
+fn like_named(parties: &Parties<'_>, entities: &Entities, e: usize) -> Option<String> {
+    let cx = parties.cx();
+    let own = entities.mentions.iter().filter(|m| m.entity == e);
+    if own.clone().any(|m| m.form == MentionForm::Name) {
+        return None;
+    }
+    let noun = own.filter(|m| m.form == MentionForm::Nominal).map(|m| lemma(cx.token(m.head))).next()?;
+    cx.knowledge.roles.person(&noun)?.0.role?;
+    let titled = |r: &Entity| r.roles.iter().any(|t| t.title.to_lowercase() == noun);
+    let mut codes = entities.rows.iter().filter(|r| titled(r)).filter_map(|r| r.actor.as_deref());
+    let first = codes.next()?;
+    codes.all(|c| c == first).then(|| first.to_owned())
 }
 
 /// What holds for an entity of which nothing says where it belongs: its office or its noun, in a text at home somewhere.

@@ -4,6 +4,7 @@
 //! make no event of their own. Method: dictionary frames, see `dyad_knowledge::events`.
 
 use dyad_knowledge::events::{Need, Pattern, Place, Side};
+use dyad_knowledge::{CueClass, Sort};
 use dyad_record::Status;
 use dyad_syntax::Upos;
 
@@ -341,13 +342,13 @@ impl<'a, 'b> Matcher<'a, 'b> {
             next += 1;
             for k in cx.children_by(at, &["obj", "iobj", "obl", "nmod", "xcomp", "ccomp", "acl", "nsubj"]) {
                 // Only what stands behind the trigger, and no clause that tells of something else.
-                if k.t < c.clause.t || depth == 0 && cx.token(k).rel() == "nsubj" || tree::is_day(cx, k) {
+                if k.t < c.clause.t || depth == 0 && cx.token(k).rel() == "nsubj" {
                     continue;
                 }
                 if depth < 3 {
                     queue.push((k, depth + 1));
                 }
-                if matches!(cx.token(k).upos, Upos::Verb | Upos::Aux) {
+                if tree::is_day(cx, k) || matches!(cx.token(k).upos, Upos::Verb | Upos::Aux) {
                     continue;
                 }
                 let local = local(cx, k) || tree::case_of(cx, k).as_deref() == Some("after");
@@ -385,7 +386,10 @@ impl<'a, 'b> Matcher<'a, 'b> {
         let others = frame.object.into_iter().chain(frame.indirect).chain(preps).filter(|n| *n != subject);
         let sides = |p: &Party| self.parties.acts(p) && (p.entity.is_none() || p.entity != actor.entity);
         let recipient = others.map(|n| self.parties.resolve(n)).find(sides)?;
-        if !self.parties.acts(&actor) || actor.code.is_none() && recipient.code.is_none() {
+        let (Some(a), Some(r)) = (&actor.code, &recipient.code) else { return None };
+        // Of one country only two of its bodies deal with each other; what one says is a statement.
+        let one = actor.country() == recipient.country();
+        if one && !(a.contains(':') && r.contains(':') && a != r) || self.speaks(at) {
             return None;
         }
         Some(Coded {
@@ -403,6 +407,12 @@ impl<'a, 'b> Matcher<'a, 'b> {
             status: None,
             why: Vec::new(),
         })
+    }
+
+    /// A verb that reports speech.
+    fn speaks(&self, at: At) -> bool {
+        let lemma = lemma(self.cx.token(at));
+        self.cx.knowledge.cues.get(CueClass::Verb, &lemma).any(|c| c.sort == Sort::Speech)
     }
 
     /// Rows for what is joined to a side: "Peru and Chile condemned", "sanctions on Mali and Niger". A side of the same country as

@@ -1,6 +1,6 @@
 //! One row an event: later mentions of the same event in the document join the first. And: in whose words a trigger stands.
 
-use dyad_record::{BlockKind, Event, EventActor, Id, Span, Statement, TimeRow};
+use dyad_record::{BlockKind, Event, EventActor, Id, Span, Statement, Status, TimeRow};
 
 use crate::Context;
 
@@ -96,6 +96,30 @@ fn join(cx: &Context<'_>, first: &mut Event, mut later: Event) {
 
 fn in_headline(cx: &Context<'_>, e: &Event) -> bool {
     cx.doc.blocks.get(e.block).is_some_and(|b| b.kind == BlockKind::Headline)
+}
+
+/// A story of the past goes on to the end of its paragraph: what follows an act of another year, and has no later time of its own, is
+/// background too.
+pub fn histories(cx: &Context<'_>, rows: &mut [Event]) {
+    let mut past: Option<usize> = None;
+    for e in rows.iter_mut() {
+        if e.status == Status::Background && e.time.is_some() {
+            past = Some(e.block);
+            continue;
+        }
+        let told = matches!(e.status, Status::Asserted | Status::Reported);
+        if past != Some(e.block) || !told {
+            continue;
+        }
+        let trigger = cx.token_at(e.trigger.start).map(|a| cx.token(a));
+        let simple = trigger.is_some_and(|t| matches!(t.xpos.as_str(), "VBD" | "VBG" | "NN" | "NNS"));
+        if e.time.is_none() && simple {
+            e.status = Status::Background;
+            e.why.push("background: the paragraph tells of another year".to_owned());
+        } else if e.time.is_some() {
+            past = None;
+        }
+    }
 }
 
 /// How two sides agree: not at all, because one names nobody, or in earnest.

@@ -64,6 +64,7 @@ pub fn find(
     for (i, h) in held.iter_mut().enumerate() {
         h.id = Id::new('a', i);
     }
+    merge::histories(cx, &mut found);
     answers::address(&mut found);
     (merge::later_mentions(cx, times, found), held)
 }

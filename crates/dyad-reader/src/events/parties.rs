@@ -100,7 +100,7 @@ impl<'a> Parties<'a> {
         self.supplied.contains_key(&entity)
     }
     /// The actor code of an entity.
-    fn code_of(&self, entity: usize) -> Option<String> {
+    pub(super) fn code_of(&self, entity: usize) -> Option<String> {
         self.entities.rows.get(entity)?.actor.clone().or_else(|| self.supplied.get(&entity).cloned())
     }
 
@@ -366,7 +366,15 @@ impl<'a> Parties<'a> {
         };
         if let Some(e) = self.entity(at) {
             let row = &self.entities.rows[e];
-            let code = self.code_of(e);
+            let mut code = self.code_of(e);
+            if depth > 0
+                && let Some(own) = code.as_deref().filter(|c| !c.contains(':'))
+                && let Some(n) = self.of_noun(at).filter(|n| *n != at)
+            {
+                // "a group of U.S. lawmakers": what the many are says more.
+                let many = self.resolve_within(n, 0).code.filter(|c| c.split(':').next() == Some(own));
+                code = many.or(code);
+            }
             if code.is_some() || actorly(row.kind) {
                 party.entity = Some(e);
                 party.code = code;

@@ -107,6 +107,7 @@ pub fn is_passive(cx: &Context<'_>, verb: At) -> bool {
         "advcl" | "xcomp" => !has_subject_or_aux && cx.child(verb, &["obj"]).is_none(),
         "conj" => {
             !has_subject_or_aux
+                && cx.child(verb, &["obj"]).is_none_or(|o| o.t < verb.t)
                 && cx.head(verb).is_some_and(|h| cx.token(h).rel() != "conj" && is_passive(cx, h))
         }
         _ => false,

@@ -12,6 +12,9 @@ const LEAST_OPEN: f32 = 0.55;
 /// The dictionary's type stands as long as it is this likely beside the classifier's best.
 const KEEP: f32 = 0.5;
 
+/// The least share of the dictionary's type where there is rather an event than none.
+const VOUCHED: f32 = 0.3;
+
 /// A decision about a candidate.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Verdict {
@@ -44,7 +47,11 @@ pub fn decide(
     }
     let sure = p[chosen];
     coded.why.push(format!("{} with probability {sure:.2} by the classifier", LABELS[chosen]));
-    let held = if p[0] > sure && (open || sure < LEAST) {
+    // A type that the dictionary vouches for need not stand out where there is an event.
+    let vouched = own == Some(chosen) && p[0] < 0.5 && sure >= VOUCHED * (1.0 - p[0]);
+    let held = if vouched {
+        None
+    } else if p[0] > sure && (open || sure < LEAST) {
         Some(format!("rather no event (probability {:.2})", p[0]))
     } else if sure < if open { LEAST_OPEN } else { LEAST } {
         Some(format!("no type is likely enough (the best is {} with {sure:.2})", LABELS[chosen]))
