@@ -20,9 +20,10 @@ mod view;
 pub use cell::Cell;
 pub use checks::{CHECK_COLUMNS, CheckRow, check_header, check_rows};
 pub use events::{
-    AskError, EVENT_COLUMNS, EventFilter, EventRow, GDELT_COLUMNS, PHOENIX_COLUMNS, PLOVER_FIELDS,
-    POLECAT_COLUMNS, TypeAsk, country as country_asked, event_header, event_rows, event_table, gdelt,
-    phoenix, plover, polecat, polecat_header,
+    ABSTAINED_COLUMNS, AbstainedRow, AskError, EVENT_COLUMNS, EventFilter, EventRow, GDELT_COLUMNS,
+    PHOENIX_COLUMNS, PLOVER_FIELDS, POLECAT_COLUMNS, TypeAsk, abstained_header, abstained_rows,
+    country as country_asked, event_header, event_rows, event_table, gdelt, phoenix, plover, polecat,
+    polecat_header,
 };
 pub use figures::{FIGURE_COLUMNS, FigureFilter, FigureRow, figure_header, figure_rows, unquantified_rows};
 pub use html::html;

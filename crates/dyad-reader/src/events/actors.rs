@@ -137,10 +137,15 @@ impl Parties<'_> {
     /// "a member of the Senate", "the head of the army": the role of the body that is named behind.
     pub(super) fn body_behind(&self, head: crate::At) -> Option<&'static str> {
         let cx = self.cx();
-        if !matches!(lemma(cx.token(head)).as_str(), "member" | "chair" | "chairman" | "chairwoman" | "deputy") {
+        if !matches!(
+            lemma(cx.token(head)).as_str(),
+            "member" | "chair" | "chairman" | "chairwoman" | "deputy"
+        ) {
             return None;
         }
-        let of = cx.children_by(head, &["nmod"]).find(|c| super::tree::case_of(cx, *c).as_deref() == Some("of"))?;
+        let of = cx
+            .children_by(head, &["nmod"])
+            .find(|c| super::tree::case_of(cx, *c).as_deref() == Some("of"))?;
         cx.knowledge.roles.body(&lemma(cx.token(of)))?.0.role?.split(':').next()
     }
 

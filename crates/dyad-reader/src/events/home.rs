@@ -35,7 +35,9 @@ pub fn find(cx: &Context<'_>, entities: &Entities, places: &[PlaceRow]) -> Home 
         let row = &entities.rows[m.entity];
         // "Two Peruvians" may be anywhere; Peru's police, or Peru, are at home.
         let official = row.actor.as_deref().is_some_and(|a| a.contains(':'));
-        if !official && !matches!(row.kind, EntityKind::Country | EntityKind::Place | EntityKind::Organization) {
+        if !official
+            && !matches!(row.kind, EntityKind::Country | EntityKind::Place | EntityKind::Organization)
+        {
             continue;
         }
         let Some(code) = row.actor.as_deref().and_then(|a| a.get(..3)) else { continue };

@@ -177,7 +177,8 @@ fn same(cx: &Context<'_>, times: &[TimeRow], a: &Event, b: &Event) -> bool {
         return true;
     }
     let stem = |s: Span| s.of(cx.text()).to_lowercase().chars().take(4).collect::<String>();
-    let word = stem(a.trigger) == stem(b.trigger) || a.cameo == b.cameo && a.mode.is_some() && a.mode == b.mode;
+    let word =
+        stem(a.trigger) == stem(b.trigger) || a.cameo == b.cameo && a.mode.is_some() && a.mode == b.mode;
     // Within one sentence two verbs are two acts.
     word && a.sentence != b.sentence && (apart <= 1 || when && apart <= NEAR)
 }

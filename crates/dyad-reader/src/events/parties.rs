@@ -422,7 +422,9 @@ impl<'a> Parties<'a> {
         }
         // "its neighbour Laos", "the rebel leader, Ali": the name is who is meant.
         let name = self.cx.children_by(at, &["appos", "flat"]).find(|c| {
-            c.t > at.t && self.cx.token(*c).upos == Upos::Propn && (self.entity(*c).is_some() || self.country_of_word(*c).is_some())
+            c.t > at.t
+                && self.cx.token(*c).upos == Upos::Propn
+                && (self.entity(*c).is_some() || self.country_of_word(*c).is_some())
         });
         if let Some(name) = name.filter(|_| depth > 0) {
             let named = self.resolve_within(name, 0);
@@ -462,10 +464,15 @@ impl<'a> Parties<'a> {
         let k = self.cx.knowledge;
         let (person, body) = (k.roles.person(noun).map(|p| p.0), k.roles.body(noun).map(|b| b.0));
         let state = person.is_some_and(|p| p.state) || body.is_some_and(|b| b.state);
-        let told = k.events.actor_role(noun).or_else(|| person.and_then(|p| p.role)).or_else(|| body.and_then(|b| b.role))?;
+        let told = k
+            .events
+            .actor_role(noun)
+            .or_else(|| person.and_then(|p| p.role))
+            .or_else(|| body.and_then(|b| b.role))?;
         let role = told.split(':').next()?;
         // Companies, gunmen and migrants of a text may be anybody's.
-        let local = self.home.alone && matches!(role, "COP" | "MIL" | "LEG" | "JUD" | "OPP" | "LAB" | "EDU" | "HLH" | "MED");
+        let local = self.home.alone
+            && matches!(role, "COP" | "MIL" | "LEG" | "JUD" | "OPP" | "LAB" | "EDU" | "HLH" | "MED");
         (state || local).then(|| format!("{country}:{role}"))
     }
 

@@ -162,10 +162,10 @@ impl<'r> Facts<'r> {
         let (from, to) = p.value.split_once('/').unwrap_or((&p.value, &p.value));
         Days::new(from, to).single()
     }
-    /// The figures that say how large the event was. The record does not tie figures to events yet; this is where it will.
-    #[expect(clippy::unused_self, reason = "will read the event's own ids")]
+    /// The figures that say how large the event was.
     pub(super) fn magnitudes(&self) -> Vec<&'r Figure> {
-        Vec::new()
+        let figure = |id: &Id| self.record.figures.get(id.index()?);
+        self.event.magnitudes.iter().filter_map(figure).collect()
     }
     /// A place of the text that stands for a side: that of a country, city or body which is itself a place, in the same sentence
     /// where there is one.

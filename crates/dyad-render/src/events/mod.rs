@@ -4,6 +4,7 @@
 //! Every form draws from the same [`Facts`](facts::Facts), so that they cannot disagree; a cell that is not known is empty,
 //! never guessed. This module must not know how events were found.
 
+mod abstained;
 mod ask;
 mod code;
 mod facts;
@@ -19,6 +20,7 @@ mod table;
 mod testing;
 mod tsv;
 
+pub use abstained::{ABSTAINED_COLUMNS, AbstainedRow, abstained_header, abstained_rows};
 pub use ask::{AskError, TypeAsk, country};
 pub use filter::EventFilter;
 pub use gdelt::{GDELT_COLUMNS, gdelt};

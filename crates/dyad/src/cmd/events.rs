@@ -6,8 +6,9 @@ use clap::ValueEnum;
 use dyad_knowledge::Knowledge;
 use dyad_record::Status;
 use dyad_render::{
-    EVENT_COLUMNS, EventFilter, EventRow, TypeAsk, country_asked, event_header, event_rows, event_table,
-    gdelt, phoenix, plover, polecat, polecat_header,
+    ABSTAINED_COLUMNS, AbstainedRow, EVENT_COLUMNS, EventFilter, EventRow, TypeAsk, abstained_header,
+    abstained_rows, country_asked, event_header, event_rows, event_table, gdelt, phoenix, plover, polecat,
+    polecat_header,
 };
 
 use super::days::Days;
@@ -25,6 +26,7 @@ Exports: gdelt is GDELT 2.0 Events (61 columns, no header), phoenix OEDA's daily
 POLECAT (40 columns, header), plover one JSON record a line. Cells that are not known are empty. The number of an event depends on \
 the document's text and the coding alone. An export, too, has only asserted events unless --all or --status is given. What \
 each column holds: docs/EVENTS.md.\n\n\
+Below a certainty, or where neither side is known, the coder holds back: `--abstained` lists what it held back, and why.\n\n\
 Exit codes: 0 all read (even where no event is left), 1 nothing could be read or written, 2 wrong usage, 3 some documents failed.\n\n\
   dyad events --between Mexico USA news/\n  dyad events --type COERCE:arrest --actor MEX:COP --format csv news/ > arrests.csv\n  \
 dyad events --format gdelt news/ > events.export.CSV";
@@ -92,6 +94,10 @@ pub struct Args {
     /// Events of every status.
     #[arg(long, conflicts_with = "status")]
     all: bool,
+    /// Instead of events what looked like one and is held back, with the reason (table, csv or jsonl); the sides, `--type` and
+    /// `--min-confidence` filter.
+    #[arg(long, conflicts_with_all = ["status", "all", "between", "quad", "since", "until", "no_domestic"])]
+    abstained: bool,
 }
 
 fn share(s: &str) -> Result<f64, String> {
@@ -132,6 +138,9 @@ pub fn run(args: &Args) -> io::Result<Exit> {
             "{name} has no column for the status: planned, denied and asserted events look alike there; csv, jsonl and plover tell them apart"
         ));
     }
+    if args.abstained {
+        return abstained(args, filter);
+    }
     let header = if form == Format::Polecat { polecat_header() } else { event_header() };
     args.listing.run_with(
         &header,
@@ -150,6 +159,27 @@ pub fn run(args: &Args) -> io::Result<Exit> {
                 Format::Polecat => polecat(&record, filter, k),
                 Format::Plover => plover(&record, filter, k),
             }
+        },
+    )
+}
+
+/// Lists what is held back.
+fn abstained(args: &Args, filter: EventFilter) -> io::Result<Exit> {
+    let form = args.listing.format;
+    if !matches!(form, Format::Table | Format::Csv | Format::Jsonl) {
+        say("what is held back has no place in an exchange format; choose table, csv or jsonl");
+        return Ok(Exit::Usage);
+    }
+    args.listing.run_with(
+        &abstained_header(),
+        |coder| checked(filter, args, coder.knowledge()),
+        |filter, _, record| {
+            let told = |r: &AbstainedRow| match form {
+                Format::Csv => r.csv(),
+                Format::Jsonl => object(&ABSTAINED_COLUMNS, r.cells.each_ref().map(cell)),
+                _ => r.table.clone(),
+            };
+            abstained_rows(&record, filter).iter().map(told).collect()
         },
     )
 }
