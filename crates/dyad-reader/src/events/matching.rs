@@ -304,6 +304,7 @@ impl<'a, 'b> Matcher<'a, 'b> {
         }
         for c in &mut out {
             self.complete(c);
+            self.lend_country(c);
         }
         let taken: Vec<At> = out.iter().flat_map(|c| [c.trigger, c.clause]).collect();
         for c in &mut out {
@@ -316,6 +317,25 @@ impl<'a, 'b> Matcher<'a, 'b> {
         out
     }
 
+    /// "The judge in Lima ordered the navy", "Dutch unions called on the government": a body without a country is of the actor's.
+    fn lend_country(&self, c: &mut Coded) {
+        let Some((country, role)) =
+            c.actor.as_ref().and_then(|a| a.code.as_deref()).and_then(|x| x.split_once(':'))
+        else {
+            return;
+        };
+        let at_home = matches!(
+            role.split(':').next(),
+            Some("LEG" | "JUD" | "OPP" | "LAB" | "CVL" | "COP" | "EDU" | "HLH" | "REL")
+        );
+        let Some(r) = c.recipient.as_mut().filter(|r| r.code.is_none() && at_home) else { return };
+        let Some(head) = r.head.filter(|h| cx_is_noun(self.cx, *h)) else { return };
+        if let Some(role) = self.parties.state_role(&lemma(self.cx.token(head))) {
+            r.code = Some(format!("{country}:{role}"));
+            c.why.push("the body is of the actor's country".to_owned());
+        }
+    }
+
     /// A recipient for an event whose frame names none that may act: the first under the trigger's clause that may, known ones first.
     /// "refused to send peacekeepers to Iraq", "has agreed to share its files with them".
     fn complete(&self, c: &mut Coded) {
@@ -325,11 +345,15 @@ impl<'a, 'b> Matcher<'a, 'b> {
             return;
         }
         let cx = self.cx;
+        let object = cx.child(c.clause, &["obj"]).is_some_and(|o| o != c.trigger);
+        if object && matches!(c.plover.as_str(), "REJECT" | "ACCUSE") {
+            // "denied reports that units had moved to Sudan": what is denied is told.
+            return;
+        }
         let own = |p: &Party| {
             c.actor.as_ref().is_some_and(|a| {
-                a.head == p.head
-                    || a.entity.is_some() && a.entity == p.entity
-                    || a.code.is_some() && a.code == p.code
+                let same = a.entity.is_some() && a.entity == p.entity;
+                a.head == p.head || same || a.country().is_some() && a.country() == p.country()
             })
         };
         let mut best: Option<Party> = None;
@@ -342,7 +366,10 @@ impl<'a, 'b> Matcher<'a, 'b> {
             next += 1;
             for k in cx.children_by(at, &["obj", "iobj", "obl", "nmod", "xcomp", "ccomp", "acl", "nsubj"]) {
                 // Only what stands behind the trigger, and no clause that tells of something else.
-                if k.t < c.clause.t || depth == 0 && cx.token(k).rel() == "nsubj" {
+                if k.t < c.clause.t
+                    || depth == 0 && cx.token(k).rel() == "nsubj"
+                    || cx.token(k).deprel == "acl:relcl"
+                {
                     continue;
                 }
                 if depth < 3 {

@@ -457,6 +457,15 @@ impl<'a> Parties<'a> {
         party
     }
 
+    /// The role of a noun for an office or body of a state.
+    pub(super) fn state_role(&self, noun: &str) -> Option<&'static str> {
+        let k = self.cx.knowledge;
+        let (person, body) = (k.roles.person(noun).map(|p| p.0), k.roles.body(noun).map(|b| b.0));
+        let state = person.is_some_and(|p| p.state) || body.is_some_and(|b| b.state);
+        let role = person.and_then(|p| p.role).or_else(|| body.and_then(|b| b.role))?;
+        role.split(':').next().filter(|_| state)
+    }
+
     /// The code of an office, a body or people of whom nothing says where they belong, in a text that is at home somewhere:
     /// "police", "the government", where no other country is named also "nurses".
     pub(super) fn at_home(&self, noun: &str) -> Option<String> {
@@ -553,7 +562,12 @@ impl<'a> Parties<'a> {
             .map(|t| At { s: at.s, t: *t })
             .filter(|c| self.cx.token(*c).deprel == "nmod:poss")
             .collect();
+        // "talks in Brussels" are nobody's of Brussels.
+        let act = !self.cx.knowledge.events.nouns.of(&lemma(self.cx.token(at))).is_empty();
         for p in ["by", "of", "from", "against", "in", "with", "on"] {
+            if act && matches!(p, "in" | "on") {
+                continue;
+            }
             candidates.extend(self.cx.children_by(at, &["nmod"]).filter(|c| {
                 self.cx.token(*c).deprel != "nmod:poss" && case_of(self.cx, *c).as_deref() == Some(p)
             }));
@@ -579,6 +593,11 @@ impl<'a> Parties<'a> {
         let to = self.said.partition_point(|(c, _)| c.start <= span.start);
         let holding = self.said[..to].iter().rev().take(16).filter(|(c, _)| c.contains(span));
         holding.min_by_key(|(c, _)| c.len()).map(|(_, e)| *e)
+    }
+
+    /// An entity as a side.
+    pub fn of_entity(&self, entity: usize) -> Party {
+        Party { entity: Some(entity), code: self.code_of(entity), span: Span::default(), head: None }
     }
 
     /// The members of a group of named persons ("the two presidents").

@@ -56,10 +56,29 @@ impl Rows<'_> {
             // Verbs that neither the dictionary nor the classifier takes for an event are no candidates at all.
             return if open { Outcome::Nothing } else { self.held(coded, sure, reason) };
         }
+        self.outside_words(&mut coded);
         if let Some(reason) = self.sides_wanting(&coded, sure) {
             return self.held(coded, sure, reason.to_owned());
         }
         self.event(coded, sure)
+    }
+
+    /// "He said that Britain was "stealing" and promised to sue": who acts outside the words is not whom they speak of.
+    fn outside_words(&self, coded: &mut Coded) {
+        let span = |at: crate::At| self.cx.token(at).span;
+        let Some(head) = coded.actor.as_ref().and_then(|a| a.head) else { return };
+        let (Some(s), _) = self.contents.around(span(head)) else { return };
+        let trigger = span(coded.trigger);
+        let statement = &self.statements[s];
+        let inside = statement.content.iter().any(|c| c.overlaps(trigger));
+        let speaker = statement.speaker.as_ref().and_then(Id::index);
+        if inside || trigger.start < span(head).start || statement.cue.iter().any(|c| c.overlaps(trigger)) {
+            return;
+        }
+        if let Some(e) = speaker {
+            coded.actor = Some(self.parties.of_entity(e));
+            coded.why.push("who acts is who speaks the words before".to_owned());
+        }
     }
 
     fn held(&self, coded: Coded, sure: Option<f32>, reason: String) -> Outcome {

@@ -216,6 +216,12 @@ fn subject(cx: &Context<'_>, verb: At, depth: usize) -> Option<At> {
             }
             Some(head)
         }
+        // "The minister, Ana Paz, backed him", where a parser takes the name's noun for the main word.
+        "parataxis" if cx.head(head).is_none() && head.t < verb.t => {
+            let noun = matches!(cx.token(head).upos, Upos::Noun | Upos::Propn);
+            let named = cx.child(head, &["appos"]).is_some_and(|a| a.t < verb.t);
+            (noun && named).then_some(head)
+        }
         "parataxis" | "root" => None,
         _ => None,
     }
