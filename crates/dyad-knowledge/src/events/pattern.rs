@@ -14,11 +14,15 @@ const NOUNS: (&str, &str) = ("event-nouns.tsv", include_str!("../../tables/event
 const COLUMNS: [&str; 8] = ["trigger", "object", "needs", "recipient", "plover", "mode", "cameo", "flags"];
 
 /// Prepositions that may stand in the columns "needs" and "recipient".
-const PREPOSITIONS: &str = " about across against along among around as at before behind belonging between by for from hosted in into \
-                            near of off on onto outside over through to toward towards under upon with without ";
+const PREPOSITIONS: &str = " about across after against along alongside among around as at before behind belonging beneath between by for from \
+                            hosted in inside into near of off on onto outside over through to toward towards under until upon with within without ";
 /// Flags that the reader knows.
 const FLAGS: &str = " recip swap cross compose weak inner nocode vow plural light ofactor possrec held badact failonly callonly envoy talkdef \
                      together subjtroops subjcrowd official emergency nongrata armed airforce planonly expressed saywill saywillnot saymust fromactor subjunctive ";
+
+/// Flags that say what a frame makes, not when it fits.
+const RESULT_FLAGS: [&str; 9] =
+    ["recip", "swap", "compose", "weak", "inner", "vow", "ofactor", "possrec", "fromactor"];
 
 /// What a noun must be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -189,6 +193,7 @@ impl Patterns {
         has_class: &dyn Fn(&str) -> bool,
     ) -> Result<Self, TableError> {
         let mut all = Patterns::default();
+        let mut seen = Conditions::default();
         let table = Table::parse(name, text, &COLUMNS)?;
         for row in table.rows() {
             let frame = frame(row, o, has_class)?;
@@ -198,6 +203,7 @@ impl Patterns {
                     None => (trigger, None),
                 };
                 let pattern = Pattern { particle, ..frame.clone() };
+                clash(&mut seen, row, trigger, &pattern)?;
                 all.by_lemma.entry(lemma.to_owned()).or_default().push(pattern);
                 all.count += 1;
             }
@@ -273,6 +279,48 @@ fn frame(row: &Row<'_>, o: &Ontology, has_class: &dyn Fn(&str) -> bool) -> Resul
     })
 }
 
+/// The conditions of the frames read so far, with the line and the codes they lead to.
+type Conditions = FxHashMap<String, (usize, [String; 3])>;
+
+/// Refuses a frame that an earlier one with the same trigger and the same conditions hides, if the two give different codes.
+/// Each of several objects counts by itself.
+fn clash(seen: &mut Conditions, row: &Row<'_>, trigger: &str, p: &Pattern) -> Result<(), TableError> {
+    let sorted = |mut list: Vec<String>| {
+        list.sort_unstable();
+        list.join(" ")
+    };
+    let shown = |list: &[Term]| -> Vec<String> { list.iter().map(|t| format!("{t:?}")).collect() };
+    let needs = p.needs.iter().map(|any| sorted(any.iter().map(|n| format!("{n:?}")).collect())).collect();
+    let flags = p.flags.iter().filter(|f| RESULT_FLAGS.iter().all(|r| r != f)).cloned().collect();
+    let rest = format!(
+        "{trigger} | {} | {} | {} | {}",
+        sorted(shown(&p.not_object)),
+        sorted(needs),
+        sorted(flags),
+        p.object_only() && p.object.is_empty()
+    );
+    let codes = [p.plover.clone(), p.mode.clone().unwrap_or_default(), p.cameo.clone()];
+    let objects = if p.object.is_empty() { vec!["-".to_owned()] } else { shown(&p.object) };
+    for object in objects {
+        let key = format!("{object} | {rest}");
+        match seen.get(&key) {
+            Some((line, earlier)) if *earlier != codes => {
+                return Err(row.error(format!(
+                    "\"{trigger}\" stands under the same conditions in line {line} with other codes ({} there, {} here); \
+                     give one of the two lines another condition or take the trigger out",
+                    earlier.join(" ").trim_end(),
+                    codes.join(" ").trim_end()
+                )));
+            }
+            Some(_) => {}
+            None => {
+                seen.insert(key, (row.line, codes.clone()));
+            }
+        }
+    }
+    Ok(())
+}
+
 fn is_preposition(word: &str) -> bool {
     PREPOSITIONS.contains(&format!(" {word} "))
 }
@@ -292,4 +340,38 @@ fn need(text: &str, term: &dyn Fn(&str) -> Result<Term, TableError>) -> Result<N
         (w, None) if is_preposition(w) => Need::Prep(w.to_owned(), None),
         (w, None) => Need::Word(w.to_owned()),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(rows: &str) -> Result<Patterns, TableError> {
+        let text = format!("{}\n{rows}", COLUMNS.join("\t"));
+        Patterns::load(("x.tsv", &text), &Ontology::embedded().unwrap(), &|c| c == "aid")
+    }
+
+    #[test]
+    fn clashing_frames_are_named_with_both_lines() {
+        let e = load(
+            "cut;halt\t@aid\tto|for\tto\tSANCTION\tdiscontinue\t162\t-\n\
+             stop\t@aid\t-\tto\tSANCTION\tdiscontinue\t162\t-\n\
+             halt\tmoney;@aid\tfor|to\tfor\tCOERCE\twithhold\t170\trecip",
+        )
+        .unwrap_err();
+        assert_eq!((e.table.as_str(), e.line), ("x.tsv", 4));
+        assert!(e.message.contains("\"halt\"") && e.message.contains("in line 2"), "{}", e.message);
+    }
+
+    #[test]
+    fn other_conditions_or_the_same_codes_are_no_clash() {
+        let frames = load(
+            "halt\t@aid\tto\tto\tSANCTION\tdiscontinue\t162\t-\n\
+             halt\t@aid\t-\tto\tCOERCE\twithhold\t170\t-\n\
+             halt\t@aid\tto\tfrom\tCOERCE\twithhold\t170\tarmed\n\
+             halt off\t@aid\tto\tto\tCOERCE\twithhold\t170\t-\n\
+             halt\t@aid\tto\tfor\tSANCTION\tdiscontinue\t162\tweak",
+        );
+        assert_eq!(frames.unwrap().len(), 5);
+    }
 }
