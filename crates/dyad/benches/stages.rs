@@ -96,7 +96,7 @@ fn d_times(bencher: Bencher) {
 fn prepared<T>(make: impl Fn(Context<'static>, entities::Entities) -> T) -> Vec<T> {
     let documents = DOCUMENTS.iter().zip(ANALYSES.iter());
     let start = |(d, a)| {
-        let cx = Context::new(d, a, CODER.knowledge()).with(CODER.attributor());
+        let cx = Context::new(d, a, CODER.knowledge()).with_models(CODER.models());
         let entities = entities::find(&cx);
         make(cx, entities)
     };
@@ -122,6 +122,25 @@ fn d_figures(bencher: Bencher) {
             let places = places::find(cx, entities);
             let figures = figures::find(cx, entities, &times, &places, statements, published.as_ref());
             checks::find(cx, &figures, &times, published.as_ref(), entities).len()
+        });
+        rows.sum::<usize>()
+    });
+}
+
+/// Events alone, on text whose names, times, places and statements are known; items are sentences.
+#[divan::bench]
+fn d_events(bencher: Bencher) {
+    let documents = prepared(|cx, entities| {
+        let (times, published) = times::find(&cx);
+        let quotes = quotes::find(&cx);
+        let places = places::find(&cx, &entities);
+        let statements = statements::find(&cx, &quotes, &entities, &times);
+        let figures = figures::find(&cx, &entities, &times, &places, &statements, published.as_ref());
+        (cx, entities, quotes, times, places, statements, figures)
+    });
+    bencher.counter(sentences()).bench(|| {
+        let rows = documents.iter().map(|(cx, entities, quotes, times, places, statements, figures)| {
+            dyad_reader::events::find(cx, quotes, entities, times, places, statements, figures).0.len()
         });
         rows.sum::<usize>()
     });

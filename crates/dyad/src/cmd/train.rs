@@ -21,7 +21,7 @@ pub struct Args {
     #[arg(value_parser = ["english", "parser", "names", "lemmas", "attribution", "pronouns", "events"])]
     what: String,
     /// Treebanks in CoNLL-U.
-    #[arg(long, required_unless_present = "corpus", num_args = 1..)]
+    #[arg(long, num_args = 1..)]
     treebank: Vec<PathBuf>,
     /// Names of the treebanks' sentences in IOB2.
     #[arg(long, num_args = 0..)]
@@ -35,7 +35,7 @@ pub struct Args {
     /// For `attribution`: sources, cues and contents in JSON lines; for `events`: sentences with coded events in JSON lines.
     #[arg(long, num_args = 1..)]
     corpus: Vec<PathBuf>,
-    /// For `attribution`: also train without every Nth document and score on those.
+    /// For `attribution`: train without every Nth document and score on those; for `events`: N parts, each left out in turn.
     #[arg(long, value_name = "N")]
     hold_out: Option<usize>,
     /// Passes over the data for the parser.
@@ -66,6 +66,9 @@ fn all(args: &Args) -> Result<(), String> {
     }
     if args.what == "events" {
         return events::train(args);
+    }
+    if args.treebank.is_empty() {
+        return Err(format!("dyad train {} needs --treebank FILE.conllu", args.what));
     }
     if args.what == "pronouns" {
         let table = super::train_pronouns::table(&args.treebank)?;
