@@ -309,7 +309,7 @@ mod tests {
         let e = Events::embedded().unwrap();
         println!("{} verb frames, {} noun frames", e.verbs.len(), e.nouns.len());
         assert_eq!(e.ontology.types().len(), 16);
-        assert!(e.verbs.len() + e.nouns.len() >= 700);
+        assert!(e.verbs.len() + e.nouns.len() >= 5000);
         for t in e.ontology.types() {
             let n =
                 |p: &Patterns| p.lemmas().iter().flat_map(|l| p.of(l)).filter(|x| x.plover == t.name).count();
