@@ -78,7 +78,7 @@ fn of_type(coder: &Coder, g: &Gold) -> Result<Option<Instance>, EvalError> {
     let (text, s, t) = unmark(marked);
     let Some(a) = s.first().copied() else { return Ok(None) };
     let ids = of_pair(coder, &text, g, a, t.first().copied().unwrap_or(a))?;
-    Ok(ids.map(|ids| one(ids, [1.0, 0.2], &g.id, |l| type_of(l) == want)))
+    Ok(ids.map(|ids| one(ids, [1.0, 0.05], &g.id, |l| type_of(l) == want)))
 }
 
 /// The types of a class: its quad's, and for statements the appeals that CAMEO counts among them.
@@ -96,7 +96,7 @@ fn of_class(coder: &Coder, g: &Gold) -> Result<Option<Instance>, EvalError> {
         4 => quad(l) == Some(4),
         c => quad(l) == Some(c) && l != "CONCEDE",
     };
-    Ok(ids.map(|ids| one(ids, [0.5, 0.5], &g.id, right)))
+    Ok(ids.map(|ids| one(ids, [0.5, 0.0], &g.id, right)))
 }
 
 fn of_own(coder: &Coder, g: &Entry) -> Result<Vec<Instance>, EvalError> {

@@ -122,6 +122,14 @@ impl Rows<'_> {
         } else {
             status::of_clause(cx, coded.trigger, coded.clause)
         };
+        if cue.as_deref() == Some(status::PURPOSE) {
+            return self.held(coded, sure, "a purpose, and no act of its own".to_owned());
+        }
+        let asks = cx.sentences()[coded.trigger.s].tokens.iter().rev().take(2).any(|t| t.form == "?");
+        if asks && status == Status::Asserted {
+            status = Status::Hypothetical;
+            why.push("hypothetical: a question".to_owned());
+        }
         if let Some(cue) = cue {
             why.push(format!("status {status} by \"{cue}\""));
         }

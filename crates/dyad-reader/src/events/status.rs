@@ -7,6 +7,9 @@ use dyad_syntax::Upos;
 use super::tree::{lemma, lower};
 use crate::{At, Context};
 
+/// The cue of a clause that only tells what for.
+pub const PURPOSE: &str = "to (purpose)";
+
 /// Status by the words around a clause, with the cue that decided.
 pub fn of_clause(cx: &Context<'_>, trigger: At, clause: At) -> (Status, Option<String>) {
     if trigger != clause
@@ -50,7 +53,7 @@ pub fn of_clause(cx: &Context<'_>, trigger: At, clause: At) -> (Status, Option<S
             return (s, Some(lower(governor)));
         }
         if relation == "advcl" && marked_to(cx, at) {
-            return (Status::Planned, Some("to".to_owned()));
+            return (Status::Planned, Some(PURPOSE.to_owned()));
         }
         match relation.as_str() {
             // What governs or joins a clause lends it its own modality.

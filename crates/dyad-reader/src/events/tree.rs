@@ -248,6 +248,14 @@ pub fn frame(cx: &Context<'_>, verb: At) -> Frame {
         // "asked Chad to leave": who is asked is the object of these tables' frames.
         f.object = cx.child(verb, &["iobj"]).map(|o| antecedent(cx, o)).or_else(|| behind(cx, verb));
     }
+    if let (Some(s), Some(first)) = (subject, cx.children_by(verb, &["advcl"]).find(|a| a.t < verb.t)) {
+        // "Ruiz, also known as the Fox, snubbed Lee": who acts was given to the participle, the object taken for the subject.
+        let own = cx.child(first, &["nsubj"]).filter(|n| n.t < first.t);
+        if s.t > verb.t && s.t <= verb.t + 3 && own.is_some() {
+            f.object = Some(s);
+            subject = own;
+        }
+    }
     if let Some(o) = f.object.filter(|o| cx.token(*o).xpos == "JJ") {
         // "called the answer inadequate" read as one noun.
         if let Some(noun) = cx.children_by(o, &["compound"]).filter(|c| c.t > verb.t && c.t < o.t).last() {

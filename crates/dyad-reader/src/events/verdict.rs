@@ -13,7 +13,7 @@ const LEAST_OPEN: f32 = 0.55;
 const KEEP: f32 = 0.5;
 
 /// The least share of the dictionary's type where there is rather an event than none.
-const VOUCHED: f32 = 0.3;
+const VOUCHED: f32 = 0.15;
 
 /// A decision about a candidate.
 #[derive(Debug, Clone, PartialEq)]

@@ -364,5 +364,4 @@ fn kind(
     for c in line.clusters.iter().zip(&line.open).filter(|x| !x.1 && x.0[0] != u32::MAX) {
         out.broad(26, u64::from(c.0[2]), 0);
     }
-    out.broad(27, line.lemmas[sides.trigger.t], upos);
 }
