@@ -345,6 +345,14 @@ impl<'a, 'b> Matcher<'a, 'b> {
             return;
         }
         let cx = self.cx;
+        if let (true, Some(head)) = (c.reciprocal, c.actor.as_ref().and_then(|a| a.head)) {
+            // "Pakistani and Afghan guards exchanged fire": with each other.
+            if let [_, second, ..] = self.parties.nationalities(head).as_slice() {
+                let (code, span) = (Some(second.clone()), c.actor.as_ref().map(|a| a.span).unwrap_or_default());
+                c.recipient = Some(Party { entity: None, code, span, head: None });
+                return;
+            }
+        }
         let object = cx.child(c.clause, &["obj"]).is_some_and(|o| o != c.trigger);
         if object && matches!(c.plover.as_str(), "REJECT" | "ACCUSE") {
             // "denied reports that units had moved to Sudan": what is denied is told.
@@ -457,8 +465,20 @@ impl<'a, 'b> Matcher<'a, 'b> {
         if !known(&c.actor) || c.reciprocal && !known(&c.recipient) {
             return out;
         }
+        // "Pakistani and Afghan guards": guards of either.
+        let nations = |side: &Option<Party>| -> Vec<Party> {
+            let Some((p, head)) = side.as_ref().and_then(|p| Some((p, p.head?))) else { return Vec::new() };
+            let codes = self.parties.nationalities(head);
+            codes
+                .into_iter()
+                .skip(1)
+                .map(|code| Party { code: Some(code), entity: None, ..p.clone() })
+                .collect()
+        };
         let mut actors = vec![c.actor.clone()];
         actors.extend(joined(&c.actor).into_iter().map(Some));
+        let more = nations(&c.actor);
+        actors.extend(more.into_iter().map(Some));
         let mut recipients = vec![c.recipient.clone()];
         recipients.extend(joined(&c.recipient).into_iter().map(Some));
         for a in &actors {
@@ -681,6 +701,15 @@ impl<'a, 'b> Matcher<'a, 'b> {
             let before = cx
                 .children_by(at, &["amod", "compound", "nmod"])
                 .find(|c| c.t < at.t && self.parties.resolve(*c).code.is_some());
+            // "an apology from Iceland", unless the frame asks for the preposition itself.
+            let from = fit
+                .frame
+                .preps
+                .iter()
+                .find(|(q, n)| q == "from" && fit.light.is_none() && self.parties.is_actor(*n))
+                .filter(|_| !p.recipient.contains(&Place::Prep("from".to_owned())))
+                .map(|(_, n)| *n);
+            let by = by.or(from);
             let of = fit.frame.preps.iter().find(|(q, _)| q == "of").map(|(_, n)| *n);
             if p.has("possrec") && of.is_none() {
                 recipient_at = poss;

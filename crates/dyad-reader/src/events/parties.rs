@@ -508,6 +508,19 @@ impl<'a> Parties<'a> {
         Some(with_role(self.cx, &iso, &lemma(self.cx.token(at))))
     }
 
+    /// The codes that several joined adjectives of countries give one noun, in the order of the text.
+    pub(super) fn nationalities(&self, at: At) -> Vec<String> {
+        let l = lemma(self.cx.token(at));
+        let mut codes: Vec<String> = Vec::new();
+        for first in self.cx.children_by(at, &["amod", "compound"]).filter(|c| c.t < at.t) {
+            for c in std::iter::once(first).chain(self.cx.children_by(first, &["conj"])) {
+                let code = self.country_of_word(c).map(|c| with_role(self.cx, &c.0, &l));
+                codes.extend(code.filter(|c| !codes.contains(c)));
+            }
+        }
+        codes
+    }
+
     /// The country in "Japanese-drafted", "U.S.-led".
     fn maker(&self, at: At) -> Option<String> {
         let form = self.cx.token(at).form.as_str();

@@ -56,7 +56,7 @@ impl Default for Options {
             decay: 1e-2,
             runs: 4,
             keep: 22_000,
-            gate_dropout: 0.5,
+            gate_dropout: 0.3,
         }
     }
 }
