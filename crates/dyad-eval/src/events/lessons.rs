@@ -78,7 +78,7 @@ fn of_type(coder: &Coder, g: &Gold) -> Result<Option<Instance>, EvalError> {
     let (text, s, t) = unmark(marked);
     let Some(a) = s.first().copied() else { return Ok(None) };
     let ids = of_pair(coder, &text, g, a, t.first().copied().unwrap_or(a))?;
-    Ok(ids.map(|ids| one(ids, [1.0, 0.05], &g.id, |l| type_of(l) == want)))
+    Ok(ids.map(|ids| one(ids, [1.0, 0.12], &g.id, |l| type_of(l) == want)))
 }
 
 /// The types of a class: its quad's, and for statements the appeals that CAMEO counts among them.
