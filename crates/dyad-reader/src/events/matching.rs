@@ -348,7 +348,8 @@ impl<'a, 'b> Matcher<'a, 'b> {
         if let (true, Some(head)) = (c.reciprocal, c.actor.as_ref().and_then(|a| a.head)) {
             // "Pakistani and Afghan guards exchanged fire": with each other.
             if let [_, second, ..] = self.parties.nationalities(head).as_slice() {
-                let (code, span) = (Some(second.clone()), c.actor.as_ref().map(|a| a.span).unwrap_or_default());
+                let (code, span) =
+                    (Some(second.clone()), c.actor.as_ref().map(|a| a.span).unwrap_or_default());
                 c.recipient = Some(Party { entity: None, code, span, head: None });
                 return;
             }

@@ -161,7 +161,7 @@ fn same(cx: &Context<'_>, times: &[TimeRow], a: &Event, b: &Event) -> bool {
         p.min(q) >= Agreement::Open && p.max(q) == Agreement::Yes
     };
     let both_ways = a.plover == "CONSULT" || a.reciprocal && b.reciprocal;
-    if !pair(&b.actor, &b.recipient) && !(both_ways && pair(&b.recipient, &b.actor)) {
+    if !(pair(&b.actor, &b.recipient) || both_ways && pair(&b.recipient, &b.actor)) {
         return false;
     }
     let value = |id: &Option<Id>| {

@@ -56,7 +56,7 @@ pub fn find(
             }
             match rows.row(candidate) {
                 Outcome::Event(e) => found.push(*e),
-                Outcome::Held(h) => held.push(h),
+                Outcome::Held(h) => held.push(*h),
                 Outcome::Nothing => {}
             }
         }

@@ -1,5 +1,6 @@
 //! From a candidate to a row of the record, or to the reason why there is none: sides, status, time, place, magnitudes.
 
+use dyad_knowledge::events::CueSite;
 use dyad_record::{Abstained, BlockKind, Confidence, Event, Id, Statement, Status};
 
 use super::candidates::Candidate;
@@ -35,7 +36,7 @@ pub enum Outcome {
     /// A row.
     Event(Box<Event>),
     /// Held back, with the reason.
-    Held(Abstained),
+    Held(Box<Abstained>),
     /// Not worth a word.
     Nothing,
 }
@@ -82,7 +83,7 @@ impl Rows<'_> {
     }
 
     fn held(&self, coded: Coded, sure: Option<f32>, reason: String) -> Outcome {
-        Outcome::Held(Abstained {
+        Outcome::Held(Box::new(Abstained {
             id: Id::default(),
             trigger: self.cx.token(coded.trigger).span,
             sentence: Id::new('n', coded.trigger.s),
@@ -92,7 +93,7 @@ impl Rows<'_> {
             confidence: Confidence(sure.unwrap_or(0.3)),
             reason,
             block: self.cx.analysis.sentences[coded.trigger.s].segment,
-        })
+        }))
     }
 
     /// Why the sides are not enough for an event, if they are not.
@@ -130,6 +131,9 @@ impl Rows<'_> {
             status = Status::Hypothetical;
             why.push("hypothetical: a question".to_owned());
         }
+        // Of adverbs only those of habit put an act back.
+        let habitual = status == Status::Background
+            && cue.as_deref().is_some_and(|c| cx.knowledge.events.status(c, CueSite::Adverb) == Some(status));
         if let Some(cue) = cue {
             why.push(format!("status {status} by \"{cue}\""));
         }
@@ -192,7 +196,7 @@ impl Rows<'_> {
             reported_by,
             magnitudes,
             reciprocal: coded.reciprocal,
-            habitual: false,
+            habitual,
             domestic,
             block,
             confidence: Confidence(confidence),
