@@ -20,6 +20,7 @@ pub use days::days;
 pub use gather::{gather, sift};
 pub use list::{Listed, Question, list};
 pub use read::read;
+pub(crate) use read::no_utf8;
 pub use write::write;
 
 /// The columns of a file of actors.
@@ -122,7 +123,8 @@ impl DatedCode {
     }
 }
 
-fn place(file: &str, line: usize) -> String {
+/// `my.csv:12`: the file without its folder.
+pub(crate) fn place(file: &str, line: usize) -> String {
     format!("{}:{line}", file.rsplit(['/', '\\']).next().unwrap_or(file))
 }
 
