@@ -19,8 +19,8 @@ pub use codes::{BLOCS, CameoActors};
 pub use days::days;
 pub use gather::{gather, sift};
 pub use list::{Listed, Question, list};
-pub use read::read;
 pub(crate) use read::no_utf8;
+pub use read::read;
 pub use write::write;
 
 /// The columns of a file of actors.

@@ -215,7 +215,8 @@ pub(super) fn proper(name: &str, what: &str, noun: bool) -> Result<(), String> {
 
 /// What is wrong with the encoding of the whole file.
 pub(super) fn other_encoding(bytes: &[u8]) -> Option<String> {
-    no_utf8(bytes).map(|what| format!("the file is {what}; save it as UTF-8 (in a spreadsheet: \"CSV UTF-8\")"))
+    no_utf8(bytes)
+        .map(|what| format!("the file is {what}; save it as UTF-8 (in a spreadsheet: \"CSV UTF-8\")"))
 }
 
 /// What the bytes are, where they are no text in UTF-8: "in UTF-16", "no text".

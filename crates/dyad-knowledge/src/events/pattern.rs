@@ -12,7 +12,8 @@ use crate::table::{Row, Table};
 
 const VERBS: (&str, &str) = ("event-verbs.tsv", include_str!("../../tables/event-verbs.tsv"));
 const NOUNS: (&str, &str) = ("event-nouns.tsv", include_str!("../../tables/event-nouns.tsv"));
-pub(super) const COLUMNS: [&str; 8] = ["trigger", "object", "needs", "recipient", "plover", "mode", "cameo", "flags"];
+pub(super) const COLUMNS: [&str; 8] =
+    ["trigger", "object", "needs", "recipient", "plover", "mode", "cameo", "flags"];
 
 /// Prepositions that may stand in the columns "needs" and "recipient".
 const PREPOSITIONS: &str = " about across after against along alongside among around as at before behind belonging beneath between by for from \
@@ -260,7 +261,11 @@ impl Gathered {
 }
 
 /// What a row says, but for its triggers.
-pub(super) fn frame(row: &Row<'_>, o: &Ontology, has_class: &dyn Fn(&str) -> bool) -> Result<Pattern, TableError> {
+pub(super) fn frame(
+    row: &Row<'_>,
+    o: &Ontology,
+    has_class: &dyn Fn(&str) -> bool,
+) -> Result<Pattern, TableError> {
     row.required(0)?;
     let plover = row.required(4)?;
     let kind = o.plover(plover).ok_or_else(|| row.error(mend::plover(plover, o)))?;
@@ -369,7 +374,11 @@ fn is_preposition(word: &str) -> bool {
     PREPOSITIONS.contains(&format!(" {word} "))
 }
 
-fn need(text: &str, row: &Row<'_>, term: &dyn Fn(&str) -> Result<Term, TableError>) -> Result<Need, TableError> {
+fn need(
+    text: &str,
+    row: &Row<'_>,
+    term: &dyn Fn(&str) -> Result<Term, TableError>,
+) -> Result<Need, TableError> {
     Ok(match (text, text.split_once(':')) {
         ("inf", _) => Need::Infinitive,
         ("that", _) => Need::That,

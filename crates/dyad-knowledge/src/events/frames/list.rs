@@ -1,7 +1,7 @@
 //! Frames written as their tables have them, for a list.
 
-use super::super::pattern::{Need, Pattern, Patterns, Place, Term};
 use super::super::Events;
+use super::super::pattern::{Need, Pattern, Patterns, Place, Term};
 
 /// The columns of the list: those of a table, with the part of speech before and the place behind.
 pub const COLUMNS: [&str; 10] =

@@ -40,12 +40,16 @@ pub fn cameo(text: &str, o: &Ontology) -> String {
 
 /// No class of nouns.
 pub fn class(name: &str) -> String {
-    format!("there is no class \"@{name}\"; `dyad frames classes` lists them, and list the nouns themselves if none fits")
+    format!(
+        "there is no class \"@{name}\"; `dyad frames classes` lists them, and list the nouns themselves if none fits"
+    )
 }
 
 /// No place for a recipient.
 pub fn recipient(text: &str) -> String {
-    format!("\"{text}\" is no place for a recipient; write obj, iobj, comp, subj, a preposition, or - for none")
+    format!(
+        "\"{text}\" is no place for a recipient; write obj, iobj, comp, subj, a preposition, or - for none"
+    )
 }
 
 /// No preposition before a colon.

@@ -14,7 +14,9 @@ pub fn notes(own: &Frames, events: &Events, verbs: &VerbForms) -> Vec<FrameFault
         }
         let message = match verbs.base(lemma) {
             Some(base) if base != lemma => {
-                format!("\"{lemma}\" is the past of \"{base}\"; triggers are base forms, so write {base} if that is meant")
+                format!(
+                    "\"{lemma}\" is the past of \"{base}\"; triggers are base forms, so write {base} if that is meant"
+                )
             }
             _ if is_form(lemma) => {
                 format!("\"{lemma}\" looks like a form of a verb; triggers are base forms")
@@ -29,10 +31,12 @@ pub fn notes(own: &Frames, events: &Events, verbs: &VerbForms) -> Vec<FrameFault
     for (ours, tables) in [(&own.verbs, &events.verbs), (&own.nouns, &events.nouns)] {
         for lemma in ours.lemmas() {
             let hidden = tables.of(lemma).len();
-            let open = ours.of(lemma).iter().any(|p| p.weight() == 0 && p.flags().is_empty());
+            let open =
+                ours.of(lemma).iter().any(|p| p.weight() == 0 && p.needs.is_empty() && p.flags().is_empty());
             if open && hidden > 0 {
+                let theirs = if hidden == 1 { "frame".to_owned() } else { format!("{hidden} frames") };
                 let message = format!(
-                    "\"{lemma}\" sets no condition and goes before the {hidden} of the tables; `dyad frames list --trigger {lemma}` shows them"
+                    "\"{lemma}\" sets no condition and goes before the {theirs} of the tables; `dyad frames list --trigger {lemma}` shows all"
                 );
                 all.push(note(ours, lemma, message));
             }
@@ -68,7 +72,9 @@ mod tests {
         told.sort();
         let told: Vec<String> = told.iter().map(ToString::to_string).collect();
         assert_eq!(told.len(), 4, "{told:?}");
-        for (note, says) in told.iter().zip(["past of \"go\"", "looks like a form", "noun:ceasefire", "goes before the"]) {
+        for (note, says) in
+            told.iter().zip(["past of \"go\"", "looks like a form", "noun:ceasefire", "goes before the"])
+        {
             assert!(note.starts_with("f.tsv, line ") && note.contains(says), "{note}");
         }
     }

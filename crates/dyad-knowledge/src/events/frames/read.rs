@@ -14,8 +14,13 @@ pub fn read<'f>(
     files: impl IntoIterator<Item = (&'f str, &'f [u8])>,
     events: &Events,
 ) -> (Frames, Vec<FrameFault>) {
-    let mut all =
-        Reading { events, verbs: Gathered::default(), nouns: Gathered::default(), told: String::new(), lines: 0 };
+    let mut all = Reading {
+        events,
+        verbs: Gathered::default(),
+        nouns: Gathered::default(),
+        told: String::new(),
+        lines: 0,
+    };
     let mut faults = Vec::new();
     for (file, bytes) in files {
         all.file(file, bytes, &mut faults);
@@ -37,7 +42,10 @@ impl Reading<'_> {
     fn file(&mut self, file: &str, bytes: &[u8], faults: &mut Vec<FrameFault>) {
         let fault = |line, message| FrameFault { file: file.to_owned(), line, message };
         if let Some(what) = no_utf8(bytes) {
-            faults.push(fault(1, format!("the file is {what}; save it as text in UTF-8 with tabs between the cells")));
+            faults.push(fault(
+                1,
+                format!("the file is {what}; save it as text in UTF-8 with tabs between the cells"),
+            ));
             return;
         }
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
@@ -46,7 +54,9 @@ impl Reading<'_> {
         for (i, line) in bytes.split(|b| *b == b'\n').enumerate() {
             match std::str::from_utf8(line) {
                 Ok(line) => text += line,
-                Err(_) => faults.push(fault(i + 1, "the line is not in UTF-8; save the file as UTF-8".to_owned())),
+                Err(_) => {
+                    faults.push(fault(i + 1, "the line is not in UTF-8; save the file as UTF-8".to_owned()))
+                }
             }
             text.push('\n');
         }
@@ -92,7 +102,9 @@ impl Reading<'_> {
 fn header(text: &str, e: TableError) -> String {
     let wanted = COLUMNS.join(" ");
     let Some(line) = text.lines().find(|l| !l.trim().is_empty() && !l.starts_with('#')) else {
-        return format!("the file is empty; it begins with the header {wanted}, with tabs between the columns");
+        return format!(
+            "the file is empty; it begins with the header {wanted}, with tabs between the columns"
+        );
     };
     let cells = |sign: char| line.trim().split(sign).map(|c| c.trim().trim_matches('"')).eq(COLUMNS);
     match [',', ';', '|', ' '].into_iter().find(|s| cells(*s)) {
@@ -144,8 +156,9 @@ fn misspelt(trigger: &str) -> Option<String> {
     if trigger.contains(char::is_control) {
         return Some(format!("the trigger {trigger:?} holds a sign that cannot be seen; write it anew"));
     }
-    (trigger.split_whitespace().count() > 2)
-        .then(|| format!("the trigger \"{trigger}\" has more than one word behind the first; ask for it in \"needs\""))
+    (trigger.split_whitespace().count() > 2).then(|| {
+        format!("the trigger \"{trigger}\" has more than one word behind the first; ask for it in \"needs\"")
+    })
 }
 
 /// Conditions that no word of a text meets.
@@ -207,7 +220,10 @@ mod tests {
         for (row, says) in [
             ("frob\t-\t-\tobj\tHURT\t-\t190\t-", "\"HURT\" is no PLOVER type; there are AGREE, CONSULT"),
             ("frob\t-\t-\tobj\tassault\t-\t190\t-", "write ASSAULT"),
-            ("frob\t-\t-\tobj\tCOERCE\thurt\t170\t-", "\"hurt\" is no mode of COERCE; there are seize, restrict"),
+            (
+                "frob\t-\t-\tobj\tCOERCE\thurt\t170\t-",
+                "\"hurt\" is no mode of COERCE; there are seize, restrict",
+            ),
             ("frob\t-\t-\tobj\tAID\thurt\t070\t-", "which has none; write -"),
             ("frob\t-\t-\tobj\tAID\t-\t70\t-", "write 070 (a spreadsheet drops the zero)"),
             ("frob\t-\t-\tobj\tACCUSE\t-\t1199\t-", "nearest are 11, 110, 111,"),
@@ -231,7 +247,8 @@ mod tests {
             ("adj:frob\t-\t-\tobj\tAID\t-\t070\t-", "\"adj\" is no part of speech"),
             ("frob;noun:frob\t-\t-\tobj\tAID\t-\t070\t-", "make two lines of it"),
         ] {
-            let (own, told) = one(format!("# a comment\n\n{HEAD}\n\n{row}\nfrob\t-\t-\tobj\tAID\t-\t071\t-\n"));
+            let (own, told) =
+                one(format!("# a comment\n\n{HEAD}\n\n{row}\nfrob\t-\t-\tobj\tAID\t-\t071\t-\n"));
             assert_eq!(told.len(), 1, "{row}: {told:?}");
             assert!(told[0].starts_with("d/f.tsv, line 5: ") && told[0].contains(says), "{told:?}");
             assert_eq!(own.lines(), 1, "{row}");
@@ -248,17 +265,26 @@ mod tests {
         assert!(bad(b"# x\nfrob\tborder\n").contains("line 2: the header is \"frob | border\""));
         let latin = [HEAD.as_bytes(), b"\nfrob\t\xE9\n\nfrob\n"].concat();
         let told = bad(&latin);
-        assert!(told.contains("line 2: the line is not in UTF-8") && told.contains("line 4: 1 cells"), "{told}");
+        assert!(
+            told.contains("line 2: the line is not in UTF-8") && told.contains("line 4: 1 cells"),
+            "{told}"
+        );
     }
 
     #[test]
     fn clashes_between_files_are_named() {
-        let (a, b) = (format!("{HEAD}\nfrob;nob\t-\t-\tobj\tAID\t-\t070\t-\n"), format!("{HEAD}\nzob;nob\t-\t-\tobj\tACCUSE\t-\t110\t-\nnoun:nob\t-\t-\tof\tACCUSE\t-\t110\t-\n"));
+        let (a, b) = (
+            format!("{HEAD}\nfrob;nob\t-\t-\tobj\tAID\t-\t070\t-\n"),
+            format!("{HEAD}\nzob;nob\t-\t-\tobj\tACCUSE\t-\t110\t-\nnoun:nob\t-\t-\tof\tACCUSE\t-\t110\t-\n"),
+        );
         let events = Events::embedded().unwrap();
         let (own, faults) = read([("a.tsv", a.as_bytes()), ("b.tsv", b.as_bytes())], &events);
         assert_eq!(faults.len(), 1);
         let told = faults[0].to_string();
-        assert!(told.starts_with("b.tsv, line 2: \"nob\" stands under the same conditions in a.tsv, line 2"), "{told}");
+        assert!(
+            told.starts_with("b.tsv, line 2: \"nob\" stands under the same conditions in a.tsv, line 2"),
+            "{told}"
+        );
         // No half of a bad line is left.
         assert_eq!((own.verbs.lemmas(), own.nouns.lemmas()), (vec!["frob", "nob"], vec!["nob"]));
     }
