@@ -23,11 +23,7 @@ const TEXT: &str = "Moldova frobnicated its border with Romania on Tuesday. Fran
 /// Codes of both sides, CAMEO and trigger.
 fn events(record: &dyad_record::Record) -> Vec<String> {
     let code = |c: &Option<String>| c.clone().unwrap_or_default();
-    record
-        .events
-        .iter()
-        .map(|e| format!("{} {} {}", code(&e.actor.code), e.cameo, code(&e.recipient.as_ref().unwrap().code)))
-        .collect()
+    record.events.iter().map(|e| [&e.actor.code, &e.cameo, &e.recipient.code].map(code).join(" ")).collect()
 }
 
 #[test]

@@ -14,9 +14,9 @@ use crate::exit::Exit;
 
 const MORE: &str = "\
 Event frames of your own are a text file in UTF-8 with tabs between the cells, in the form of the embedded tables:\n\n  \
-trigger          object  needs        recipient  plover  mode      cameo  flags\n  \
-frobnicate       border  -            with       COERCE  restrict  172    -\n  \
-noun:frobnication  -     of:border    with;of    COERCE  restrict  172    -\n\n\
+trigger            object  needs      recipient  plover  mode      cameo  flags\n  \
+frobnicate         border  -          with       COERCE  restrict  172    -\n  \
+noun:frobnication  -       of:border  with;of    COERCE  restrict  172    -\n\n\
 trigger: verbs in their base form, or noun: and nouns; object, needs: what must stand beside them; recipient: where the one stands on whom \
 it falls; plover, mode, cameo: the codes; flags: what else. \";\" separates several values, \"-\" stands in an empty cell, lines that begin \
 with # are comments. Your frames are tried before the tables'. The whole language, with examples: docs/FRAMES.md.\n\n  \
