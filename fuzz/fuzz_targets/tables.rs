@@ -1,7 +1,12 @@
 //! Any text as a table of each kind and as floors: rows or an error that names the line.
 #![no_main]
+use std::sync::LazyLock;
+
+use dyad_knowledge::events::frames;
 use dyad_knowledge::table::Table;
-use dyad_knowledge::{Countries, TimeWords};
+use dyad_knowledge::{Countries, Events, TimeWords};
+
+static EVENTS: LazyLock<Events> = LazyLock::new(|| Events::embedded().expect("tables"));
 
 libfuzzer_sys::fuzz_target!(|text: &str| {
     let header: Vec<&str> = text.lines().find(|l| !l.starts_with('#')).unwrap_or("").split('\t').collect();
@@ -24,5 +29,10 @@ libfuzzer_sys::fuzz_target!(|text: &str| {
     let _ = Countries::parse("fuzz.tsv", &format!("{header}\n{text}"));
     let (words, fiscal) = text.split_once('\u{c}').unwrap_or((text, text));
     let _ = TimeWords::parse(words, fiscal);
+    for own in [text.to_owned(), format!("trigger\tobject\tneeds\trecipient\tplover\tmode\tcameo\tflags\n{text}")] {
+        let (frames, faults) = frames::read([("fuzz.tsv", own.as_bytes())], &EVENTS);
+        assert!(frames.lines() + faults.len() <= own.lines().count().max(1));
+        assert!(faults.iter().all(|f| f.line <= own.lines().count().max(1)), "{faults:?}");
+    }
     let _ = dyad_eval::under_floors(text, &[]);
 });

@@ -27,7 +27,7 @@ pub use actors::{Actor, ActorFault, ActorLine, Actors};
 pub use check_words::{CheckWords, Cue as CheckCue};
 pub use countries::{Countries, Country, Sense};
 pub use cues::{Cue, CueClass, Cues, Frame, Sort};
-pub use events::Events;
+pub use events::{Events, FrameFault, Frames};
 pub use gazetteer::{Gazetteer, Place, PlaceKind, fold};
 pub use given_names::{Gender, GivenNames};
 pub use interchange::{CountryCodes, Interchange, KnownGroup};
@@ -114,6 +114,12 @@ impl Knowledge {
             self.events.set_actor_role(&noun.word, role);
         }
         self.actors = actors;
+        self
+    }
+    /// The same tables with a user's own event frames, which are tried before those of the tables.
+    #[must_use]
+    pub fn with_frames(mut self, frames: Frames) -> Self {
+        self.events.put_first(frames);
         self
     }
 }

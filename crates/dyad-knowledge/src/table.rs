@@ -43,9 +43,24 @@ impl<'t> Table<'t> {
     /// # Errors
     /// A missing or different header, or a row with too few or too many cells.
     pub fn parse(name: &'t str, text: &'t str, columns: &[&str]) -> Result<Self, TableError> {
+        let (table, bad) = Self::sift(name, text, columns)?;
+        match bad.into_iter().next() {
+            Some(e) => Err(e),
+            None => Ok(table),
+        }
+    }
+    /// As [`Self::parse`], but rows with too few or too many cells are left out and named.
+    ///
+    /// # Errors
+    /// A missing or different header.
+    pub fn sift(
+        name: &'t str,
+        text: &'t str,
+        columns: &[&str],
+    ) -> Result<(Self, Vec<TableError>), TableError> {
         let fail = |line: usize, message: String| TableError { table: name.to_owned(), line, message };
         let mut header: Option<Vec<&str>> = None;
-        let mut rows = Vec::new();
+        let (mut rows, mut bad) = (Vec::new(), Vec::new());
         for (i, raw) in text.lines().enumerate() {
             let line = raw.trim_end_matches('\r');
             if line.trim().is_empty() || line.starts_with('#') {
@@ -67,10 +82,10 @@ impl<'t> Table<'t> {
                     header = Some(cells);
                 }
                 Some(h) if cells.len() != h.len() => {
-                    return Err(fail(
+                    bad.push(fail(
                         i + 1,
                         format!(
-                            "{} cells where the header has {}; cells are separated by one tab",
+                            "{} cells where the header has {}; cells are separated by one tab, and - stands in an empty one",
                             cells.len(),
                             h.len()
                         ),
@@ -80,7 +95,7 @@ impl<'t> Table<'t> {
             }
         }
         let columns = header.ok_or_else(|| fail(1, "the table has no header".to_owned()))?;
-        Ok(Self { name, columns, rows })
+        Ok((Self { name, columns, rows }, bad))
     }
     /// The rows, in file order.
     pub fn rows(&self) -> impl Iterator<Item = &Row<'t>> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use dyad_document::Document;
 use dyad_knowledge::geonames::Index;
-use dyad_knowledge::{Actors, Knowledge, Sort};
+use dyad_knowledge::{Actors, Frames, Knowledge, Sort};
 use dyad_record::{Coder as CoderInfo, Record, Span, StatementKind, TimeRow};
 use dyad_syntax::{Analysis, Analyzer};
 
@@ -20,6 +20,8 @@ const EVENTS: &str = "en-events";
 const GAZETTEER: &str = "gazetteer";
 /// Under which name the record has the hash of the user's own actors, if there are any.
 const ACTORS: &str = "actors";
+/// Under which name the record has the hash of the user's own event frames, if there are any.
+const FRAMES: &str = "frames";
 
 /// Everything that is needed to read; one serves any number of threads.
 #[derive(Debug)]
@@ -142,6 +144,15 @@ impl Coder {
         if !actors.is_empty() {
             self.info.models.insert(ACTORS.to_owned(), actors.hash().to_owned());
             self.knowledge = self.knowledge.with_actors(actors);
+        }
+        self
+    }
+    /// The same coder with a user's own event frames, which are tried before those of the tables.
+    #[must_use]
+    pub fn with_frames(mut self, frames: Frames) -> Self {
+        if !frames.is_empty() {
+            self.info.models.insert(FRAMES.to_owned(), frames.hash().to_owned());
+            self.knowledge = self.knowledge.with_frames(frames);
         }
         self
     }

@@ -1,15 +1,18 @@
 //! The coder that the arguments ask for.
 
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
+use dyad_knowledge::events::frames;
 use dyad_knowledge::geonames::Index;
-use dyad_knowledge::{ActorFault, Actors, Countries, actors};
+use dyad_knowledge::{Actors, Countries, Events, Frames, actors};
 use dyad_reader::{Attributor, Classifier, Coder};
 
 use crate::say::say;
 
 /// What to read with.
 #[derive(clap::Args)]
+#[command(group = clap::ArgGroup::new("own").args(["actors", "frames"]).multiple(true))]
 pub struct Models {
     /// A model of attributions in place of the embedded one; `none` for the rules alone.
     #[arg(long, value_name = "FILE")]
@@ -23,8 +26,11 @@ pub struct Models {
     /// Actors of your own (CSV, `dyad actors --help`), before the embedded tables; may be given again.
     #[arg(long, value_name = "FILE")]
     actors: Vec<PathBuf>,
-    /// Leave out bad lines of --actors instead of refusing the file.
-    #[arg(long, requires = "actors")]
+    /// Event frames of your own (TSV, `dyad frames --help`), before the embedded tables; may be given again.
+    #[arg(long, value_name = "FILE")]
+    frames: Vec<PathBuf>,
+    /// Leave out bad lines of --actors and --frames instead of refusing the file.
+    #[arg(long, requires = "own")]
     skip_bad_lines: bool,
 }
 
@@ -34,6 +40,10 @@ pub fn load(models: &Models) -> Result<Coder, String> {
     let index = models.gazetteer.as_deref().map(Index::open).transpose().map_err(|e| e.to_string())?;
     let actors = own_actors(&models.actors, models.skip_bad_lines)?;
     let mut coder = Coder::embedded().map_err(|e| e.to_string())?.with_gazetteer(index).with_actors(actors);
+    if !models.frames.is_empty() {
+        let frames = own_frames(&models.frames, models.skip_bad_lines, &coder.knowledge().events)?;
+        coder = coder.with_frames(frames);
+    }
     if let Some(e) = coder.fault() {
         say(&format!("{e}; the rules stand alone in its place"));
     }
@@ -47,7 +57,7 @@ pub fn load(models: &Models) -> Result<Coder, String> {
 }
 
 /// The model in a file; none where "none" is asked for, or the file is of no use.
-fn open<T, E: std::fmt::Display>(path: &str, what: &str, read: impl Fn(&[u8]) -> Result<T, E>) -> Option<T> {
+fn open<T, E: Display>(path: &str, what: &str, read: impl Fn(&[u8]) -> Result<T, E>) -> Option<T> {
     if path == "none" {
         return None;
     }
@@ -80,16 +90,35 @@ pub fn own_actors(files: &[PathBuf], skip: bool) -> Result<Actors, String> {
     if faults.is_empty() {
         return Ok(own);
     }
-    tell(&mut faults, actors::TOLD);
-    let (n, s) = (faults.len(), if faults.len() == 1 { "" } else { "s" });
-    if skip {
-        say(&format!("--actors: {n} bad line{s} left out"));
-        return Ok(own);
-    }
-    Err(format!("--actors: {n} bad line{s}; mend the file, or leave them out with --skip-bad-lines"))
+    refused("--actors", &mut faults, actors::TOLD, skip)?;
+    Ok(own)
 }
 
-/// The bytes of a file of actors.
+/// The event frames of these files, checked against the tables. Bad lines are told; without leave to skip them nothing is loaded.
+pub fn own_frames(files: &[PathBuf], skip: bool, events: &Events) -> Result<Frames, String> {
+    let read: Vec<(String, Vec<u8>)> = files
+        .iter()
+        .map(|path| Ok((path.to_string_lossy().into_owned(), bytes(path)?)))
+        .collect::<Result<_, String>>()?;
+    let (own, mut faults) = frames::read(read.iter().map(|(n, b)| (n.as_str(), b.as_slice())), events);
+    if !faults.is_empty() {
+        refused("--frames", &mut faults, frames::TOLD, skip)?;
+    }
+    Ok(own)
+}
+
+/// Tells bad lines, and refuses the files that have them unless they may be skipped.
+fn refused<F: Ord + Display>(option: &str, faults: &mut [F], most: usize, skip: bool) -> Result<(), String> {
+    tell(faults, most);
+    let (n, s) = (faults.len(), if faults.len() == 1 { "" } else { "s" });
+    if skip {
+        say(&format!("{option}: {n} bad line{s} left out"));
+        return Ok(());
+    }
+    Err(format!("{option}: {n} bad line{s}; mend the file, or leave them out with --skip-bad-lines"))
+}
+
+/// The bytes of a file of actors or frames.
 pub fn bytes(path: &Path) -> Result<Vec<u8>, String> {
     std::fs::read(path).map_err(|e| {
         format!("{}: the file cannot be read ({e}); check the name and that it may be read", path.display())
@@ -97,7 +126,7 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, String> {
 }
 
 /// Tells faults by file and line, the first of them one by one.
-pub fn tell(faults: &mut [ActorFault], most: usize) {
+pub fn tell<F: Ord + Display>(faults: &mut [F], most: usize) {
     faults.sort();
     faults.iter().take(most).for_each(|f| say(&f.to_string()));
     if faults.len() > most {

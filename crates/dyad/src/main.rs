@@ -47,6 +47,8 @@ enum Command {
     Eval(cmd::eval::Args),
     /// Lists actors and offices, checks and imports actors of your own.
     Actors(cmd::actors::Args),
+    /// Lists event frames, checks event frames of your own.
+    Frames(cmd::frames::Args),
     /// Makes, checks and asks a large gazetteer.
     Gazetteer(cmd::gazetteer::Args),
     /// Trains the models from treebanks.
@@ -66,6 +68,7 @@ fn main() -> ExitCode {
         Command::Parse(a) => cmd::parse::run(&a),
         Command::Eval(a) => cmd::eval::run(&a),
         Command::Actors(a) => cmd::actors::run(&a),
+        Command::Frames(a) => cmd::frames::run(&a),
         Command::Gazetteer(a) => cmd::gazetteer::run(&a),
         Command::Train(a) => cmd::train::run(&a),
     };

@@ -19,6 +19,7 @@ pub use codes::{BLOCS, CameoActors};
 pub use days::days;
 pub use gather::{gather, sift};
 pub use list::{Listed, Question, list};
+pub(crate) use read::no_utf8;
 pub use read::read;
 pub use write::write;
 
@@ -122,7 +123,8 @@ impl DatedCode {
     }
 }
 
-fn place(file: &str, line: usize) -> String {
+/// `my.csv:12`: the file without its folder.
+pub(crate) fn place(file: &str, line: usize) -> String {
     format!("{}:{line}", file.rsplit(['/', '\\']).next().unwrap_or(file))
 }
 

@@ -215,12 +215,15 @@ pub(super) fn proper(name: &str, what: &str, noun: bool) -> Result<(), String> {
 
 /// What is wrong with the encoding of the whole file.
 pub(super) fn other_encoding(bytes: &[u8]) -> Option<String> {
+    no_utf8(bytes)
+        .map(|what| format!("the file is {what}; save it as UTF-8 (in a spreadsheet: \"CSV UTF-8\")"))
+}
+
+/// What the bytes are, where they are no text in UTF-8: "in UTF-16", "no text".
+pub(crate) fn no_utf8(bytes: &[u8]) -> Option<&'static str> {
     let utf16 = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
     let zeros = bytes.iter().take(400).filter(|b| **b == 0).count();
-    (utf16 || zeros > 0).then(|| {
-        let what = if utf16 || zeros > 8 { "in UTF-16" } else { "no text" };
-        format!("the file is {what}; save it as UTF-8 (in a spreadsheet: \"CSV UTF-8\")")
-    })
+    (utf16 || zeros > 0).then_some(if utf16 || zeros > 8 { "in UTF-16" } else { "no text" })
 }
 
 /// Turns places in the file into lines. The CSV reader's own places stand before comments and blank lines.

@@ -4,12 +4,14 @@
 //! Method: dictionary frames over dependency trees, after PETRARCH2 and Hypnos (TABARI's heirs), with our own dictionary
 //! written against the PLOVER codebook. This module must not know how trees are searched.
 
+pub mod frames;
 mod ontology;
 mod pattern;
 
 use dyad_record::Status;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+pub use frames::{FrameFault, Frames};
 pub use ontology::{CameoCode, Ontology, PloverType};
 pub use pattern::{Need, Pattern, Patterns, Place, Term};
 
@@ -123,6 +125,26 @@ impl Events {
         })
     }
 
+    /// Puts a user's frames before those of the tables.
+    pub(crate) fn put_first(&mut self, own: Frames) {
+        self.verbs.put_first(own.verbs);
+        self.nouns.put_first(own.nouns);
+    }
+    /// The classes with their members, both sorted.
+    #[must_use]
+    pub fn classes(&self) -> Vec<(&str, Vec<&str>)> {
+        let mut all: Vec<(&str, Vec<&str>)> = self
+            .classes
+            .iter()
+            .map(|(class, members)| {
+                let mut members: Vec<&str> = members.iter().map(String::as_str).collect();
+                members.sort_unstable();
+                (class.as_str(), members)
+            })
+            .collect();
+        all.sort_unstable();
+        all
+    }
     /// True if the lemma is a member of the class.
     #[must_use]
     pub fn in_class(&self, lemma: &str, class: &str) -> bool {

@@ -5,19 +5,21 @@
 
 use rustc_hash::FxHashMap;
 
+use super::frames::mend;
 use super::ontology::Ontology;
 use crate::TableError;
 use crate::table::{Row, Table};
 
 const VERBS: (&str, &str) = ("event-verbs.tsv", include_str!("../../tables/event-verbs.tsv"));
 const NOUNS: (&str, &str) = ("event-nouns.tsv", include_str!("../../tables/event-nouns.tsv"));
-const COLUMNS: [&str; 8] = ["trigger", "object", "needs", "recipient", "plover", "mode", "cameo", "flags"];
+pub(super) const COLUMNS: [&str; 8] =
+    ["trigger", "object", "needs", "recipient", "plover", "mode", "cameo", "flags"];
 
 /// Prepositions that may stand in the columns "needs" and "recipient".
 const PREPOSITIONS: &str = " about across after against along alongside among around as at before behind belonging beneath between by for from \
                             hosted in inside into near of off on onto outside over through to toward towards under until upon with within without ";
 /// Flags that the reader knows.
-const FLAGS: &str = " recip swap cross compose weak inner nocode vow plural light ofactor possrec held badact failonly callonly envoy talkdef \
+pub(super) const FLAGS: &str = " recip swap cross compose weak inner nocode vow plural light ofactor possrec held badact failonly callonly envoy talkdef \
                      together subjtroops subjcrowd official emergency nongrata armed airforce planonly expressed saywill saywillnot saymust fromactor subjunctive ";
 
 /// Flags that say what a frame makes, not when it fits.
@@ -120,6 +122,11 @@ impl Pattern {
     pub fn has(&self, flag: &str) -> bool {
         self.flags.iter().any(|f| f == flag)
     }
+    /// The flags, as the line has them.
+    #[must_use]
+    pub fn flags(&self) -> &[String] {
+        &self.flags
+    }
     /// How many conditions the frame sets; the more, the closer it fits.
     #[must_use]
     pub fn weight(&self) -> usize {
@@ -192,46 +199,89 @@ impl Patterns {
         o: &Ontology,
         has_class: &dyn Fn(&str) -> bool,
     ) -> Result<Self, TableError> {
-        let mut all = Patterns::default();
-        let mut seen = Conditions::default();
+        let mut all = Gathered::default();
         let table = Table::parse(name, text, &COLUMNS)?;
         for row in table.rows() {
-            let frame = frame(row, o, has_class)?;
-            for trigger in row.list(0) {
-                let (lemma, particle) = match trigger.split_once(' ') {
-                    Some((l, p)) => (l, Some(p.trim().to_owned())),
-                    None => (trigger, None),
-                };
-                let pattern = Pattern { particle, ..frame.clone() };
-                clash(&mut seen, row, trigger, &pattern)?;
-                all.by_lemma.entry(lemma.to_owned()).or_default().push(pattern);
-                all.count += 1;
-            }
+            all.add(row, row.list(0), &frame(row, o, has_class)?)?;
         }
-        for list in all.by_lemma.values_mut() {
-            list.sort_by_key(|p| std::cmp::Reverse(p.weight()));
+        Ok(all.done())
+    }
+    /// Puts a user's frames before these, whatever conditions either sets.
+    pub(super) fn put_first(&mut self, own: Patterns) {
+        self.count += own.count;
+        for (lemma, mut list) in own.by_lemma {
+            let ours = self.by_lemma.entry(lemma).or_default();
+            list.append(ours);
+            *ours = list;
         }
-        Ok(all)
     }
 }
 
-fn frame(row: &Row<'_>, o: &Ontology, has_class: &dyn Fn(&str) -> bool) -> Result<Pattern, TableError> {
+/// Gathers frames line by line, and refuses a line that clashes with an earlier one.
+#[derive(Debug, Default)]
+pub(super) struct Gathered {
+    all: Patterns,
+    seen: Conditions,
+}
+
+impl Gathered {
+    /// Adds a frame under each of its triggers, or under none.
+    pub(super) fn add<'t>(
+        &mut self,
+        row: &Row<'_>,
+        triggers: impl Iterator<Item = &'t str>,
+        frame: &Pattern,
+    ) -> Result<(), TableError> {
+        let (mut new, mut keys) = (Vec::new(), Vec::new());
+        for trigger in triggers {
+            let (lemma, particle) = match trigger.split_once(' ') {
+                Some((l, p)) => (l, Some(p.trim().to_owned())),
+                None => (trigger, None),
+            };
+            let pattern = Pattern { particle, ..frame.clone() };
+            keys.extend(clash(&self.seen, row, trigger, &pattern)?);
+            new.push((lemma.to_owned(), pattern));
+        }
+        for key in keys {
+            self.seen.entry(key).or_insert_with(|| (row.table.to_owned(), row.line, codes(frame)));
+        }
+        for (lemma, pattern) in new {
+            self.all.by_lemma.entry(lemma).or_default().push(pattern);
+            self.all.count += 1;
+        }
+        Ok(())
+    }
+    /// The frames, those of a lemma with more conditions first.
+    pub(super) fn done(mut self) -> Patterns {
+        for list in self.all.by_lemma.values_mut() {
+            list.sort_by_key(|p| std::cmp::Reverse(p.weight()));
+        }
+        self.all
+    }
+}
+
+/// What a row says, but for its triggers.
+pub(super) fn frame(
+    row: &Row<'_>,
+    o: &Ontology,
+    has_class: &dyn Fn(&str) -> bool,
+) -> Result<Pattern, TableError> {
     row.required(0)?;
     let plover = row.required(4)?;
-    let kind = o.plover(plover).ok_or_else(|| row.error(format!("\"{plover}\" is no PLOVER type")))?;
+    let kind = o.plover(plover).ok_or_else(|| row.error(mend::plover(plover, o)))?;
     let mode = row.optional(5);
     if let Some(m) = mode.filter(|m| !kind.modes.iter().any(|k| k == m)) {
         // AGREE has no modes; a table line that gives one is a slip.
-        return Err(row.error(format!("\"{m}\" is no mode of {plover}")));
+        return Err(row.error(mend::mode(m, kind)));
     }
     let cameo = row.required(6)?;
     if o.cameo(cameo).is_none() {
-        return Err(row.error(format!("\"{cameo}\" is no CAMEO code")));
+        return Err(row.error(mend::cameo(cameo, o)));
     }
     let term = |text: &str| -> Result<Term, TableError> {
         let t = Term::parse(text);
         match &t {
-            Term::Class(c) if !has_class(c) => Err(row.error(format!("there is no class \"@{c}\""))),
+            Term::Class(c) if !has_class(c) => Err(row.error(mend::class(c))),
             _ => Ok(t),
         }
     };
@@ -246,7 +296,10 @@ fn frame(row: &Row<'_>, o: &Ontology, has_class: &dyn Fn(&str) -> bool) -> Resul
     for cell in row.list(2) {
         let mut any = Vec::new();
         for alternative in cell.split('|').map(str::trim).filter(|a| !a.is_empty()) {
-            any.push(need(alternative, &term).map_err(|e| row.error(e.message))?);
+            any.push(need(alternative, row, &term)?);
+        }
+        if any.is_empty() {
+            return Err(row.error(format!("in \"{cell}\" nothing stands beside the |")));
         }
         needs.push(any);
     }
@@ -258,12 +311,12 @@ fn frame(row: &Row<'_>, o: &Ontology, has_class: &dyn Fn(&str) -> bool) -> Resul
             "comp" | "inf" => Place::Complement,
             "subj" => Place::Subject,
             p if is_preposition(p) => Place::Prep(p.to_owned()),
-            other => return Err(row.error(format!("\"{other}\" is no place for a recipient"))),
+            other => return Err(row.error(mend::recipient(other))),
         });
     }
     let flags: Vec<String> = row.list(7).map(str::to_owned).collect();
     if let Some(f) = flags.iter().find(|f| !FLAGS.contains(&format!(" {f} "))) {
-        return Err(row.error(format!("\"{f}\" is no flag")));
+        return Err(row.error(mend::flag(f)));
     }
     Ok(Pattern {
         at: format!("{}:{}", row.table, row.line),
@@ -279,12 +332,16 @@ fn frame(row: &Row<'_>, o: &Ontology, has_class: &dyn Fn(&str) -> bool) -> Resul
     })
 }
 
-/// The conditions of the frames read so far, with the line and the codes they lead to.
-type Conditions = FxHashMap<String, (usize, [String; 3])>;
+/// The conditions of the frames read so far, with their table and line and the codes they lead to.
+type Conditions = FxHashMap<String, (String, usize, [String; 3])>;
+
+fn codes(p: &Pattern) -> [String; 3] {
+    [p.plover.clone(), p.mode.clone().unwrap_or_default(), p.cameo.clone()]
+}
 
 /// Refuses a frame that an earlier one with the same trigger and the same conditions hides, if the two give different codes.
-/// Each of several objects counts by itself.
-fn clash(seen: &mut Conditions, row: &Row<'_>, trigger: &str, p: &Pattern) -> Result<(), TableError> {
+/// Each of several objects counts by itself; the conditions of each are returned.
+fn clash(seen: &Conditions, row: &Row<'_>, trigger: &str, p: &Pattern) -> Result<Vec<String>, TableError> {
     let sorted = |mut list: Vec<String>| {
         list.sort_unstable();
         list.join(" ")
@@ -299,33 +356,29 @@ fn clash(seen: &mut Conditions, row: &Row<'_>, trigger: &str, p: &Pattern) -> Re
         sorted(flags),
         p.object_only() && p.object.is_empty()
     );
-    let codes = [p.plover.clone(), p.mode.clone().unwrap_or_default(), p.cameo.clone()];
+    let codes = codes(p);
     let objects = if p.object.is_empty() { vec!["-".to_owned()] } else { shown(&p.object) };
-    for object in objects {
-        let key = format!("{object} | {rest}");
-        match seen.get(&key) {
-            Some((line, earlier)) if *earlier != codes => {
-                return Err(row.error(format!(
-                    "\"{trigger}\" stands under the same conditions in line {line} with other codes ({} there, {} here); \
-                     give one of the two lines another condition or take the trigger out",
-                    earlier.join(" ").trim_end(),
-                    codes.join(" ").trim_end()
-                )));
-            }
-            Some(_) => {}
-            None => {
-                seen.insert(key, (row.line, codes.clone()));
-            }
-        }
-    }
-    Ok(())
+    let keys: Vec<String> = objects.iter().map(|object| format!("{object} | {rest}")).collect();
+    let other = keys.iter().filter_map(|k| seen.get(k)).find(|(_, _, earlier)| *earlier != codes);
+    let Some((table, line, earlier)) = other else { return Ok(keys) };
+    let file = if table == row.table { String::new() } else { format!("{table}, ") };
+    Err(row.error(format!(
+        "\"{trigger}\" stands under the same conditions in {file}line {line} with other codes ({} there, {} here); \
+         give one of the two lines another condition or take the trigger out",
+        earlier.join(" ").trim_end(),
+        codes.join(" ").trim_end()
+    )))
 }
 
 fn is_preposition(word: &str) -> bool {
     PREPOSITIONS.contains(&format!(" {word} "))
 }
 
-fn need(text: &str, term: &dyn Fn(&str) -> Result<Term, TableError>) -> Result<Need, TableError> {
+fn need(
+    text: &str,
+    row: &Row<'_>,
+    term: &dyn Fn(&str) -> Result<Term, TableError>,
+) -> Result<Need, TableError> {
     Ok(match (text, text.split_once(':')) {
         ("inf", _) => Need::Infinitive,
         ("that", _) => Need::That,
@@ -336,6 +389,7 @@ fn need(text: &str, term: &dyn Fn(&str) -> Result<Term, TableError>) -> Result<N
         (_, Some(("pred", t))) => Need::Predicate(term(t)?),
         (_, Some(("compound", t))) => Need::Compound(term(t)?),
         (_, Some(("amod", t))) => Need::Adjective(t.to_owned()),
+        (_, Some((p, _))) if !is_preposition(p) => return Err(row.error(mend::need(p))),
         (_, Some((p, t))) => Need::Prep(p.to_owned(), Some(term(t)?)),
         (w, None) if is_preposition(w) => Need::Prep(w.to_owned(), None),
         (w, None) => Need::Word(w.to_owned()),

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use dyad_knowledge::actors::{self, CameoActors, Listed, Question, petrarch};
 use dyad_knowledge::{ActorLine, Knowledge};
 
-use super::list::{Format, object, text};
+use super::failure::{Failure, count, data, usage};
+use super::list::{Format, object, quoted, text};
 use crate::coder::{bytes, own_actors, tell};
 use crate::exit::Exit;
 use crate::say::say;
@@ -90,37 +91,7 @@ pub fn run(args: &Args) -> io::Result<Exit> {
         What::Check { files } => check(files),
         What::Import(a) => import(a),
     }
-    .or_else(|e| match e {
-        Failure::Told(exit, message) => {
-            say(&message);
-            Ok(exit)
-        }
-        Failure::Output(e) => Err(e),
-    })
-}
-
-enum Failure {
-    Told(Exit, String),
-    Output(io::Error),
-}
-
-impl From<io::Error> for Failure {
-    fn from(e: io::Error) -> Self {
-        Failure::Output(e)
-    }
-}
-
-fn data(message: impl ToString) -> Failure {
-    Failure::Told(Exit::NothingRead, message.to_string())
-}
-
-fn usage(message: impl ToString) -> Failure {
-    Failure::Told(Exit::Usage, message.to_string())
-}
-
-/// "1 line", "3 lines".
-fn count(n: usize, what: &str) -> String {
-    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+    .or_else(Failure::told)
 }
 
 fn check(files: &[PathBuf]) -> Result<Exit, Failure> {
@@ -303,14 +274,6 @@ fn cells(l: &Listed) -> [String; 8] {
         l.aliases.join(";"),
         l.place.clone(),
     ]
-}
-
-fn quoted(cell: &str) -> String {
-    if cell.contains(['"', ',', '\n', '\r']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell.to_owned()
-    }
 }
 
 fn json(l: &Listed) -> String {

@@ -196,6 +196,15 @@ pub fn cell(c: &Cell) -> serde_json::Value {
     }
 }
 
+/// A cell of CSV.
+pub fn quoted(cell: &str) -> String {
+    if cell.contains(['"', ',', '\n', '\r']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell.to_owned()
+    }
+}
+
 /// One line of JSON with the columns as fields.
 pub fn object<const N: usize>(columns: &[&str; N], values: [serde_json::Value; N]) -> String {
     let fields = columns.iter().map(|c| (*c).to_owned()).zip(values);
