@@ -18,6 +18,8 @@ pub(super) const COLUMNS: [&str; 8] =
 /// Prepositions that may stand in the columns "needs" and "recipient".
 const PREPOSITIONS: &str = " about across after against along alongside among around as at before behind belonging beneath between by for from \
                             hosted in inside into near of off on onto outside over through to toward towards under until upon with within without ";
+/// Adverbs that the parser may take for the preposition of a noun ("blew up the bridge"); like one they may stand before a colon.
+const PARTICLES: &str = " apart aside away back down forth out past up via ";
 /// Flags that the reader knows.
 pub(super) const FLAGS: &str = " recip swap cross compose weak inner nocode vow plural light ofactor possrec held badact failonly callonly envoy talkdef \
                      together subjtroops subjcrowd official emergency nongrata armed airforce planonly expressed saywill saywillnot saymust fromactor subjunctive ";
@@ -389,7 +391,9 @@ fn need(
         (_, Some(("pred", t))) => Need::Predicate(term(t)?),
         (_, Some(("compound", t))) => Need::Compound(term(t)?),
         (_, Some(("amod", t))) => Need::Adjective(t.to_owned()),
-        (_, Some((p, _))) if !is_preposition(p) => return Err(row.error(mend::need(p))),
+        (_, Some((p, _))) if !is_preposition(p) && !PARTICLES.contains(&format!(" {p} ")) => {
+            return Err(row.error(mend::need(p)));
+        }
         (_, Some((p, t))) => Need::Prep(p.to_owned(), Some(term(t)?)),
         (w, None) if is_preposition(w) => Need::Prep(w.to_owned(), None),
         (w, None) => Need::Word(w.to_owned()),

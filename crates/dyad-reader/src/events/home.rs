@@ -1,7 +1,7 @@
 //! The country in which a text is at home: whose "police" and "government" it speaks of without saying so.
 //!
 //! A text that names one country alone, or one far more often than all others, or one alone in headline and lead, is at home there. Two countries that deal with each
-//! other leave it open, and so does a text without any. Must not know events.
+//! other leave it open, unless a dateline tells where the story comes from; so does a text without any. Must not know events.
 
 use dyad_record::{BlockKind, EntityKind, MentionForm, PlaceRow};
 use rustc_hash::FxHashMap;
@@ -56,6 +56,11 @@ pub fn find(cx: &Context<'_>, entities: &Entities, places: &[PlaceRow]) -> Home 
     let most = counts.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
     let named_first = |c: &str| !first.is_empty() && first.iter().all(|f| *f == c);
     let home = most.filter(|(c, n)| **n >= if named_first(c) { MORE } else { FAR_MORE } * (all - **n));
+    // "LIMA, Sept. 3": officials whom nothing else tells are of the country that the story is sent from.
+    let sent = places.iter().find(|p| {
+        cx.doc.blocks.iter().any(|b| b.kind == BlockKind::Dateline && b.span.contains(p.span)) && p.country.is_some()
+    });
     let alone = counts.len() == 1 || home.is_some_and(|(c, _)| named_first(c) && first.len() > 1);
-    Home { country: home.map(|h| (*h.0).to_owned()), alone }
+    let country = home.map(|h| (*h.0).to_owned()).or_else(|| sent.and_then(|p| p.country.clone()));
+    Home { country, alone }
 }

@@ -503,9 +503,14 @@ impl<'a> Parties<'a> {
         let iso = self
             .cx
             .children_by(at, &["amod", "compound", "nmod"])
-            .filter(|c| c.t < at.t && self.cx.token(*c).deprel != "nmod:poss")
+            .filter(|c| c.t < at.t && self.cx.token(*c).deprel != "nmod:poss" && !self.hyphened(*c))
             .find_map(|c| self.country_of_word(c).map(|c| c.0).or_else(|| self.maker(c)))?;
         Some(with_role(self.cx, &iso, &lemma(self.cx.token(at))))
+    }
+
+    /// The second part of "Pan-American".
+    fn hyphened(&self, at: At) -> bool {
+        self.cx.text()[..self.cx.token(at).span.start].ends_with('-')
     }
 
     /// The codes that several joined adjectives of countries give one noun, in the order of the text.
