@@ -129,6 +129,11 @@ impl Pattern {
     pub fn flags(&self) -> &[String] {
         &self.flags
     }
+    /// True for a line of a user's file, which goes before the tables.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        !(self.at.starts_with(VERBS.0) || self.at.starts_with(NOUNS.0))
+    }
     /// How many conditions the frame sets; the more, the closer it fits.
     #[must_use]
     pub fn weight(&self) -> usize {

@@ -84,7 +84,12 @@ fn at_home(parties: &Parties<'_>, entities: &Entities, e: usize, row: &Entity) -
     let named = row.mentions.iter().any(|m| m.form == MentionForm::Name);
     let cx = parties.cx();
     let nouns = entities.mentions.iter().filter(|m| m.entity == e && m.form == MentionForm::Nominal);
-    nouns.filter(|_| !named).find_map(|m| parties.at_home(&lemma(cx.token(m.head))))
+    // "Both governments" are not of one country.
+    let several = |at: crate::At| {
+        cx.children_by(at, &["det", "nummod"])
+            .any(|d| matches!(cx.token(d).upos, dyad_syntax::Upos::Num) || lemma(cx.token(d)) == "both")
+    };
+    nouns.filter(|m| !named && !several(m.head)).find_map(|m| parties.at_home(&lemma(cx.token(m.head))))
 }
 
 /// What the office table says of a person.
@@ -121,7 +126,7 @@ fn by_office(cx: &Context<'_>, entities: &Entities, row: &Entity) -> Option<Stri
 
 impl Parties<'_> {
     /// The code that the words of a mention give.
-    fn by_words(&self, head: crate::At) -> Option<String> {
+    pub(super) fn by_words(&self, head: crate::At) -> Option<String> {
         let code = self
             .by_nationality(head)
             .or_else(|| self.by_seat(head))

@@ -22,6 +22,8 @@ pub struct Home {
     pub country: Option<String>,
     /// No other country is named at all, or none in headline and lead.
     pub alone: bool,
+    /// Where the dateline says the story comes from: home of its officials and bodies, where nothing else tells.
+    pub sent_from: Option<String>,
 }
 
 /// Finds the home: countries are counted by mention, of entities with a code and of places outside furniture.
@@ -56,11 +58,11 @@ pub fn find(cx: &Context<'_>, entities: &Entities, places: &[PlaceRow]) -> Home 
     let most = counts.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
     let named_first = |c: &str| !first.is_empty() && first.iter().all(|f| *f == c);
     let home = most.filter(|(c, n)| **n >= if named_first(c) { MORE } else { FAR_MORE } * (all - **n));
-    // "LIMA, Sept. 3": officials whom nothing else tells are of the country that the story is sent from.
     let sent = places.iter().find(|p| {
-        cx.doc.blocks.iter().any(|b| b.kind == BlockKind::Dateline && b.span.contains(p.span)) && p.country.is_some()
+        cx.doc.blocks.iter().any(|b| b.kind == BlockKind::Dateline && b.span.contains(p.span))
+            && p.country.is_some()
     });
     let alone = counts.len() == 1 || home.is_some_and(|(c, _)| named_first(c) && first.len() > 1);
-    let country = home.map(|h| (*h.0).to_owned()).or_else(|| sent.and_then(|p| p.country.clone()));
-    Home { country, alone }
+    let sent_from = sent.and_then(|p| p.country.clone());
+    Home { country: home.map(|h| (*h.0).to_owned()), alone, sent_from }
 }

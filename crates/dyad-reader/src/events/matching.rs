@@ -36,6 +36,8 @@ pub struct Coded {
     pub reciprocal: bool,
     /// The frame is doubtful.
     pub weak: bool,
+    /// A frame of the user's own, which nothing overrules.
+    pub own: bool,
     /// The act is done by being declared, whatever its auxiliaries say.
     pub settled: bool,
     /// What the light verb or composition says.
@@ -328,8 +330,13 @@ impl<'a, 'b> Matcher<'a, 'b> {
             role.split(':').next(),
             Some("LEG" | "JUD" | "OPP" | "LAB" | "CVL" | "COP" | "EDU" | "HLH" | "REL")
         );
-        let Some(r) = c.recipient.as_mut().filter(|r| r.code.is_none() && at_home) else { return };
+        let Some(r) = c.recipient.as_mut().filter(|_| at_home) else { return };
         let Some(head) = r.head.filter(|h| cx_is_noun(self.cx, *h)) else { return };
+        // What the words themselves tell stands.
+        if self.cx.token(head).upos != Upos::Noun || r.code.is_some() && self.parties.by_words(head).is_some()
+        {
+            return;
+        }
         if let Some(role) = self.parties.state_role(&lemma(self.cx.token(head))) {
             r.code = Some(format!("{country}:{role}"));
             c.why.push("the body is of the actor's country".to_owned());
@@ -439,6 +446,7 @@ impl<'a, 'b> Matcher<'a, 'b> {
             recipient: Some(recipient),
             reciprocal: false,
             weak: true,
+            own: false,
             settled: false,
             status: None,
             why: Vec::new(),
@@ -685,6 +693,7 @@ impl<'a, 'b> Matcher<'a, 'b> {
                 recipient: None,
                 reciprocal: false,
                 weak: true,
+                own: false,
                 settled: false,
                 status: None,
                 why: Vec::new(),
@@ -824,6 +833,17 @@ impl<'a, 'b> Matcher<'a, 'b> {
         if seizes(p) {
             // Where a thing was seized does not say from whom.
             let elsewhere = |h: At| fit.frame.object != Some(h) && self.parties.is_where(h) && local(cx, h);
+            let found_there = |h: At| {
+                let owned = cx.children(h).iter().any(|t| cx.token(self.at(*t)).deprel == "nmod:poss");
+                fit.frame.object == Some(h)
+                    && !self.parties.is_actor(h)
+                    && !owned
+                    && self.parties.by_nationality(h).is_none()
+            };
+            recipient = recipient.map(|r| match r.head {
+                Some(h) if r.entity.is_none() && found_there(h) => Party { code: None, ..r },
+                _ => r,
+            });
             recipient = recipient.filter(|r| !r.head.is_some_and(elsewhere));
         }
         if p.has("swap") {
@@ -847,6 +867,7 @@ impl<'a, 'b> Matcher<'a, 'b> {
             recipient,
             reciprocal: p.has("recip"),
             weak: p.has("weak"),
+            own: p.is_own(),
             settled: false,
             status: fit.status,
             why,

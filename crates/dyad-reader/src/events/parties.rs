@@ -469,7 +469,7 @@ impl<'a> Parties<'a> {
     /// The code of an office, a body or people of whom nothing says where they belong, in a text that is at home somewhere:
     /// "police", "the government", where no other country is named also "nurses".
     pub(super) fn at_home(&self, noun: &str) -> Option<String> {
-        let country = self.home.country.as_deref()?;
+        let country = self.home.country.as_deref().or(self.home.sent_from.as_deref())?;
         let k = self.cx.knowledge;
         let (person, body) = (k.roles.person(noun).map(|p| p.0), k.roles.body(noun).map(|b| b.0));
         let state = person.is_some_and(|p| p.state) || body.is_some_and(|b| b.state);

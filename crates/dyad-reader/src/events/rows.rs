@@ -48,7 +48,10 @@ impl Rows<'_> {
         let Candidate { mut coded, seen } = candidate;
         let open = coded.plover.is_empty();
         let ontology = &cx.knowledge.events.ontology;
-        let verdict = cx.classifier.and_then(|c| verdict::decide(&mut coded, &seen, c, ontology));
+        let verdict = cx
+            .classifier
+            .filter(|_| !coded.own)
+            .and_then(|c| verdict::decide(&mut coded, &seen, c, ontology));
         if coded.plover.is_empty() {
             return Outcome::Nothing;
         }
