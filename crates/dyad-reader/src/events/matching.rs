@@ -835,10 +835,7 @@ impl<'a, 'b> Matcher<'a, 'b> {
             let elsewhere = |h: At| fit.frame.object != Some(h) && self.parties.is_where(h) && local(cx, h);
             let found_there = |h: At| {
                 let owned = cx.children(h).iter().any(|t| cx.token(self.at(*t)).deprel == "nmod:poss");
-                fit.frame.object == Some(h)
-                    && !self.parties.is_actor(h)
-                    && !owned
-                    && self.parties.by_nationality(h).is_none()
+                !owned && !self.parties.is_actor(h) && self.parties.by_nationality(h).is_none()
             };
             recipient = recipient.map(|r| match r.head {
                 Some(h) if r.entity.is_none() && found_there(h) => Party { code: None, ..r },
