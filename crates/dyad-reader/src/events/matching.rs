@@ -46,6 +46,28 @@ pub struct Coded {
     pub why: Vec<String>,
 }
 
+impl Coded {
+    /// A word of which the dictionary knows no event.
+    fn none(at: At) -> Self {
+        Self {
+            trigger: at,
+            clause: at,
+            bare: true,
+            plover: String::new(),
+            mode: None,
+            cameo: String::new(),
+            actor: None,
+            recipient: None,
+            reciprocal: false,
+            weak: true,
+            own: false,
+            settled: false,
+            status: None,
+            why: Vec::new(),
+        }
+    }
+}
+
 /// A frame that fits a word.
 struct Fit<'k> {
     pattern: &'k Pattern,
@@ -435,22 +457,7 @@ impl<'a, 'b> Matcher<'a, 'b> {
         if one && !(a.contains(':') && r.contains(':') && a != r) || self.speaks(at) {
             return None;
         }
-        Some(Coded {
-            trigger: at,
-            clause: at,
-            bare: false,
-            plover: String::new(),
-            mode: None,
-            cameo: String::new(),
-            actor: Some(actor),
-            recipient: Some(recipient),
-            reciprocal: false,
-            weak: true,
-            own: false,
-            settled: false,
-            status: None,
-            why: Vec::new(),
-        })
+        Some(Coded { bare: false, actor: Some(actor), recipient: Some(recipient), ..Coded::none(at) })
     }
 
     /// A verb that reports speech.
@@ -682,22 +689,7 @@ impl<'a, 'b> Matcher<'a, 'b> {
         let cx = self.cx;
         // Callers pass words that have a fit; a word without one would give an empty event, which `mod.rs` drops.
         let Some(fit) = &self.fits[at.t] else {
-            return Coded {
-                trigger: at,
-                clause: at,
-                bare: true,
-                plover: String::new(),
-                mode: None,
-                cameo: String::new(),
-                actor: None,
-                recipient: None,
-                reciprocal: false,
-                weak: true,
-                own: false,
-                settled: false,
-                status: None,
-                why: Vec::new(),
-            };
+            return Coded::none(at);
         };
         let p = fit.pattern;
         let noun = cx_is_noun(cx, at);
