@@ -33,6 +33,8 @@ STANDING = {"163": "SANCTION:discontinue", "116": "SANCTION:convict", "0813": "C
 OVERRIDES = {("REJECT", "016"), ("COERCE", "176"), ("ASSAULT", "1952"), ("ASSAULT", "1951"), ("ASSAULT", "1834"),
              ("MOBILIZE", "155"), ("SUPPORT", "018"), ("SUPPORT", "019"), ("AGREE", "0357"), ("SANCTION", "163"),
              ("SANCTION", "116"), ("RETREAT", "080")}
+# Articles of this number and above were written for training.
+TRAIN_ARTICLES = 101
 
 
 def table(name):
@@ -211,7 +213,10 @@ def finish(doc, rows_of, sides, triggers):
     return doc
 
 
-def split_of(number):
+def split_of(stem, number):
+    """What was written for training is named so; of the rest every third is held out."""
+    if stem.startswith("train-") or number >= TRAIN_ARTICLES:
+        return "train"
     return "held-out" if number % 3 == 0 else "dev"
 
 
@@ -223,7 +228,7 @@ def number(path):
     for i, block in enumerate(blocks):
         if not block.startswith("#") and not head.match(block):
             last += 1
-            blocks[i] = f"{path.stem}-{last:02} {split_of(last)}\n{block}"
+            blocks[i] = f"{path.stem}-{last:02} {split_of(path.stem, last)}\n{block}"
     path.write_text("\n\n".join(blocks) + "\n", encoding="utf-8")
 
 
@@ -249,11 +254,11 @@ def read_sentences(path, errors):
 
 
 def sentence(stem, block):
-    m = re.match(r"([a-z-]+)-(\d+) (dev|held-out)$", block[0])
+    m = re.match(r"([a-z-]+)-(\d+) (train|dev|held-out)$", block[0])
     if not m or m.group(1) != stem:
-        raise Bad(f"a block begins with `{stem}-NN dev` or `{stem}-NN held-out`, not {block[0]!r}")
-    if m.group(3) != split_of(int(m.group(2))):
-        raise Bad(f"{m.group(2)} belongs to {split_of(int(m.group(2)))}")
+        raise Bad(f"a block begins with `{stem}-NN` and its split (train, dev or held-out), not {block[0]!r}")
+    if m.group(3) != split_of(stem, int(m.group(2))):
+        raise Bad(f"{m.group(2)} belongs to {split_of(stem, int(m.group(2)))}")
     if len(block) < 3:
         raise Bad("a block is an id, a text and at least one line of gold")
     if block[1].startswith(" ") or not all(x.startswith("  ") for x in block[2:]):
@@ -283,8 +288,8 @@ def read_article(path, errors):
             raise Bad("no line `=== events` after an empty line")
         fields = dict(x.split(": ", 1) for x in head.split("\n") if not x.startswith("#"))
         number = int(path.stem.split("-")[0])
-        if fields.get("split") != split_of(number):
-            raise Bad(f"article {number} belongs to {split_of(number)}")
+        if fields.get("split") != split_of(path.stem, number):
+            raise Bad(f"article {number} belongs to {split_of(path.stem, number)}")
         kinds, paragraphs = [], []
         for p in body.split("\n\n"):
             m = re.match(r"@([a-z]+) ", p)

@@ -10,7 +10,7 @@ use dyad_reader::events::learned::{Instance, LABELS, N, Out};
 use dyad_reader::{Coder, Context, entities, events, places, quotes, statements, times};
 use dyad_record::Span;
 
-use super::own::gold::{self, Entry, Wanted};
+use super::own::gold::{self, Entry, Split, Wanted};
 use super::pairs::marked_sides;
 use super::{Gold, document, type_of, unmark};
 use crate::{EvalError, figures};
@@ -32,7 +32,7 @@ pub enum Source {
 /// If the gold is damaged.
 pub fn own_lessons(coder: &Coder) -> Result<Vec<Instance>, EvalError> {
     let mut out = Vec::new();
-    for entry in gold::sentences()?.iter().chain(&gold::articles()?).filter(|e| !e.held_out) {
+    for entry in gold::sentences()?.iter().chain(&gold::articles()?).filter(|e| e.split != Split::HeldOut) {
         out.extend(of_own(coder, entry)?);
     }
     Ok(out)

@@ -5,7 +5,7 @@ use std::path::Path;
 use dyad_reader::Coder;
 use dyad_record::Span;
 
-use super::gold::Entry;
+use super::gold::{Entry, Split};
 use super::pairing::{Fate, Pairs, Scene};
 use super::{ARTICLES, Attributes, Tally, got, read, tell, wanted};
 use crate::{EvalError, LayerReport, Prf, Score};
@@ -56,19 +56,17 @@ pub(super) fn report(coder: &Coder, entries: &[Entry]) -> Result<LayerReport, Ev
     report.ours = true;
     let knowledge = coder.knowledge();
     let quad_of = |plover: &str| knowledge.events.ontology.plover(plover).map(|t| t.quad);
-    let [mut dev, mut held_out] = [Sums::default(); 2];
+    let mut sums = [Sums::default(); 3];
     for entry in entries {
         let (rows, clauses, sentences) = read(coder, entry)?;
         let scene = Scene { entry, rows: &rows, clauses: &clauses, countries: &knowledge.countries };
         let pairs = scene.pair(false);
-        if entry.held_out {
-            held_out.add(&scene, &pairs, &quad_of);
-            continue;
+        sums[entry.split as usize].add(&scene, &pairs, &quad_of);
+        if entry.split != Split::HeldOut {
+            notes(&mut report, &scene, &pairs, &sentences, &quad_of);
         }
-        dev.add(&scene, &pairs, &quad_of);
-        notes(&mut report, &scene, &pairs, &sentences, &quad_of);
     }
-    tell(&mut report, dev.measures(), held_out.measures());
+    tell(&mut report, sums.each_ref().map(Sums::measures));
     Ok(report)
 }
 

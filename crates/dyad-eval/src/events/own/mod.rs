@@ -1,7 +1,7 @@
 //! A record's events against our own gold: sentences with and without events, and articles.
 //!
-//! What is right is told in `gold/events/README.md`. Each measure is told for the development part and for the part held out; what
-//! fails of the latter is never printed. This module must not know how events are found.
+//! What is right is told in `gold/events/README.md`. Each measure is told for the part written for training, the development part and the part held out; what
+//! fails of the last is never printed. This module must not know how events are found.
 
 mod articles;
 pub mod gold;
@@ -14,7 +14,7 @@ use dyad_reader::Coder;
 use dyad_record::Span;
 
 use crate::{EvalError, LayerReport, Measure, Score};
-use gold::{Entry, Wanted};
+use gold::{Entry, Split, Wanted};
 use pairing::{Clauses, Row, Scene};
 
 /// Name of the built-in sentences in reports and floors.
@@ -46,11 +46,13 @@ fn read(coder: &Coder, entry: &Entry) -> Result<(Vec<Row>, Clauses, Vec<Span>), 
     Ok((pairing::rows(&record), Clauses::new(&analysis), sentences))
 }
 
-/// Both parts of every measure, side by side.
-fn tell(report: &mut LayerReport, dev: Vec<(String, Score)>, held_out: Vec<(String, Score)>) {
-    for ((name, dev), (_, held_out)) in dev.into_iter().zip(held_out) {
-        report.measures.push(Measure { name: format!("{name}, dev"), score: dev });
-        report.measures.push(Measure { name: format!("{name}, held-out"), score: held_out });
+/// The parts of every measure, side by side, in the order of [`Split::ALL`].
+fn tell(report: &mut LayerReport, parts: [Vec<(String, Score)>; 3]) {
+    let [train, dev, held_out] = parts;
+    for (((name, train), (_, dev)), (_, held_out)) in train.into_iter().zip(dev).zip(held_out) {
+        for (split, score) in Split::ALL.into_iter().zip([train, dev, held_out]) {
+            report.measures.push(Measure { name: format!("{name}, {}", split.name()), score });
+        }
     }
 }
 

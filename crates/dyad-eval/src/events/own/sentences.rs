@@ -5,7 +5,7 @@ use std::path::Path;
 
 use dyad_reader::Coder;
 
-use super::gold::Entry;
+use super::gold::{Entry, Split};
 use super::pairing::{Fate, Scene, right_type};
 use super::{Attributes, NAME, Tally, got, read, tell, wanted};
 use crate::events::confidence::{self, Judged};
@@ -125,22 +125,18 @@ pub(super) fn report(coder: &Coder, entries: &[Entry]) -> Result<LayerReport, Ev
     report.ours = true;
     let knowledge = coder.knowledge();
     let quad_of = |plover: &str| knowledge.events.ontology.plover(plover).map(|t| t.quad);
-    let [mut dev, mut held_out] = [Sums::default(), Sums::default()];
+    let mut sums = [Sums::default(), Sums::default(), Sums::default()];
     let mut worst = Vec::new();
     for entry in entries {
         let (rows, clauses, _) = read(coder, entry)?;
         let scene = Scene { entry, rows: &rows, clauses: &clauses, countries: &knowledge.countries };
-        if entry.held_out {
-            held_out.add(&scene, &quad_of);
-            continue;
-        }
-        let wrong = dev.add(&scene, &quad_of);
-        if wrong > 0 {
+        let wrong = sums[entry.split as usize].add(&scene, &quad_of);
+        if wrong > 0 && entry.split != Split::HeldOut {
             worst.push((wrong, entry.id.clone(), note(&scene)));
         }
     }
-    tell(&mut report, dev.measures(), held_out.measures());
-    for (plover, prf) in &dev.types {
+    tell(&mut report, sums.each_ref().map(Sums::measures));
+    for (plover, prf) in &sums[Split::Dev as usize].types {
         report.prf(&format!("{plover}, dev"), *prf);
     }
     // A stable sort: sentences with as much wrong stay in the order of the file.
@@ -233,10 +229,10 @@ mod tests {
     }
 
     #[test]
-    fn both_parts_stand_side_by_side() {
+    fn the_parts_stand_side_by_side() {
         let mut report = LayerReport::new("events", Path::new(NAME));
-        tell(&mut report, Sums::default().measures(), Sums::default().measures());
-        let names: Vec<&str> = report.measures.iter().map(|m| m.name.as_str()).take(2).collect();
-        assert_eq!(names, ["events found, dev", "events found, held-out"]);
+        tell(&mut report, [(); 3].map(|()| Sums::default().measures()));
+        let names: Vec<&str> = report.measures.iter().map(|m| m.name.as_str()).take(3).collect();
+        assert_eq!(names, ["events found, train", "events found, dev", "events found, held-out"]);
     }
 }
