@@ -46,7 +46,8 @@ pub fn supply(cx: &Context<'_>, entities: &Entities, parties: &mut Parties<'_>) 
         }
         let found = of_members(parties, row)
             .or_else(|| like_named(parties, entities, e))
-            .or_else(|| at_home(parties, entities, e, row));
+            .or_else(|| at_home(parties, entities, e, row))
+            .or_else(|| chamber(entities, row));
         if let Some(code) = found {
             parties.supply(e, code);
         }
@@ -90,6 +91,15 @@ fn at_home(parties: &Parties<'_>, entities: &Entities, e: usize, row: &Entity) -
             .any(|d| matches!(cx.token(d).upos, dyad_syntax::Upos::Num) || lemma(cx.token(d)) == "both")
     };
     nouns.filter(|m| !named && !several(m.head)).find_map(|m| parties.at_home(&lemma(cx.token(m.head))))
+}
+
+/// Chambers that a text calls by their bare names only where it speaks of the United States.
+const CHAMBERS: [&str; 4] = ["Congress", "Senate", "House", "House of Representatives"];
+
+fn chamber(entities: &Entities, row: &Entity) -> Option<String> {
+    let american = |e: &Entity| e.actor.as_deref().is_some_and(|a| a.starts_with("USA"));
+    (CHAMBERS.contains(&row.name.as_str()) && entities.rows.iter().any(american))
+        .then(|| "USA:LEG".to_owned())
 }
 
 /// What the office table says of a person.
@@ -162,6 +172,6 @@ impl Parties<'_> {
             let name = form.starts_with(char::is_uppercase).then(|| format!("{form}s"))?;
             cx.knowledge.organizations.lookup(&name)?.actor
         })?;
-        Some(super::parties::with_role(cx, party.split(':').next()?, &lemma(cx.token(head))))
+        Some(self.of_country(party.split(':').next()?, head))
     }
 }

@@ -326,10 +326,12 @@ impl<'a, 'b> Matcher<'a, 'b> {
             }
             out.push(self.code(at));
         }
+        self.one_act_with_its_result(&mut out);
         for c in &mut out {
             self.complete(c);
             self.lend_country(c);
         }
+        self.carry_over(&mut out);
         let taken: Vec<At> = out.iter().flat_map(|c| [c.trigger, c.clause]).collect();
         for c in &mut out {
             self.look_ahead(c);
@@ -341,8 +343,85 @@ impl<'a, 'b> Matcher<'a, 'b> {
         out
     }
 
+    /// "met her Ugandan counterpart": who holds the same office elsewhere has the same role.
+    fn counterpart(&self, c: &mut Coded) {
+        let role = c
+            .actor
+            .as_ref()
+            .and_then(|a| a.code.as_deref())
+            .and_then(|x| x.split_once(':'))
+            .map(|x| x.1.to_owned());
+        let is = |h: At| lemma(self.cx.token(h)) == "counterpart";
+        let bare = c.recipient.as_mut().filter(|r| r.head.is_some_and(is)).and_then(|r| r.code.as_mut());
+        if let (Some(code), Some(role)) = (bare.filter(|x| !x.contains(':')), role) {
+            code.push(':');
+            code.push_str(&role);
+        }
+    }
+
+    /// "Air strikes killed nine", "opened fire, killing three": who was killed is told of the act; the killing is none of its own.
+    fn one_act_with_its_result(&self, out: &mut Vec<Coded>) {
+        let cx = self.cx;
+        let harm = |c: &Coded| {
+            c.plover == "ASSAULT"
+                && c.trigger == c.clause
+                && cx.knowledge.events.in_class(&lemma(cx.token(c.trigger)), "harm")
+        };
+        let cause_of = |c: &Coded| -> Option<At> {
+            let t = cx.token(c.trigger);
+            let subject = tree::frame(cx, c.trigger);
+            let noun = if subject.passive {
+                subject.preps.iter().find(|(p, _)| p == "in" || p == "by").map(|(_, n)| *n)
+            } else {
+                cx.child(c.trigger, &["nsubj"])
+            };
+            let governor = (t.xpos == "VBG" && t.rel() == "advcl").then(|| cx.head(c.trigger)).flatten();
+            noun.into_iter().chain(governor).find(|a| self.fits[a.t].is_some())
+        };
+        let mut i = 0;
+        while i < out.len() {
+            let cause = Some(&out[i]).filter(|c| harm(c)).and_then(cause_of);
+            let of =
+                |c: &Coded| c.plover == "ASSAULT" && cause.is_some_and(|a| c.trigger == a || c.clause == a);
+            let Some(j) = out.iter().position(of).filter(|j| *j != i) else {
+                i += 1;
+                continue;
+            };
+            let known = |p: &Option<Party>| p.as_ref().is_some_and(|p| self.parties.acts(p));
+            let harmed = out[i].recipient.clone();
+            let host = &mut out[j];
+            if known(&harmed) && !known(&host.recipient) {
+                host.recipient = harmed;
+                host.why.push("on whom is told by its result".to_owned());
+            }
+            out.remove(i);
+        }
+    }
+
+    /// "France condemned Niger and recalled its ambassador": the second act of one subject, whose own words name no other side, is on the
+    /// side of the first.
+    fn carry_over(&self, out: &mut [Coded]) {
+        let cx = self.cx;
+        for i in 0..out.len() {
+            let c = &out[i];
+            let open = !c.recipient.as_ref().is_some_and(|r| self.parties.acts(r))
+                && matches!(c.plover.as_str(), "SANCTION" | "REJECT" | "THREATEN")
+                && cx.token(c.clause).rel() == "conj"
+                && cx.child(c.clause, &["nsubj"]).is_none();
+            let Some(before) = cx.head(c.clause).filter(|_| open) else { continue };
+            let first = out.iter().find(|f| f.clause == before && same_side(&f.actor, &c.actor));
+            let Some(recipient) = first.and_then(|f| f.recipient.clone()).filter(|r| self.parties.acts(r))
+            else {
+                continue;
+            };
+            out[i].recipient = Some(recipient);
+            out[i].why.push("on the side of the act before, of the same subject".to_owned());
+        }
+    }
+
     /// "The judge in Lima ordered the navy", "Dutch unions called on the government": a body without a country is of the actor's.
     fn lend_country(&self, c: &mut Coded) {
+        self.counterpart(c);
         let Some((country, role)) =
             c.actor.as_ref().and_then(|a| a.code.as_deref()).and_then(|x| x.split_once(':'))
         else {
@@ -359,7 +438,11 @@ impl<'a, 'b> Matcher<'a, 'b> {
         {
             return;
         }
-        if let Some(role) = self.parties.state_role(&lemma(self.cx.token(head))) {
+        let noun = lemma(self.cx.token(head));
+        if noun == "counterpart" {
+            return;
+        }
+        if let Some(role) = self.parties.state_role(&noun) {
             r.code = Some(format!("{country}:{role}"));
             c.why.push("the body is of the actor's country".to_owned());
         }
@@ -374,14 +457,8 @@ impl<'a, 'b> Matcher<'a, 'b> {
             return;
         }
         let cx = self.cx;
-        if let (true, Some(head)) = (c.reciprocal, c.actor.as_ref().and_then(|a| a.head)) {
-            // "Pakistani and Afghan guards exchanged fire": with each other.
-            if let [_, second, ..] = self.parties.nationalities(head).as_slice() {
-                let (code, span) =
-                    (Some(second.clone()), c.actor.as_ref().map(|a| a.span).unwrap_or_default());
-                c.recipient = Some(Party { entity: None, code, span, head: None });
-                return;
-            }
+        if self.with_each_other(c) {
+            return;
         }
         let object = cx.child(c.clause, &["obj"]).is_some_and(|o| o != c.trigger);
         if object && matches!(c.plover.as_str(), "REJECT" | "ACCUSE") {
@@ -432,10 +509,60 @@ impl<'a, 'b> Matcher<'a, 'b> {
                 }
             }
         }
+        if best.is_none() && c.plover == "AGREE" && self.agreed_between(c) {
+            return;
+        }
         if let Some(p) = best {
             c.why.push("the recipient is the first behind the trigger that may act".to_owned());
             c.recipient = Some(p);
         }
+    }
+
+    /// "Pakistani and Afghan guards exchanged fire", "Mali and Niger ended their accord": what two do together, or end between them, they do
+    /// with each other.
+    fn with_each_other(&self, c: &mut Coded) -> bool {
+        let cx = self.cx;
+        let Some(head) = c.actor.as_ref().and_then(|a| a.head) else { return false };
+        let their = cx.child(c.clause, &["obj"]).is_some_and(|o| {
+            cx.children_by(o, &["nmod"])
+                .any(|p| cx.token(p).deprel == "nmod:poss" && lower(cx.token(p)) == "their")
+        });
+        let shared = match c.plover.as_str() {
+            "CONSULT" | "COOPERATE" => true,
+            "AGREE" | "SUPPORT" | "SANCTION" => their,
+            _ => false,
+        };
+        if !(c.reciprocal || shared) {
+            return false;
+        }
+        self.second_of(c, head)
+    }
+
+    /// "The ministers of Jordan and Iraq agreed to reopen the border": with each other, where nobody else is named.
+    fn agreed_between(&self, c: &mut Coded) -> bool {
+        c.actor.as_ref().and_then(|a| a.head).is_some_and(|head| self.second_of(c, head))
+    }
+
+    /// Makes the second of two who act together the one on whom they act.
+    fn second_of(&self, c: &mut Coded, head: At) -> bool {
+        let cx = self.cx;
+        let second = match self.parties.nationalities(head).as_slice() {
+            [_, second, ..] => Some(Party {
+                entity: None,
+                code: Some(second.clone()),
+                span: c.actor.as_ref().map(|a| a.span).unwrap_or_default(),
+                head: None,
+            }),
+            _ => tree::conjuncts(cx, head)
+                .get(1)
+                .map(|n| self.parties.resolve(*n))
+                .filter(|p| self.parties.acts(p)),
+        };
+        let Some(second) = second else { return false };
+        c.recipient = Some(second);
+        c.reciprocal = true;
+        c.why.push("two who act together act on each other".to_owned());
+        true
     }
 
     /// A verb that no frame fits, between two sides that may act: whether it makes an event is left to the classifier.
@@ -861,6 +988,16 @@ impl<'a, 'b> Matcher<'a, 'b> {
             status: fit.status,
             why,
         }
+    }
+}
+
+/// True where both are one.
+fn same_side(a: &Option<Party>, b: &Option<Party>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => {
+            a.head.is_some() && a.head == b.head || a.entity.is_some() && a.entity == b.entity
+        }
+        _ => false,
     }
 }
 

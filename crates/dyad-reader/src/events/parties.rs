@@ -5,7 +5,7 @@
 
 use dyad_knowledge::Sense;
 use dyad_knowledge::events::Term;
-use dyad_record::{EntityKind, EventActor, Id, PlaceRow, Span, Statement};
+use dyad_record::{EntityKind, EventActor, Id, MentionForm, PlaceRow, Span, Statement};
 use dyad_syntax::Upos;
 use rustc_hash::FxHashMap;
 
@@ -74,6 +74,16 @@ impl<'a> Parties<'a> {
                 *known = m.entity;
             }
         }
+        // "Human Rights Watch faulted", with "Watch" for a verb: the noun of the name that has a place in the clause stands for it.
+        for m in entities.mentions.iter().filter(|m| m.form == MentionForm::Name) {
+            let tokens = &cx.sentences()[m.head.s].tokens;
+            for (t, token) in tokens.iter().enumerate().filter(|(_, t)| m.span.contains(t.span)) {
+                let noun = matches!(token.upos, Upos::Noun | Upos::Propn);
+                if noun && matches!(token.rel(), "nsubj" | "obj" | "iobj" | "obl" | "root") {
+                    heads.entry(At { s: m.head.s, t }).or_insert(m.entity);
+                }
+            }
+        }
         let home = super::home::find(cx, entities, places);
         let mut all =
             Self { cx, entities, places, heads, supplied: FxHashMap::default(), home, said: Vec::new() };
@@ -123,7 +133,13 @@ impl<'a> Parties<'a> {
         if !t.form.starts_with(char::is_uppercase) {
             return None;
         }
-        let (c, sense) = self.cx.knowledge.countries.lookup(&t.form)?;
+        let countries = &self.cx.knowledge.countries;
+        // "South Sudanese", "Papua New Guinean": the longest name that ends here.
+        let tokens = &self.cx.sentences()[at.s].tokens;
+        let long = (at.t.saturating_sub(2)..at.t)
+            .filter(|from| tokens[*from].form.starts_with(char::is_uppercase))
+            .find_map(|from| countries.lookup(tokens[from].span.cover(t.span).of(self.cx.text())));
+        let (c, sense) = long.or_else(|| countries.lookup(&t.form))?;
         Some((c.iso3.clone(), sense))
     }
 
@@ -349,6 +365,14 @@ impl<'a> Parties<'a> {
         party
     }
 
+    /// "the White House", "the Kremlin": a seat that stands for its government, whichever side it is on.
+    fn seat_of_power(&self, at: At) -> bool {
+        let span = self.cx.token(at).span;
+        let named = self.entities.mentions.iter().find(|m| m.head == at && m.form == MentionForm::Name);
+        let words = named.map_or(span, |m| m.span).of(self.cx.text());
+        self.cx.knowledge.countries.lookup(words).is_some_and(|(_, sense)| sense == Sense::Metonym)
+    }
+
     /// Who the noun stands for.
     pub fn resolve(&self, at: At) -> Party {
         self.resolve_within(at, 3)
@@ -374,6 +398,14 @@ impl<'a> Parties<'a> {
                 // "a group of U.S. lawmakers": what the many are says more.
                 let many = self.resolve_within(n, 0).code.filter(|c| c.split(':').next() == Some(own));
                 code = many.or(code);
+            }
+            if let Some(bare) = code.as_mut().filter(|c| !c.contains(':') && self.seat_of_power(at)) {
+                bare.push_str(":GOV");
+            }
+            if let [first, _, ..] = self.nationalities(at).as_slice() {
+                // "Pakistani and Afghan guards" are two; the others get rows of their own.
+                party.code = Some(first.clone());
+                return party;
             }
             if code.is_some() || actorly(row.kind) {
                 party.entity = Some(e);
@@ -438,7 +470,7 @@ impl<'a> Parties<'a> {
             let l = lemma(t);
             // A person or body of a country belongs to it; a thing only leads to its owner.
             if self.is_human(&l) && owner.code.is_some() {
-                party.code = owner.country().map(|c| with_role(self.cx, c, &l));
+                party.code = owner.country().map(|c| self.of_country(c, at));
                 return party;
             }
             let place = owner.entity.is_some_and(|e| self.kind(e) == Some(EntityKind::Place));
@@ -504,8 +536,10 @@ impl<'a> Parties<'a> {
             .cx
             .children_by(at, &["amod", "compound", "nmod"])
             .filter(|c| c.t < at.t && self.cx.token(*c).deprel != "nmod:poss" && !self.hyphened(*c))
+            // "Mexican navy divers": the nation may hang on the noun before.
+            .flat_map(|c| std::iter::once(c).chain(self.cx.children_by(c, &["amod", "compound"])))
             .find_map(|c| self.country_of_word(c).map(|c| c.0).or_else(|| self.maker(c)))?;
-        Some(with_role(self.cx, &iso, &lemma(self.cx.token(at))))
+        Some(self.of_country(&iso, at))
     }
 
     /// The second part of "Pan-American".
@@ -514,16 +548,54 @@ impl<'a> Parties<'a> {
     }
 
     /// The codes that several joined adjectives of countries give one noun, in the order of the text.
+    /// "Pakistani and Afghan guards", "the foreign ministers of Jordan and Iraq", "Jordan and Iraq's foreign ministers".
     pub(super) fn nationalities(&self, at: At) -> Vec<String> {
-        let l = lemma(self.cx.token(at));
+        let cx = self.cx;
+        let many = cx.token(at).feat("Number") == Some("Plur") || cx.token(at).form.ends_with('s');
+        let before = cx.children_by(at, &["amod", "compound"]).filter(|c| c.t < at.t);
+        let owners = cx.children_by(at, &["nmod"]).filter(|c| {
+            many && (cx.token(*c).deprel == "nmod:poss" || case_of(cx, *c).as_deref() == Some("of"))
+                && self.is_human(&lemma(cx.token(at)))
+        });
         let mut codes: Vec<String> = Vec::new();
-        for first in self.cx.children_by(at, &["amod", "compound"]).filter(|c| c.t < at.t) {
-            for c in std::iter::once(first).chain(self.cx.children_by(first, &["conj"])) {
-                let code = self.country_of_word(c).map(|c| with_role(self.cx, &c.0, &l));
+        for first in before.chain(owners) {
+            for c in std::iter::once(first).chain(cx.children_by(first, &["conj"])) {
+                let code = self.country_of_word(c).map(|(iso, _)| self.of_country(&iso, at));
                 codes.extend(code.filter(|c| !codes.contains(c)));
             }
         }
         codes
+    }
+
+    /// The code of a country's body or people, with the role that the noun tells, or the noun before it: "Kenyan **border guards**",
+    /// "Mexican **navy** divers", "a Syrian **army** camp".
+    pub(super) fn of_country(&self, iso: &str, at: At) -> String {
+        let cx = self.cx;
+        let k = cx.knowledge;
+        let own = lemma(cx.token(at));
+        let parts: Vec<String> =
+            cx.children_by(at, &["compound"]).filter(|c| c.t < at.t).map(|c| lemma(cx.token(c))).collect();
+        let first = |role: &'static str| role.split(':').next();
+        // "the exiled Malian leader", "a former minister" hold no office.
+        let unofficial = cx
+            .children_by(at, &["amod", "compound"])
+            .any(|c| k.events.in_class(&lemma(cx.token(c)), "unofficial"));
+        let phrase = |part: &String| {
+            let words = format!("{part} {own}");
+            let person = k.roles.person(&words).and_then(|p| p.0.role);
+            person.or_else(|| k.roles.body(&words).and_then(|b| b.0.role))
+        };
+        let role = parts
+            .iter()
+            .find_map(phrase)
+            .and_then(first)
+            .or_else(|| k.events.actor_role(&own).filter(|r| *r != "CVL" && !(unofficial && *r == "GOV")))
+            .or_else(|| parts.iter().find_map(|p| k.roles.body(p).and_then(|b| b.0.role)).and_then(first))
+            .or_else(|| k.events.actor_role(&own));
+        match role {
+            Some(role) => format!("{iso}:{role}"),
+            None => iso.to_owned(),
+        }
     }
 
     /// The country in "Japanese-drafted", "U.S.-led".
@@ -545,9 +617,15 @@ impl<'a> Parties<'a> {
         let seat = |c: &At| {
             matches!(case_of(self.cx, *c).as_deref(), Some("in" | "of" | "from")) && self.is_where(*c)
         };
-        let place = self.cx.children_by(at, &["nmod"]).filter(|c| c.t > at.t).find(seat)?;
+        // "recognised the government in Lima": the parser may hang the place on the verb.
+        let near = |c: &At| c.t > at.t && c.t <= at.t + 3 && case_of(self.cx, *c).as_deref() == Some("in");
+        let place = self.cx.children_by(at, &["nmod"]).filter(|c| c.t > at.t).find(seat).or_else(|| {
+            let body = self.state_role(&l).is_some();
+            let verb = self.cx.head(at).filter(|v| body && self.cx.token(*v).upos == Upos::Verb)?;
+            self.cx.children_by(verb, &["obl"]).find(|c| near(c) && seat(c))
+        })?;
         let owner = self.resolve_within(place, 1);
-        owner.country().map(|c| with_role(self.cx, c, &l))
+        owner.country().map(|c| self.of_country(c, at))
     }
 
     /// The code of a body or person through its keeper: "his government", "the Petrov administration", "aides to the king".
@@ -568,7 +646,7 @@ impl<'a> Parties<'a> {
         };
         let kids = self.cx.children(at).iter().map(|t| At { s: at.s, t: *t });
         let code = kids.filter(keeper).find_map(|c| self.resolve_within(c, 0).code)?;
-        Some(with_role(self.cx, code.split(':').next()?, &l))
+        Some(self.of_country(code.split(':').next()?, at))
     }
 
     /// Who owns a thing: "X's", "of X", "by X", "from X", "in X".
@@ -626,13 +704,5 @@ impl<'a> Parties<'a> {
             .filter_map(Id::index)
             .map(|i| Party { entity: Some(i), code: self.code_of(i), span: Span::default(), head: None })
             .collect()
-    }
-}
-
-/// The code of a country's body or people, with the role that the noun tells.
-pub(super) fn with_role(cx: &Context<'_>, iso: &str, noun: &str) -> String {
-    match cx.knowledge.events.actor_role(noun) {
-        Some(role) => format!("{iso}:{role}"),
-        None => iso.to_owned(),
     }
 }

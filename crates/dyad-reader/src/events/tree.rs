@@ -103,7 +103,8 @@ pub fn is_passive(cx: &Context<'_>, verb: At) -> bool {
     }
     let has_subject_or_aux = cx.child(verb, &["nsubj", "aux"]).is_some();
     match t.rel() {
-        "acl" => !t.deprel.starts_with("acl:relcl") && !has_subject_or_aux,
+        // "Militiamen tortured migrants" read as a noun and its participle: with an object and no other verb it is the sentence's verb.
+        "acl" => !t.deprel.starts_with("acl:relcl") && !has_subject_or_aux && !is_whole_clause(cx, verb),
         "advcl" | "xcomp" => !has_subject_or_aux && cx.child(verb, &["obj"]).is_none(),
         "conj" => {
             !has_subject_or_aux
@@ -112,6 +113,15 @@ pub fn is_passive(cx: &Context<'_>, verb: At) -> bool {
         }
         _ => false,
     }
+}
+
+/// A participle hung on the sentence's first noun, with an object of its own, where no other verb is.
+fn is_whole_clause(cx: &Context<'_>, verb: At) -> bool {
+    let object = cx.child(verb, &["obj"]).is_some_and(|o| o.t > verb.t);
+    let root = cx.head(verb).filter(|h| cx.head(*h).is_none() && h.t < verb.t);
+    let verbless =
+        |h: At| !matches!(cx.token(h).upos, Upos::Verb | Upos::Aux) && cx.child(h, &["cop", "aux"]).is_none();
+    object && root.is_some_and(verbless)
 }
 
 /// A relative or personal stand-in for its antecedent: the noun of a relative clause for "who".
@@ -166,6 +176,9 @@ fn is_person(cx: &Context<'_>, at: At) -> bool {
 fn subject(cx: &Context<'_>, verb: At, depth: usize) -> Option<At> {
     if let Some(s) = cx.child(verb, &["nsubj"]) {
         return Some(antecedent(cx, s));
+    }
+    if let Some(s) = misplaced_subject(cx, verb) {
+        return Some(s);
     }
     if depth == 0 {
         return None;
@@ -227,6 +240,21 @@ fn subject(cx: &Context<'_>, verb: At, depth: usize) -> Option<At> {
     }
 }
 
+/// "On the margins of a summit, Kenya's foreign minister met": the noun right before a finite verb without a subject, which a parser
+/// took for a second name of one in the phrase before.
+fn misplaced_subject(cx: &Context<'_>, verb: At) -> Option<At> {
+    let t = cx.token(verb);
+    if !matches!(t.xpos.as_str(), "VBD" | "VBZ" | "VBP") || cx.child(verb, &["aux"]).is_some() {
+        return None;
+    }
+    let at = At { s: verb.s, t: verb.t.checked_sub(1)? };
+    let noun = cx.token(at);
+    let before = cx.head(at).filter(|h| h.t < at.t && cx.is_under(*h, verb))?;
+    let apart = matches!(noun.upos, Upos::Noun | Upos::Propn) && noun.rel() == "appos";
+    let comma = cx.sentences()[at.s].tokens[before.t..at.t].iter().any(|x| x.form == ",");
+    (apart && comma).then_some(at)
+}
+
 /// "on Wednesday", "in March": when, not on whom.
 pub fn is_day(cx: &Context<'_>, at: At) -> bool {
     let word = lower(cx.token(at));
@@ -276,7 +304,9 @@ pub fn frame(cx: &Context<'_>, verb: At) -> Frame {
         f.object = cx.children_by(verb, &["xcomp", "ccomp"]).find(named);
     }
     f.indirect = cx.child(verb, &["iobj"]).map(|o| antecedent(cx, o));
-    for c in cx.children_by(verb, &["obl", "nmod"]).filter(|c| !is_day(cx, *c)) {
+    // "gave them until Friday": a day behind "until" is a term, not a date.
+    let dated = |c: &At| is_day(cx, *c) && case_of(cx, *c).as_deref() != Some("until");
+    for c in cx.children_by(verb, &["obl", "nmod"]).filter(|c| !dated(c)) {
         if let Some(p) = case_of(cx, c) {
             f.preps.push((p, antecedent(cx, c)));
         } else if cx.token(c).deprel == "obl:agent" {
