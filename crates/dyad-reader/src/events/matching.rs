@@ -115,7 +115,17 @@ impl<'a, 'b> Matcher<'a, 'b> {
     fn fit_verb(&self, at: At) -> Option<Fit<'a>> {
         let token = self.cx.token(at);
         let verbs = &self.cx.knowledge.events.verbs;
-        let mut patterns = verbs.of(&lemma(token));
+        let mut patterns = tree::hyphened(self.cx, at).map_or(&[][..], |word| verbs.of(&word));
+        if patterns.is_empty() {
+            patterns = verbs.of(&lemma(token));
+        }
+        if let Some(plain) = lemma(token).strip_prefix("re-").filter(|_| patterns.is_empty()) {
+            // "re-opened" is spelt "reopened" in the table, or is to open anew.
+            patterns = verbs.of(&format!("re{plain}"));
+            if patterns.is_empty() {
+                patterns = verbs.of(plain);
+            }
+        }
         if patterns.is_empty() {
             patterns = tree::other_lemmas(self.cx, token)
                 .iter()
@@ -136,7 +146,11 @@ impl<'a, 'b> Matcher<'a, 'b> {
 
     fn fit_noun(&self, at: At) -> Option<Fit<'a>> {
         let token = self.cx.token(at);
-        let patterns = self.cx.knowledge.events.nouns.of(&lemma(token));
+        let nouns = &self.cx.knowledge.events.nouns;
+        let mut patterns = tree::hyphened(self.cx, at).map_or(&[][..], |word| nouns.of(&word));
+        if patterns.is_empty() {
+            patterns = nouns.of(&lemma(token));
+        }
         if patterns.is_empty() || matches!(token.rel(), "compound" | "flat" | "amod") {
             return None;
         }
@@ -226,10 +240,11 @@ impl<'a, 'b> Matcher<'a, 'b> {
                     || f.preps
                         .iter()
                         .any(|(_, n)| cx.children_by(*n, &["acl"]).any(|c| tree::is_infinitive(cx, c)))
-                    || f.object.is_some_and(|o| {
-                        cx.children_by(o, &["acl"])
-                            .any(|c| tree::is_infinitive(cx, c) && cx.token(at).upos == Upos::Verb)
-                    })
+                    || cx.token(at).upos == Upos::Verb
+                        && f.object
+                            .into_iter()
+                            .chain(cx.children_by(at, &["obj"]))
+                            .any(|o| cx.children_by(o, &["acl"]).any(|c| tree::is_infinitive(cx, c)))
             }
             Need::That => {
                 f.clauses.iter().any(|c| cx.token(*c).rel() == "ccomp" && !tree::is_infinitive(cx, *c))
@@ -468,7 +483,11 @@ impl<'a, 'b> Matcher<'a, 'b> {
         let own = |p: &Party| {
             c.actor.as_ref().is_some_and(|a| {
                 let same = a.entity.is_some() && a.entity == p.entity;
-                a.head == p.head || same || a.country().is_some() && a.country() == p.country()
+                // Of one country only two of its bodies or groups deal with each other.
+                let role =
+                    |p: &Party| p.code.as_deref().and_then(|c| c.split_once(':')).map(|c| c.1.to_owned());
+                let apart = role(a).is_some() && role(p).is_some() && role(a) != role(p);
+                a.head == p.head || same || a.country().is_some() && a.country() == p.country() && !apart
             })
         };
         let mut best: Option<Party> = None;
@@ -477,7 +496,20 @@ impl<'a, 'b> Matcher<'a, 'b> {
             queue.push((c.trigger, 0));
         }
         let mut next = 0;
-        while let Some((at, depth)) = queue.get(next).copied() {
+        // What is done is done for a purpose: "gave money to promote trade in Kenya", looked through last.
+        let purposes: Vec<(At, usize)> = cx
+            .children_by(c.clause, &["advcl"])
+            .filter(|a| tree::is_infinitive(cx, *a))
+            .map(|a| (a, 1))
+            .collect();
+        let mut purposes = purposes.into_iter();
+        loop {
+            let Some((at, depth)) = queue.get(next).copied() else {
+                // Only where nothing else was found.
+                let Some(purpose) = purposes.next().filter(|_| best.is_none()) else { break };
+                queue.push(purpose);
+                continue;
+            };
             next += 1;
             for k in cx.children_by(at, &["obj", "iobj", "obl", "nmod", "xcomp", "ccomp", "acl", "nsubj"]) {
                 // Only what stands behind the trigger, and no clause that tells of something else.
@@ -624,6 +656,7 @@ impl<'a, 'b> Matcher<'a, 'b> {
         actors.extend(more.into_iter().map(Some));
         let mut recipients = vec![c.recipient.clone()];
         recipients.extend(joined(&c.recipient).into_iter().map(Some));
+        recipients.extend(nations(&c.recipient).into_iter().map(Some));
         for a in &actors {
             for r in &recipients {
                 let pair = (country(a), country(r));
@@ -803,12 +836,10 @@ impl<'a, 'b> Matcher<'a, 'b> {
     fn scene(&self, fit: &Fit<'_>, actor: Option<At>) -> Option<Party> {
         let local =
             |q: &str| matches!(q, "in" | "at" | "near" | "across" | "inside" | "outside" | "into" | "around");
-        let hit = fit
-            .frame
-            .preps
-            .iter()
-            .find(|(q, n)| local(q) && Some(*n) != actor && self.parties.is_where(*n))?;
-        Some(self.parties.resolve(hit.1)).filter(|p| p.code.is_some())
+        let hit = fit.frame.preps.iter().find(|(q, n)| {
+            local(q) && Some(*n) != actor && self.parties.is_where(self.parties.counted(*n))
+        })?;
+        Some(self.parties.resolve(self.parties.counted(hit.1))).filter(|p| p.code.is_some())
     }
 
     /// Codes the fit of a word, with its two sides.

@@ -14,6 +14,7 @@ mod home;
 pub mod learned;
 mod matching;
 mod merge;
+mod mutual;
 pub mod pair;
 mod parties;
 mod rows;
@@ -66,6 +67,7 @@ pub fn find(
     }
     merge::histories(cx, &mut found);
     answers::address(&mut found);
+    mutual::join(&mut found);
     (merge::later_mentions(cx, times, found), held)
 }
 

@@ -10,7 +10,7 @@ use dyad_syntax::Upos;
 use rustc_hash::FxHashMap;
 
 use super::home::Home;
-use super::tree::{antecedent, case_of, lemma, lower};
+use super::tree::{antecedent, case_of, hyphened, lemma, lower};
 use crate::entities::Entities;
 use crate::{At, Context};
 
@@ -49,6 +49,8 @@ pub struct Parties<'a> {
     entities: &'a Entities,
     places: &'a [PlaceRow],
     heads: FxHashMap<At, usize>,
+    /// The words of the name that a word heads.
+    names: FxHashMap<At, Span>,
     /// Codes that `actors` found for entities without one.
     supplied: FxHashMap<usize, String>,
     /// Where the text is at home.
@@ -84,9 +86,19 @@ impl<'a> Parties<'a> {
                 }
             }
         }
+        let named = entities.mentions.iter().filter(|m| m.form == MentionForm::Name);
+        let names = named.map(|m| (m.head, m.span)).collect();
         let home = super::home::find(cx, entities, places);
-        let mut all =
-            Self { cx, entities, places, heads, supplied: FxHashMap::default(), home, said: Vec::new() };
+        let mut all = Self {
+            cx,
+            entities,
+            places,
+            heads,
+            names,
+            supplied: FxHashMap::default(),
+            home,
+            said: Vec::new(),
+        };
         for s in statements {
             if let Some(speaker) = s.speaker.as_ref().and_then(Id::index) {
                 all.said.extend(s.content.iter().map(|c| (*c, speaker)));
@@ -254,10 +266,15 @@ impl<'a> Parties<'a> {
     fn is_one(&self, at: At, term: &Term) -> bool {
         let t = self.cx.token(at);
         match term {
-            Term::Lemma(l) => lemma(t) == *l || lower(t) == *l,
+            Term::Lemma(l) => {
+                lemma(t) == *l || lower(t) == *l || hyphened(self.cx, at).is_some_and(|w| w == *l)
+            }
             Term::Class(c) => {
                 let ev = &self.cx.knowledge.events;
-                if ev.in_class(&lemma(t), c) || ev.in_class(&lower(t), c) {
+                if ev.in_class(&lemma(t), c)
+                    || ev.in_class(&lower(t), c)
+                    || hyphened(self.cx, at).is_some_and(|w| ev.in_class(&w, c))
+                {
                     return true;
                 }
                 // A named person is a person; "five of the protesters" are protesters.
@@ -280,6 +297,11 @@ impl<'a> Parties<'a> {
             Term::Actor => self.is_actor(at),
             Term::Where => self.is_where(at),
         }
+    }
+
+    /// The word itself, or the noun that it counts: "some parts of Kordofan".
+    pub(super) fn counted(&self, at: At) -> At {
+        self.of_noun(at).unwrap_or(at)
     }
 
     /// The noun that a quantity counts: "dozens **of migrants**", "five **of them**"; the word itself where it counts nothing.
@@ -367,9 +389,8 @@ impl<'a> Parties<'a> {
 
     /// "the White House", "the Kremlin": a seat that stands for its government, whichever side it is on.
     fn seat_of_power(&self, at: At) -> bool {
-        let span = self.cx.token(at).span;
-        let named = self.entities.mentions.iter().find(|m| m.head == at && m.form == MentionForm::Name);
-        let words = named.map_or(span, |m| m.span).of(self.cx.text());
+        let span = self.names.get(&at).copied().unwrap_or(self.cx.token(at).span);
+        let words = span.of(self.cx.text());
         self.cx.knowledge.countries.lookup(words).is_some_and(|(_, sense)| sense == Sense::Metonym)
     }
 

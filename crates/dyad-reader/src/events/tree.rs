@@ -34,6 +34,25 @@ pub fn lemma(t: &Token) -> String {
     t.lemma.to_lowercase()
 }
 
+/// The whole word of which this is the last part, or the first before a part that kept its hyphen: "cease-fire", "build-up",
+/// "test-fired". The trees cut words at hyphens, the tables do not.
+pub fn hyphened(cx: &Context<'_>, at: At) -> Option<String> {
+    let tokens = &cx.sentences()[at.s].tokens;
+    let token = &tokens[at.t];
+    if let Some(next) = tokens.get(at.t + 1)
+        && next.span.start == token.span.end
+        && next.form.len() > 1
+        && next.form.starts_with('-')
+    {
+        return Some(format!("{}{}", lower(token), lower(next)));
+    }
+    let hyphen = &tokens[at.t.checked_sub(1)?];
+    let first = &tokens[at.t.checked_sub(2)?];
+    let joined =
+        hyphen.form == "-" && first.span.end == hyphen.span.start && hyphen.span.end == token.span.start;
+    joined.then(|| format!("{}-{}", lower(first), lemma(token)))
+}
+
 /// What else the lemma of a verb may be, by its ending: for forms that the lemmatiser does not know ("vetoed", "freed").
 pub fn other_lemmas(cx: &Context<'_>, t: &Token) -> Vec<String> {
     let form = lower(t);
@@ -177,7 +196,7 @@ fn subject(cx: &Context<'_>, verb: At, depth: usize) -> Option<At> {
     if let Some(s) = cx.child(verb, &["nsubj"]) {
         return Some(antecedent(cx, s));
     }
-    if let Some(s) = misplaced_subject(cx, verb) {
+    if let Some(s) = misplaced_subject(cx, verb).or_else(|| before_hyphen(cx, verb)) {
         return Some(s);
     }
     if depth == 0 {
@@ -240,6 +259,18 @@ fn subject(cx: &Context<'_>, verb: At, depth: usize) -> Option<At> {
     }
 }
 
+/// "Russia test-fired a missile", where the parser hangs the subject on the first part of the verb.
+fn before_hyphen(cx: &Context<'_>, verb: At) -> Option<At> {
+    hyphened(cx, verb)?;
+    let first = At { s: verb.s, t: verb.t.checked_sub(2)? };
+    let noun = |c: &At| c.t < first.t && matches!(cx.token(*c).upos, Upos::Noun | Upos::Propn);
+    cx.children_by(first, &["compound", "nmod", "nsubj"]).find(noun)
+}
+
+fn has_case(cx: &Context<'_>, at: At) -> bool {
+    cx.child(at, &["case"]).is_some()
+}
+
 /// "On the margins of a summit, Kenya's foreign minister met": the noun right before a finite verb without a subject, which a parser
 /// took for a second name of one in the phrase before.
 fn misplaced_subject(cx: &Context<'_>, verb: At) -> Option<At> {
@@ -247,7 +278,11 @@ fn misplaced_subject(cx: &Context<'_>, verb: At) -> Option<At> {
     if !matches!(t.xpos.as_str(), "VBD" | "VBZ" | "VBP") || cx.child(verb, &["aux"]).is_some() {
         return None;
     }
-    let at = At { s: verb.s, t: verb.t.checked_sub(1)? };
+    let mut at = At { s: verb.s, t: verb.t.checked_sub(1)? };
+    while matches!(cx.token(at).rel(), "flat" | "compound" | "nmod" | "appos") && !has_case(cx, at) {
+        let Some(h) = cx.head(at).filter(|h| h.t < at.t && cx.token(at).rel() != "appos") else { break };
+        at = h;
+    }
     let noun = cx.token(at);
     let before = cx.head(at).filter(|h| h.t < at.t && cx.is_under(*h, verb))?;
     let apart = matches!(noun.upos, Upos::Noun | Upos::Propn) && noun.rel() == "appos";
@@ -424,7 +459,8 @@ pub fn lift_attached(cx: &Context<'_>, preps: &mut Vec<(String, At)>) {
     for i in 0..first {
         let (own, noun) = (preps[i].0.clone(), preps[i].1);
         for (p, n) in noun_preps(cx, noun) {
-            if LIFTED.contains(&p.as_str()) && p != own && !preps.contains(&(p.clone(), n)) {
+            let lifted = LIFTED.contains(&p.as_str()) || own == "of" && p == "from";
+            if lifted && p != own && !preps.contains(&(p.clone(), n)) {
                 preps.push((p, n));
             }
         }
