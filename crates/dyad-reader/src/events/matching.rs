@@ -405,7 +405,11 @@ impl<'a, 'b> Matcher<'a, 'b> {
             let known = |p: &Option<Party>| p.as_ref().is_some_and(|p| self.parties.acts(p));
             let harmed = out[i].recipient.clone();
             let host = &mut out[j];
-            if known(&harmed) && !known(&host.recipient) {
+            let coded = harmed.as_ref().is_some_and(|h| h.code.is_some());
+            // Who was harmed says more than where.
+            let only_where =
+                host.recipient.as_ref().and_then(|r| r.head).is_some_and(|h| self.parties.is_where(h));
+            if coded && only_where || known(&harmed) && !known(&host.recipient) {
                 host.recipient = harmed;
                 host.why.push("on whom is told by its result".to_owned());
             }
@@ -718,6 +722,12 @@ impl<'a, 'b> Matcher<'a, 'b> {
         }
     }
 
+    /// A verb by which an act is told as one's own: "announced the deployment", "approved the release".
+    fn announces(&self, verb: At) -> bool {
+        let cx = self.cx;
+        cx.token(verb).upos == Upos::Verb && cx.knowledge.events.in_class(&lemma(cx.token(verb)), "announce")
+    }
+
     /// The event that a governed word is or carries.
     fn inner(&self, root: At, depth: usize) -> Option<At> {
         if self.consumed[root.t] {
@@ -876,6 +886,14 @@ impl<'a, 'b> Matcher<'a, 'b> {
                 actor_at = by.or(before);
             } else {
                 actor_at = by.or(poss).or(before);
+            }
+            let announced = || {
+                // "announced the deployment of troops": by the one who announces it.
+                let verb = cx.head(at).filter(|v| cx.token(at).rel() == "obj" && self.announces(*v))?;
+                tree::frame(cx, verb).subject
+            };
+            if actor_at.is_none() {
+                actor_at = announced();
             }
             if p.has("ofactor") && actor_at.is_none() {
                 actor_at = of;

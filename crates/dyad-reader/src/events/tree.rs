@@ -380,12 +380,16 @@ pub fn frame(cx: &Context<'_>, verb: At) -> Frame {
             f.object = cx.child(n, &["obj"]).filter(|_| n.t <= verb.t + 2);
         }
     }
-    if let Some(o) = f.object {
+    for o in f.object.into_iter().flat_map(|o| conjuncts(cx, o)) {
+        // "suspended supplies and flights to Armenia".
         for (p, n) in noun_preps(cx, o) {
             f.preps.push((p, n));
         }
+    }
+    if let Some(o) = f.object {
         // "lifted restrictions imposed on them".
-        for a in cx.children_by(o, &["acl"]).filter(|a| cx.token(*a).upos == Upos::Verb) {
+        let imposed = |a: &At| cx.token(*a).upos == Upos::Verb && !is_infinitive(cx, *a);
+        for a in cx.children_by(o, &["acl"]).filter(imposed) {
             f.preps.extend(
                 cx.children_by(a, &["obl"]).filter_map(|c| Some((case_of(cx, c)?, antecedent(cx, c)))),
             );
@@ -428,6 +432,9 @@ pub fn is_hidden_verb(cx: &Context<'_>, verb: At) -> bool {
     let before = verb.t.checked_sub(1).map(|b| cx.token(At { s: verb.s, t: b }));
     let joined = before.is_some_and(|b| b.upos == Upos::Cconj);
     let named = before.is_some_and(|b| b.upos == Upos::Propn);
+    if before.is_none() {
+        return false;
+    }
     match t.xpos.as_str() {
         "VBD" => true,
         "VBN" => (joined || named) && cx.head(verb).is_some_and(|h| cx.child(h, &["det"]).is_none()),
@@ -439,8 +446,10 @@ pub fn is_hidden_verb(cx: &Context<'_>, verb: At) -> bool {
 fn hidden_subject(cx: &Context<'_>, verb: At, object: At) -> Option<At> {
     let above = cx.head(object).filter(|a| a.t < verb.t);
     let Some(above) = above else {
+        // "A Zimbabwean court on Tuesday freed an editor", the object taken for the main word.
+        let own = cx.children_by(object, &["nsubj"]).find(|c| c.t < verb.t && !is_day(cx, *c));
         let name = |c: &At| c.t < verb.t && cx.token(*c).upos == Upos::Propn;
-        return cx.children_by(object, &["compound", "amod", "nsubj"]).find(name);
+        return own.or_else(|| cx.children_by(object, &["compound", "amod"]).find(name));
     };
     let governor =
         std::iter::successors(Some(above), |a| cx.head(*a)).take(4).find(|a| cx.token(*a).upos == Upos::Verb);

@@ -109,6 +109,9 @@ impl Linker<'_, '_> {
                 let of = |detail: &str| format!("body:{}:{word}:{detail}", iso.as_deref().unwrap_or("?"));
                 // "the ministry" takes up the last body called so, "the transport ministry" no other ministry.
                 let key = of(detail.as_deref().unwrap_or(""));
+                // "A Nairobi court" is none that was named before.
+                let new =
+                    cx.children_by(at, &["det"]).any(|d| matches!(cx.token(d).lemma.as_str(), "a" | "an"));
                 let before =
                     self.names.get(&key).copied().or_else(|| {
                         iso.is_none().then(|| self.body_called(&word, detail.as_deref())).flatten()
@@ -116,6 +119,7 @@ impl Linker<'_, '_> {
                 let the = cx.children_by(at, &["det"]).any(|d| cx.token(d).lemma == "the");
                 let taken_up = iso.is_none() && the && detail.is_none() && GENERIC.contains(&word.as_str());
                 let before = before.or_else(|| if taken_up { self.last_body(at) } else { None });
+                let before = before.filter(|_| !new);
                 let entity = before.unwrap_or_else(|| {
                     let shown = span.of(cx.text()).split_whitespace().collect::<Vec<_>>().join(" ");
                     let bare = shown
