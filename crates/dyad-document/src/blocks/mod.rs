@@ -280,6 +280,11 @@ impl<'a> Page<'a> {
         let first = i == 0
             && self.title_at.is_none_or(|t| t == 0)
             && (self.known.title.is_none() || self.title_at == Some(0));
+        // A text of one sentence, with its full stop, is no headline of nothing.
+        let alone = self.pieces.len() == 1
+            && hint != Hint::Title
+            && text.trim_end().ends_with(['.', '!', '?', '"', '”']);
+        let first = first && !alone;
         add(first, F::First);
         let in_head = i < self.first_news;
         let in_tail = i > self.last_news && self.first_news < self.pieces.len();
