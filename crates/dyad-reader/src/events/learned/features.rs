@@ -167,12 +167,34 @@ fn trigger(cx: &Context<'_>, line: &Line, sides: Sides, typed: u64, out: &mut Ou
         out.put(22, line.lemmas[h.t], own);
         line.cluster(out, 23, h.t, hash(0, cx.token(v).rel()));
     }
+    for (k, types) in [possible(cx, t), if v == t { Vec::new() } else { possible(cx, v) }].iter().enumerate()
+    {
+        for p in types {
+            out.put(104 + k as u64, *p, typed);
+            out.put(106 + k as u64, *p, types.len().min(4) as u64);
+        }
+    }
     for c in cx.children_by(v, &["aux", "advmod", "compound", "mark", "cop"]) {
         out.put(26, line.lemmas[c.t], hash(0, cx.token(c).rel()));
         if c.t.abs_diff(v.t) < 3 {
             out.put(27, line.lemmas[c.t], line.lemmas[v.t]);
         }
     }
+}
+
+/// The types of all frames of a word, whether one of them fits or not.
+fn possible(cx: &Context<'_>, at: At) -> Vec<u64> {
+    let token = cx.token(at);
+    let events = &cx.knowledge.events;
+    let frames = match token.upos {
+        Upos::Verb => events.verbs.of(&lemma(token)),
+        Upos::Noun => events.nouns.of(&lemma(token)),
+        _ => &[],
+    };
+    let mut types: Vec<u64> = frames.iter().map(|f| hash(0, &f.plover)).collect();
+    types.sort_unstable();
+    types.dedup();
+    types
 }
 
 /// Objects, obliques and clauses of the trigger.
@@ -351,6 +373,12 @@ fn kind(
         out.broad(20, u64::from(line.clusters[o.t][2]), 0);
     }
     out.broad(21, others.len().min(4) as u64, 0);
+    let types = possible(cx, sides.trigger);
+    out.broad(27, types.len().min(4) as u64, typed);
+    for p in &types {
+        out.broad(28, *p, u64::from(types.len() > 2));
+        out.broad(29, *p, shape);
+    }
     let mut topics = [0u32; 16];
     for t in &line.topics {
         topics[usize::from(*t) & 15] += 1;

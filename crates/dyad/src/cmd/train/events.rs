@@ -83,6 +83,15 @@ fn hold_out(all: &[(Source, Instance)], parts: u64, options: &Options) {
             let ok = by[..n].iter().filter(|x| x.1).count();
             print!(", {share} %: {:.1} (from {:.2})", 100.0 * ok as f64 / n as f64, by[n - 1].0);
         }
+        // Events told from what only looks like one, at the threshold that the coder uses.
+        let (mut hit, mut called, mut events) = (0, 0, 0);
+        for (i, p) in rows.iter().filter(|(i, _)| i.gate_weight > 0.0) {
+            let (is, says) = (!i.allowed[0], p[0] < 0.5);
+            hit += usize::from(is && says);
+            called += usize::from(says);
+            events += usize::from(is);
+        }
+        print!(", events {hit} of {events} among {called}");
         let sure = by.iter().map(|x| x.0).sum::<f32>() / by.len() as f32;
         println!(", mean {:.3} {:.3}", sure, by.iter().filter(|x| x.1).count() as f32 / by.len() as f32);
     }
