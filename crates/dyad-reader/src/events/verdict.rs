@@ -6,13 +6,15 @@ use super::learned::{Classifier, LABELS, N, Out, label};
 use super::matching::Coded;
 
 /// The least probability of the type of a predicate that the dictionary knows.
-const LEAST: f32 = 0.30;
+const LEAST: f32 = 0.50;
 /// The same of a predicate that only the classifier knows.
-const LEAST_OPEN: f32 = 0.55;
+const LEAST_OPEN: f32 = 0.45;
 /// The dictionary's type stands as long as it is this likely beside the classifier's best.
 const KEEP: f32 = 0.5;
 
-/// The least share of the dictionary's type where there is rather an event than none.
+/// Where it is less likely than this that there is no event, a type that the dictionary vouches for need not stand out …
+const EVENT: f32 = 0.4;
+/// … but have this share of all types.
 const VOUCHED: f32 = 0.15;
 
 /// A decision about a candidate.
@@ -48,7 +50,7 @@ pub fn decide(
     let sure = p[chosen];
     coded.why.push(format!("{} with probability {sure:.2} by the classifier", LABELS[chosen]));
     // A type that the dictionary vouches for need not stand out where there is an event.
-    let vouched = own == Some(chosen) && p[0] < 0.5 && sure >= VOUCHED * (1.0 - p[0]);
+    let vouched = own == Some(chosen) && p[0] < EVENT && sure >= VOUCHED * (1.0 - p[0]);
     let held = if vouched {
         None
     } else if p[0] > sure && (open || sure < LEAST) {

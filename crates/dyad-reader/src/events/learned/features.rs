@@ -373,6 +373,21 @@ fn kind(
         out.broad(20, u64::from(line.clusters[o.t][2]), 0);
     }
     out.broad(21, others.len().min(4) as u64, 0);
+    let own = line.lemmas[sides.trigger.t];
+    out.broad(30, own, upos);
+    out.broad(31, own, typed);
+    if let Some(o) = cx.child(sides.clause, &["obj"]).filter(|o| !line.open[o.t]) {
+        out.broad(32, line.lemmas[o.t], 0);
+        out.broad(33, line.lemmas[o.t], own);
+    }
+    if let Some(h) = cx.head(sides.clause) {
+        out.broad(34, line.lemmas[h.t], hash(0, cx.token(sides.clause).rel()));
+    }
+    for (k, head) in [sides.actor, sides.recipient].into_iter().enumerate() {
+        if let Some(h) = head.filter(|h| h.s == line.s && !line.open[h.t]) {
+            out.broad(35, line.lemmas[h.t], k as u64);
+        }
+    }
     let types = possible(cx, sides.trigger);
     out.broad(27, types.len().min(4) as u64, typed);
     for p in &types {
