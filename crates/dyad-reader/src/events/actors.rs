@@ -90,7 +90,7 @@ fn at_home(parties: &Parties<'_>, entities: &Entities, e: usize, row: &Entity) -
         cx.children_by(at, &["det", "nummod"])
             .any(|d| matches!(cx.token(d).upos, dyad_syntax::Upos::Num) || lemma(cx.token(d)) == "both")
     };
-    nouns.filter(|m| !named && !several(m.head)).find_map(|m| parties.at_home(&lemma(cx.token(m.head))))
+    nouns.filter(|m| !named && !several(m.head)).find_map(|m| parties.at_home_here(m.head))
 }
 
 /// Chambers that a text calls by their bare names only where it speaks of the United States.

@@ -15,6 +15,9 @@ const FAR_MORE: usize = 5;
 /// The same of the only country that headline and lead name.
 const MORE: usize = 2;
 
+/// Times that the second country of a pair is named for each time that a third one is.
+const PAIR: usize = 2;
+
 /// The home of a text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Home {
@@ -24,6 +27,8 @@ pub struct Home {
     pub alone: bool,
     /// Where the dateline says the story comes from: home of its officials and bodies, where nothing else tells.
     pub sent_from: Option<String>,
+    /// The two countries that the text is about, if two are named far more often than any third.
+    pub pair: Option<[String; 2]>,
 }
 
 /// Finds the home: countries are counted by mention, of entities with a code and of places outside furniture.
@@ -64,5 +69,13 @@ pub fn find(cx: &Context<'_>, entities: &Entities, places: &[PlaceRow]) -> Home 
     });
     let alone = counts.len() == 1 || home.is_some_and(|(c, _)| named_first(c) && first.len() > 1);
     let sent_from = sent.and_then(|p| p.country.clone());
-    Home { country: home.map(|h| (*h.0).to_owned()), alone, sent_from }
+    let mut ranks: Vec<(usize, &str)> = counts.iter().map(|(c, n)| (*n, *c)).collect();
+    ranks.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+    let pair = match ranks.as_slice() {
+        [a, b] => Some([a.1, b.1]),
+        [a, b, c, ..] if b.0 >= PAIR * c.0 => Some([a.1, b.1]),
+        _ => None,
+    };
+    let pair = pair.map(|p| p.map(str::to_owned));
+    Home { country: home.map(|h| (*h.0).to_owned()), alone, sent_from, pair }
 }

@@ -470,7 +470,9 @@ impl<'a, 'b> Matcher<'a, 'b> {
     /// A recipient for an event whose frame names none that may act: the first under the trigger's clause that may, known ones first.
     /// "refused to send peacekeepers to Iraq", "has agreed to share its files with them".
     fn complete(&self, c: &mut Coded) {
-        if c.recipient.as_ref().is_some_and(|r| self.parties.acts(r))
+        // "agreed to set up a committee": what they agree on is nobody.
+        let doing = c.plover == "AGREE" && c.recipient.as_ref().is_some_and(|r| r.code.is_none());
+        if c.recipient.as_ref().is_some_and(|r| self.parties.acts(r)) && !doing
             || matches!(c.mode.as_deref(), Some("seize" | "resign"))
         {
             return;
@@ -545,10 +547,11 @@ impl<'a, 'b> Matcher<'a, 'b> {
                 }
             }
         }
-        if best.is_none() && c.plover == "AGREE" && self.agreed_between(c) {
+        let open = best.as_ref().or(c.recipient.as_ref()).is_none_or(|b| b.code.is_none());
+        if open && c.plover == "AGREE" && self.agreed_between(c) {
             return;
         }
-        if let Some(p) = best {
+        if let Some(p) = best.filter(|b| c.recipient.is_none() || b.code.is_some() || !doing) {
             c.why.push("the recipient is the first behind the trigger that may act".to_owned());
             c.recipient = Some(p);
         }
@@ -568,7 +571,15 @@ impl<'a, 'b> Matcher<'a, 'b> {
             "AGREE" | "SUPPORT" | "SANCTION" => their,
             _ => false,
         };
-        if !(c.reciprocal || shared) {
+        let mutual = cx.children_by(c.clause, &["obj", "obl", "nmod"]).any(|o| {
+            matches!(lower(cx.token(o)).as_str(), "each" | "one" | "other" | "another")
+                && cx
+                    .children(o)
+                    .iter()
+                    .chain([&o.t])
+                    .any(|t| matches!(lower(cx.token(self.at(*t))).as_str(), "other" | "another"))
+        });
+        if !(c.reciprocal || shared || mutual) {
             return false;
         }
         self.second_of(c, head)

@@ -485,6 +485,14 @@ impl<'a> Parties<'a> {
                 return named;
             }
         }
+        if let Some(code) = self.opposite(at) {
+            party.code = Some(code);
+            return party;
+        }
+        if let [first, _, ..] = self.nationalities(at).as_slice() {
+            party.code = Some(first.clone());
+            return party;
+        }
         if depth > 0
             && let Some(owner) = self.owner(at, depth)
         {
@@ -505,7 +513,7 @@ impl<'a> Parties<'a> {
             }
         }
         if matches!(t.upos, Upos::Noun | Upos::Propn) {
-            party.code = self.at_home(&lemma(t));
+            party.code = self.at_home_here(at);
         }
         party
     }
@@ -536,6 +544,36 @@ impl<'a> Parties<'a> {
         let local = self.home.alone
             && matches!(role, "COP" | "MIL" | "LEG" | "JUD" | "OPP" | "LAB" | "EDU" | "HLH" | "MED");
         (state || local).then(|| format!("{country}:{role}"))
+    }
+
+    /// As [`Self::at_home`], of a noun where it stands: "the rebels", "the marchers" of a text that has a home are its own.
+    pub(super) fn at_home_here(&self, at: At) -> Option<String> {
+        let cx = self.cx;
+        if let Some(code) = self.at_home(&lemma(cx.token(at))) {
+            return Some(code);
+        }
+        let country = self.home.country.as_deref()?;
+        let the = cx.children_by(at, &["det"]).any(|d| lower(cx.token(d)) == "the");
+        let code = self.of_country(country, at);
+        let known = code.split_once(':').is_some_and(|(_, role)| {
+            matches!(
+                role,
+                "COP"
+                    | "MIL"
+                    | "LEG"
+                    | "JUD"
+                    | "OPP"
+                    | "LAB"
+                    | "EDU"
+                    | "HLH"
+                    | "MED"
+                    | "REB"
+                    | "CVL"
+                    | "REL"
+                    | "GOV"
+            )
+        });
+        (the && known).then_some(code)
     }
 
     /// True where a place's name stands for who governs there: as a subject, an owner, or behind "by", "from", "with".
@@ -585,7 +623,37 @@ impl<'a> Parties<'a> {
                 codes.extend(code.filter(|c| !codes.contains(c)));
             }
         }
+        if codes.is_empty()
+            && let Some(pair) = self.home.pair.as_ref().filter(|_| many && self.means_the_pair(at))
+        {
+            codes.extend(pair.iter().map(|iso| self.of_country(iso, at)));
+        }
         codes
+    }
+
+    /// "The two neighbours", "both capitals": in a text about two countries, these two.
+    fn means_the_pair(&self, at: At) -> bool {
+        let cx = self.cx;
+        let two = cx
+            .children_by(at, &["det", "nummod", "amod"])
+            .any(|d| matches!(lower(cx.token(d)).as_str(), "two" | "both"));
+        let noun = lemma(cx.token(at));
+        let party = cx.knowledge.events.in_class(&noun, "parties") || self.state_role(&noun).is_some();
+        let told = cx.children_by(at, &["nmod", "appos"]).any(|c| self.resolve_within(c, 0).code.is_some());
+        two && party && !told
+    }
+
+    /// "Its northern neighbour": of the two countries of the text the other one.
+    fn opposite(&self, at: At) -> Option<String> {
+        let cx = self.cx;
+        let pair = self.home.pair.as_ref()?;
+        if !cx.knowledge.events.in_class(&lemma(cx.token(at)), "opposite") {
+            return None;
+        }
+        let owner = cx.children_by(at, &["nmod"]).find(|c| cx.token(*c).deprel == "nmod:poss")?;
+        let own = self.resolve_within(owner, 0);
+        let own = own.country().filter(|c| pair.iter().any(|p| p == c))?;
+        pair.iter().find(|p| *p != own).cloned()
     }
 
     /// The code of a country's body or people, with the role that the noun tells, or the noun before it: "Kenyan **border guards**",
@@ -593,7 +661,8 @@ impl<'a> Parties<'a> {
     pub(super) fn of_country(&self, iso: &str, at: At) -> String {
         let cx = self.cx;
         let k = cx.knowledge;
-        let own = lemma(cx.token(at));
+        // "The secretary-general" is no general.
+        let own = hyphened(cx, at).unwrap_or_else(|| lemma(cx.token(at)));
         let parts: Vec<String> =
             cx.children_by(at, &["compound"]).filter(|c| c.t < at.t).map(|c| lemma(cx.token(c))).collect();
         let first = |role: &'static str| role.split(':').next();

@@ -134,6 +134,12 @@ pub fn is_passive(cx: &Context<'_>, verb: At) -> bool {
     }
 }
 
+/// A noun that heads the sentence and says nothing of anybody.
+fn is_name_of_clause(cx: &Context<'_>, at: At) -> bool {
+    let noun = matches!(cx.token(at).upos, Upos::Noun | Upos::Propn);
+    noun && cx.head(at).is_none() && cx.child(at, &["cop", "nsubj"]).is_none()
+}
+
 /// A participle hung on the sentence's first noun, with an object of its own, where no other verb is.
 fn is_whole_clause(cx: &Context<'_>, verb: At) -> bool {
     let object = cx.child(verb, &["obj"]).is_some_and(|o| o.t > verb.t);
@@ -205,6 +211,10 @@ fn subject(cx: &Context<'_>, verb: At, depth: usize) -> Option<At> {
     let t = cx.token(verb);
     let head = cx.head(verb)?;
     match t.rel() {
+        // "Bishkek and Dushanbe blamed each other", the verb taken for a third who is joined.
+        "conj" if is_name_of_clause(cx, head) && matches!(t.xpos.as_str(), "VBD" | "VBZ" | "VBP") => {
+            Some(head)
+        }
         "conj" => {
             // A shared subject stands on the first conjunct; of a passive first conjunct it is the one acted on.
             subject(cx, head, depth - 1)

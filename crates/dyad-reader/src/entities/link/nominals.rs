@@ -386,12 +386,16 @@ impl Linker<'_, '_> {
     /// The person known to hold an office: of several the one whose office agrees best, then the last.
     fn holder(&self, asked: &Office, gender: Option<Gender>) -> Option<usize> {
         let mut best: Option<(u8, usize)> = None;
+        // "Tajikistan's president" of a text that names other countries, too, is no president of whom it does not say whose.
+        let countries = self.rows.iter().filter(|r| r.kind == EntityKind::Country).count();
+        let loose = asked.country.is_none() || countries < 2;
         for e in (0..self.rows.len()).rev().take(FAR) {
             let other = gender.is_some() && self.traits[e].gender.is_some_and(|g| Some(g) != gender);
             if self.rows[e].kind != EntityKind::Person || other {
                 continue;
             }
-            let agrees = self.offices[e].iter().filter_map(|o| o.agrees(asked)).max();
+            let fits = self.offices[e].iter().filter(|o| loose || o.country.is_some());
+            let agrees = fits.filter_map(|o| o.agrees(asked)).max();
             if let Some(a) = agrees.filter(|a| best.is_none_or(|(b, _)| *a > b)) {
                 best = Some((a, e));
             }
