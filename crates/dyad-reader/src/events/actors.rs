@@ -45,6 +45,7 @@ pub fn supply(cx: &Context<'_>, entities: &Entities, parties: &mut Parties<'_>) 
             continue;
         }
         let found = of_members(parties, row)
+            .or_else(|| of_land(parties, entities, e, row))
             .or_else(|| like_named(parties, entities, e))
             .or_else(|| at_home(parties, entities, e, row))
             .or_else(|| chamber(entities, row));
@@ -60,6 +61,26 @@ fn of_members(parties: &Parties<'_>, row: &Entity) -> Option<String> {
     let mut codes = members.filter_map(|m| parties.code_of(m));
     let first = codes.next()?;
     codes.all(|c| c == first).then_some(first)
+}
+
+/// "King Abdulrahman of Oman": a person with a title, and the land that stands behind the name.
+fn of_land(parties: &Parties<'_>, entities: &Entities, e: usize, row: &Entity) -> Option<String> {
+    let cx = parties.cx();
+    let title = row.roles.first().filter(|_| row.kind == EntityKind::Person)?.title.to_lowercase();
+    let heads =
+        entities.mentions.iter().filter(|m| m.entity == e && m.form == MentionForm::Name).map(|m| m.head);
+    let land = |head: crate::At| {
+        let of = cx
+            .children_by(head, &["nmod"])
+            .find(|c| super::tree::case_of(cx, *c).as_deref() == Some("of") && parties.is_where(*c))?;
+        parties.resolve(of).country().map(str::to_owned)
+    };
+    let country = heads.into_iter().find_map(land)?;
+    let role = cx.knowledge.roles.person(&title).and_then(|r| r.0.role);
+    Some(match role.and_then(|r| r.split(':').next()) {
+        Some(role) => format!("{country}:{role}"),
+        None => country,
+    })
 }
 
 /// "The senators" of a text that names senators of one country.

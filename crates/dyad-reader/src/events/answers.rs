@@ -12,6 +12,8 @@ fn answered(plover: &str) -> &'static [&'static str] {
     match plover {
         "REJECT" => &["ACCUSE", "REQUEST", "AGREE", "THREATEN"],
         "SUPPORT" => &["AGREE", "RETREAT", "CONCEDE"],
+        // "Condemned the verdict", "denounced the raid".
+        "ACCUSE" => &["ASSAULT", "COERCE", "SANCTION", "MOBILIZE"],
         "AGREE" | "CONCEDE" => &["REQUEST", "THREATEN"],
         _ => &[],
     }
@@ -31,7 +33,8 @@ pub fn address(rows: &mut [Event]) {
         let place = e.sentence.index().unwrap_or(0);
         let near = |p: &&Event| place.saturating_sub(p.sentence.index().unwrap_or(0)) <= BACK;
         let fits = |p: &&Event| {
-            let addressed = country(&p.recipient).map_or(e.plover == "SUPPORT", |c| c == own);
+            let addressed =
+                e.plover == "ACCUSE" || country(&p.recipient).map_or(e.plover == "SUPPORT", |c| c == own);
             kinds.contains(&p.plover.as_str()) && addressed && country(&p.actor).is_some_and(|c| c != own)
         };
         let Some(first) = rows[..i].iter().rev().take_while(near).find(fits) else { continue };

@@ -1053,7 +1053,11 @@ impl<'a, 'b> Matcher<'a, 'b> {
         }
         if recipient.as_ref().is_none_or(|r| !self.parties.acts(r)) && on_the_spot(p) {
             // The words of what was hit stay; the place says whose it is.
-            recipient = match (self.scene(fit, actor_at), recipient) {
+            let own = actor.as_ref().and_then(|a| a.country().map(str::to_owned));
+            // Soldiers moved about at home, a curfew at home are aimed at nobody in particular.
+            let quiet = p.plover == "MOBILIZE" || p.mode.as_deref() == Some("curfew");
+            let scene = self.scene(fit, actor_at).filter(|s| !(quiet && own.as_deref() == s.country()));
+            recipient = match (scene, recipient) {
                 (Some(place), Some(words)) if words.entity.is_none() => {
                     Some(Party { code: place.code, ..words })
                 }
@@ -1073,6 +1077,13 @@ impl<'a, 'b> Matcher<'a, 'b> {
                 _ => r,
             });
             recipient = recipient.filter(|r| !r.head.is_some_and(elsewhere));
+            if recipient.as_ref().is_none_or(|r| r.code.is_none())
+                && let Some(o) = fit.frame.object
+                && let Some(code) = self.parties.by_nationality(o)
+            {
+                // "seized five Vietnamese boats": whose they are, the words say.
+                recipient = Some(Party { code: Some(code), ..self.parties.resolve(o) });
+            }
         }
         if p.has("swap") {
             std::mem::swap(&mut actor, &mut recipient);

@@ -541,14 +541,23 @@ impl<'a> Parties<'a> {
             .or_else(|| body.and_then(|b| b.role))?;
         let role = told.split(':').next()?;
         // Companies, gunmen and migrants of a text may be anybody's.
+        let people = k.events.in_class(noun, "locals");
         let local = self.home.alone
-            && matches!(role, "COP" | "MIL" | "LEG" | "JUD" | "OPP" | "LAB" | "EDU" | "HLH" | "MED");
+            && (people
+                || matches!(role, "COP" | "MIL" | "LEG" | "JUD" | "OPP" | "LAB" | "EDU" | "HLH" | "MED"));
         (state || local).then(|| format!("{country}:{role}"))
     }
 
     /// As [`Self::at_home`], of a noun where it stands: "the rebels", "the marchers" of a text that has a home are its own.
     pub(super) fn at_home_here(&self, at: At) -> Option<String> {
         let cx = self.cx;
+        // "Rebel commanders in South Kivu" are at home there, wherever that is.
+        let elsewhere = cx.children_by(at, &["nmod"]).any(|c| {
+            cx.token(c).upos == Upos::Propn && matches!(case_of(cx, c).as_deref(), Some("in" | "of" | "from"))
+        });
+        if elsewhere {
+            return None;
+        }
         if let Some(code) = self.at_home(&lemma(cx.token(at))) {
             return Some(code);
         }
@@ -722,7 +731,9 @@ impl<'a> Parties<'a> {
     pub(super) fn by_keeper(&self, at: At) -> Option<String> {
         let t = self.cx.token(at);
         let l = lemma(t);
-        if t.upos != Upos::Noun || !self.is_human(&l) {
+        // "Their counterparts", "its rival" are not their own.
+        let other = l == "counterpart" || self.cx.knowledge.events.in_class(&l, "opposite");
+        if t.upos != Upos::Noun || !self.is_human(&l) || other {
             return None;
         }
         let keeper = |c: &At| {
