@@ -319,7 +319,7 @@ impl<'a, 'b> Matcher<'a, 'b> {
             let all: Vec<At> = used.iter().flat_map(|u| tree::conjuncts(self.cx, *u)).collect();
             let coded = self.code(at);
             for u in all {
-                if cx_is_noun(self.cx, u) {
+                if cx_is_noun(self.cx, u) && !self.is_fact_of(&coded, u) {
                     self.consumed[u.t] = true;
                 }
             }
@@ -372,6 +372,21 @@ impl<'a, 'b> Matcher<'a, 'b> {
             code.push(':');
             code.push_str(&role);
         }
+    }
+
+    /// "Denounced the murder of three drivers", "welcomed the release of the crew": what is judged, protested against or followed is told as
+    /// done, and is an act of its own where its own words tell by or on whom.
+    fn is_fact_of(&self, outer: &Coded, noun: At) -> bool {
+        let cx = self.cx;
+        let material = self.fits[noun.t].as_ref().is_some_and(|f| {
+            matches!(
+                f.pattern.plover.as_str(),
+                "COOPERATE" | "AID" | "RETREAT" | "PROTEST" | "SANCTION" | "MOBILIZE" | "COERCE" | "ASSAULT"
+            ) && f.light.is_none_or(|v| v == outer.trigger)
+        });
+        let judges = matches!(outer.plover.as_str(), "ACCUSE" | "SUPPORT" | "PROTEST");
+        let told = cx.children_by(noun, &["nmod"]).next().is_some();
+        judges && material && told
     }
 
     /// "Air strikes killed nine", "opened fire, killing three": who was killed is told of the act; the killing is none of its own.
