@@ -151,7 +151,9 @@ impl<'a, 'b> Matcher<'a, 'b> {
         if patterns.is_empty() {
             patterns = nouns.of(&lemma(token));
         }
-        if patterns.is_empty() || matches!(token.rel(), "compound" | "flat" | "amod") {
+        // "In March" is no march.
+        let month = token.form.starts_with(char::is_uppercase) && tree::is_date_name(self.cx, at);
+        if patterns.is_empty() || month || matches!(token.rel(), "compound" | "flat" | "amod") {
             return None;
         }
         let mut frame = Frame { preps: tree::noun_preps(self.cx, at), ..Frame::default() };
@@ -781,7 +783,9 @@ impl<'a, 'b> Matcher<'a, 'b> {
             let refuses =
                 auxiliary(w, not) || matches!(lemma(cx.token(w)).as_str(), "unwilling" | "reluctant");
             if refuses { "REJECT" } else { "AGREE:vow" }
-        } else if auxiliary(c.clause, &["will", "'ll", "’ll", "wo", "shall"]) {
+        } else if auxiliary(c.clause, &["will", "'ll", "’ll", "wo", "shall"])
+            || tree::is_told_future(cx, c.clause)
+        {
             if auxiliary(c.clause, not) { "REJECT" } else { "AGREE:vow" }
         } else {
             return;
@@ -927,7 +931,9 @@ impl<'a, 'b> Matcher<'a, 'b> {
         let hit = fit.frame.preps.iter().find(|(q, n)| {
             local(q) && Some(*n) != actor && self.parties.is_where(self.parties.counted(*n))
         })?;
-        Some(self.parties.resolve(self.parties.counted(hit.1))).filter(|p| p.code.is_some())
+        // A place of which nobody knows whose it is keeps its words: "in the worst-hit districts".
+        let place = self.parties.resolve(self.parties.counted(hit.1));
+        Some(if place.code.is_some() { place } else { Party { span: self.parties.words(hit.1), ..place } })
     }
 
     /// Codes the fit of a word, with its two sides.

@@ -375,6 +375,11 @@ impl<'a> Parties<'a> {
         tokens[first].span.cover(tokens[last.max(at.t)].span)
     }
 
+    /// The words of a noun.
+    pub(super) fn words(&self, at: At) -> Span {
+        self.span_of(at)
+    }
+
     /// Who the noun stands for as the one who acts: a capital is then its government.
     pub fn resolve_actor(&self, at: At) -> Party {
         let mut party = self.resolve(at);
@@ -428,6 +433,13 @@ impl<'a> Parties<'a> {
                 party.code = Some(first.clone());
                 return party;
             }
+            if code.is_none()
+                && depth > 0
+                && let Some(n) = self.of_noun(at).filter(|n| *n != at)
+            {
+                // "Members of a delegation from Zambia": the delegation tells where they belong.
+                code = self.resolve_within(n, depth - 1).code;
+            }
             if code.is_some() || actorly(row.kind) {
                 party.entity = Some(e);
                 party.code = code;
@@ -469,7 +481,7 @@ impl<'a> Parties<'a> {
         {
             return self.resolve_within(n, depth - 1);
         }
-        if let Some(code) = self.by_nationality(at) {
+        if let Some(code) = self.by_nationality(at).or_else(|| self.by_seat(at).filter(|_| depth > 0)) {
             party.code = Some(code);
             return party;
         }

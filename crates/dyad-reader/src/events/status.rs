@@ -18,7 +18,8 @@ pub fn of_clause(cx: &Context<'_>, trigger: At, clause: At) -> (Status, Option<S
         return found;
     }
     if let Some(found) = own(cx, clause) {
-        return found;
+        let would = found.0 == Status::Conditional && super::tree::is_told_future(cx, clause);
+        return if would { (Status::Planned, found.1) } else { found };
     }
     let mut at = clause;
     for _ in 0..5 {

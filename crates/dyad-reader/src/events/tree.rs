@@ -149,6 +149,30 @@ fn is_whole_clause(cx: &Context<'_>, verb: At) -> bool {
     object && root.is_some_and(verbless)
 }
 
+/// "Said it would send aid": the "would" of told speech is a plan, unless it hangs on a condition.
+pub fn is_told_future(cx: &Context<'_>, clause: At) -> bool {
+    if !cx.children_by(clause, &["aux"]).any(|a| matches!(lower(cx.token(a)).as_str(), "would" | "'d" | "’d"))
+    {
+        return false;
+    }
+    let on_condition = |at: At| {
+        cx.children_by(at, &["advcl"])
+            .any(|c| marks(cx, c).any(|m| matches!(lower(cx.token(m)).as_str(), "if" | "unless" | "should")))
+    };
+    let mut at = clause;
+    for _ in 0..3 {
+        let Some(head) = cx.head(at) else { return false };
+        match cx.token(at).rel() {
+            "conj" => at = head,
+            "ccomp" | "parataxis" => {
+                return cx.token(head).xpos == "VBD" && !on_condition(clause) && !on_condition(head);
+            }
+            _ => return false,
+        }
+    }
+    false
+}
+
 /// A relative or personal stand-in for its antecedent: the noun of a relative clause for "who".
 pub fn antecedent(cx: &Context<'_>, word: At) -> At {
     let t = cx.token(word);
@@ -307,6 +331,13 @@ pub fn is_day(cx: &Context<'_>, at: At) -> bool {
     is(TimeClass::Weekday) || is(TimeClass::Month) && cx.token(at).upos == Upos::Propn
 }
 
+/// A word that spells a month or a weekday.
+pub fn is_date_name(cx: &Context<'_>, at: At) -> bool {
+    let word = lower(cx.token(at));
+    let is = |class| cx.knowledge.time_words.word(class, &word).is_some();
+    is(TimeClass::Weekday) || is(TimeClass::Month)
+}
+
 /// The arguments of a verb.
 pub fn frame(cx: &Context<'_>, verb: At) -> Frame {
     let mut f = Frame { passive: is_passive(cx, verb), ..Frame::default() };
@@ -399,7 +430,8 @@ pub fn frame(cx: &Context<'_>, verb: At) -> Frame {
     if let Some(o) = f.object {
         // "lifted restrictions imposed on them".
         let imposed = |a: &At| cx.token(*a).upos == Upos::Verb && !is_infinitive(cx, *a);
-        for a in cx.children_by(o, &["acl"]).filter(imposed) {
+        let described = |a: &At| cx.token(*a).deprel.starts_with("acl:relcl");
+        for a in cx.children_by(o, &["acl"]).filter(|a| imposed(a) && !described(a)) {
             f.preps.extend(
                 cx.children_by(a, &["obl"]).filter_map(|c| Some((case_of(cx, c)?, antecedent(cx, c)))),
             );
