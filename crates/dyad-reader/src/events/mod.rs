@@ -5,9 +5,13 @@
 //! one side has an actor code, or both sides are somebody (a named person or body, or a noun for one) and keep their words; events of furniture blocks and of voices quoted inside quotations are left out.
 
 mod actors;
+mod ahead;
 mod answers;
+mod belonging;
 mod candidates;
 mod circumstances;
+mod complete;
+mod compose;
 mod conditions;
 pub mod fold;
 mod home;
@@ -15,9 +19,12 @@ pub mod learned;
 mod matching;
 mod merge;
 mod mutual;
+mod open;
 pub mod pair;
 mod parties;
+mod results;
 mod rows;
+mod sides;
 mod status;
 mod tree;
 mod verdict;

@@ -1,0 +1,276 @@
+//! Where a noun belongs: its nation, its seat, its keeper, its owner, the home of the text; and the role that its words give it.
+//!
+//! Must not know events.
+
+use dyad_syntax::Upos;
+
+use super::parties::{Parties, Party};
+use super::tree::{case_of, hyphened, lemma, lower};
+use crate::At;
+
+impl Parties<'_> {
+    /// Whether a noun is for an office or body of a state, and the role that the tables of offices and bodies give it.
+    fn office(&self, noun: &str) -> (bool, Option<&'static str>) {
+        let k = self.cx.knowledge;
+        let (person, body) = (k.roles.person(noun).map(|p| p.0), k.roles.body(noun).map(|b| b.0));
+        let state = person.is_some_and(|p| p.state) || body.is_some_and(|b| b.state);
+        (state, person.and_then(|p| p.role).or_else(|| body.and_then(|b| b.role)))
+    }
+
+    /// The role of a noun for an office or body of a state.
+    pub(super) fn state_role(&self, noun: &str) -> Option<&'static str> {
+        let (state, role) = self.office(noun);
+        role?.split(':').next().filter(|_| state)
+    }
+
+    /// The code of an office, a body or people of whom nothing says where they belong, in a text that is at home somewhere:
+    /// "police", "the government", where no other country is named also "nurses".
+    pub(super) fn at_home(&self, noun: &str) -> Option<String> {
+        let country = self.home.country.as_deref().or(self.home.sent_from.as_deref())?;
+        let (state, role) = self.office(noun);
+        let role = self.cx.knowledge.events.actor_role(noun).or(role)?.split(':').next()?;
+        // Companies, gunmen and migrants of a text may be anybody's.
+        let people = self.cx.knowledge.events.in_class(noun, "locals");
+        let local = self.home.alone
+            && (people
+                || matches!(role, "COP" | "MIL" | "LEG" | "JUD" | "OPP" | "LAB" | "EDU" | "HLH" | "MED"));
+        (state || local).then(|| format!("{country}:{role}"))
+    }
+
+    /// As [`Self::at_home`], of a noun where it stands: "the rebels", "the marchers" of a text that has a home are its own.
+    pub(super) fn at_home_here(&self, at: At) -> Option<String> {
+        let cx = self.cx;
+        // "Rebel commanders in South Kivu" are at home there, wherever that is.
+        let elsewhere = cx.children_by(at, &["nmod"]).any(|c| {
+            cx.token(c).upos == Upos::Propn && matches!(case_of(cx, c).as_deref(), Some("in" | "of" | "from"))
+        });
+        if elsewhere {
+            return None;
+        }
+        if let Some(code) = self.at_home(&lemma(cx.token(at))) {
+            return Some(code);
+        }
+        let country = self.home.country.as_deref()?;
+        let the = cx.children_by(at, &["det"]).any(|d| lower(cx.token(d)) == "the");
+        let code = self.of_country(country, at);
+        let known = code.split_once(':').is_some_and(|(_, role)| {
+            matches!(
+                role,
+                "COP"
+                    | "MIL"
+                    | "LEG"
+                    | "JUD"
+                    | "OPP"
+                    | "LAB"
+                    | "EDU"
+                    | "HLH"
+                    | "MED"
+                    | "REB"
+                    | "CVL"
+                    | "REL"
+                    | "GOV"
+            )
+        });
+        (the && known).then_some(code)
+    }
+
+    /// True where a place's name stands for who governs there: as a subject, an owner, or behind "by", "from", "with".
+    pub(super) fn acting(&self, at: At) -> bool {
+        let mut word = at;
+        while self.cx.token(word).rel() == "conj" {
+            let Some(h) = self.cx.head(word) else { break };
+            word = h;
+        }
+        let t = self.cx.token(word);
+        t.deprel == "nsubj"
+            || t.deprel == "nmod:poss"
+            || matches!(case_of(self.cx, word).as_deref(), Some("by" | "from" | "with"))
+    }
+
+    /// The code that an adjective or name of a country before the noun gives.
+    pub(super) fn by_nationality(&self, at: At) -> Option<String> {
+        let iso = self
+            .cx
+            .children_by(at, &["amod", "compound", "nmod"])
+            .filter(|c| c.t < at.t && self.cx.token(*c).deprel != "nmod:poss" && !self.hyphened(*c))
+            // "Mexican navy divers": the nation may hang on the noun before.
+            .flat_map(|c| std::iter::once(c).chain(self.cx.children_by(c, &["amod", "compound"])))
+            .find_map(|c| self.country_of_word(c).map(|c| c.0).or_else(|| self.maker(c)))?;
+        Some(self.of_country(&iso, at))
+    }
+
+    /// The second part of "Pan-American".
+    pub(super) fn hyphened(&self, at: At) -> bool {
+        self.cx.text()[..self.cx.token(at).span.start].ends_with('-')
+    }
+
+    /// The codes that several joined adjectives of countries give one noun, in the order of the text.
+    /// "Pakistani and Afghan guards", "the foreign ministers of Jordan and Iraq", "Jordan and Iraq's foreign ministers".
+    pub(super) fn nationalities(&self, at: At) -> Vec<String> {
+        let cx = self.cx;
+        let many = cx.token(at).feat("Number") == Some("Plur") || cx.token(at).form.ends_with('s');
+        let before = cx.children_by(at, &["amod", "compound"]).filter(|c| c.t < at.t);
+        let owners = cx.children_by(at, &["nmod"]).filter(|c| {
+            many && (cx.token(*c).deprel == "nmod:poss" || case_of(cx, *c).as_deref() == Some("of"))
+                && self.is_human(&lemma(cx.token(at)))
+        });
+        let mut codes: Vec<String> = Vec::new();
+        for first in before.chain(owners) {
+            for c in std::iter::once(first).chain(cx.children_by(first, &["conj"])) {
+                let code = self.country_of_word(c).map(|(iso, _)| self.of_country(&iso, at));
+                codes.extend(code.filter(|c| !codes.contains(c)));
+            }
+        }
+        if codes.is_empty()
+            && let Some(pair) = self.home.pair.as_ref().filter(|_| many && self.means_the_pair(at))
+        {
+            codes.extend(pair.iter().map(|iso| self.of_country(iso, at)));
+        }
+        codes
+    }
+
+    /// "The two neighbours", "both capitals": in a text about two countries, these two.
+    pub(super) fn means_the_pair(&self, at: At) -> bool {
+        let cx = self.cx;
+        let two = cx
+            .children_by(at, &["det", "nummod", "amod"])
+            .any(|d| matches!(lower(cx.token(d)).as_str(), "two" | "both"));
+        let noun = lemma(cx.token(at));
+        let party = cx.knowledge.events.in_class(&noun, "parties") || self.state_role(&noun).is_some();
+        let told = cx.children_by(at, &["nmod", "appos"]).any(|c| self.resolve_within(c, 0).code.is_some());
+        two && party && !told
+    }
+
+    /// "Its northern neighbour": of the two countries of the text the other one.
+    pub(super) fn opposite(&self, at: At) -> Option<String> {
+        let cx = self.cx;
+        let pair = self.home.pair.as_ref()?;
+        if !cx.knowledge.events.in_class(&lemma(cx.token(at)), "opposite") {
+            return None;
+        }
+        let owner = cx.children_by(at, &["nmod"]).find(|c| cx.token(*c).deprel == "nmod:poss")?;
+        let own = self.resolve_within(owner, 0);
+        let own = own.country().filter(|c| pair.iter().any(|p| p == c))?;
+        pair.iter().find(|p| *p != own).cloned()
+    }
+
+    /// The code of a country's body or people, with the role that the noun tells, or the noun before it: "Kenyan **border guards**",
+    /// "Mexican **navy** divers", "a Syrian **army** camp".
+    pub(super) fn of_country(&self, iso: &str, at: At) -> String {
+        let cx = self.cx;
+        let k = cx.knowledge;
+        // "The secretary-general" is no general.
+        let own = hyphened(cx, at).unwrap_or_else(|| lemma(cx.token(at)));
+        let parts: Vec<String> =
+            cx.children_by(at, &["compound"]).filter(|c| c.t < at.t).map(|c| lemma(cx.token(c))).collect();
+        let first = |role: &'static str| role.split(':').next();
+        // "the exiled Malian leader", "a former minister" hold no office.
+        let unofficial = cx
+            .children_by(at, &["amod", "compound"])
+            .any(|c| k.events.in_class(&lemma(cx.token(c)), "unofficial"));
+        let phrase = |part: &String| {
+            let words = format!("{part} {own}");
+            let person = k.roles.person(&words).and_then(|p| p.0.role);
+            person.or_else(|| k.roles.body(&words).and_then(|b| b.0.role))
+        };
+        let role = parts
+            .iter()
+            .find_map(phrase)
+            .and_then(first)
+            .or_else(|| k.events.actor_role(&own).filter(|r| *r != "CVL" && !(unofficial && *r == "GOV")))
+            .or_else(|| parts.iter().find_map(|p| k.roles.body(p).and_then(|b| b.0.role)).and_then(first))
+            .or_else(|| k.events.actor_role(&own));
+        match role {
+            Some(role) => format!("{iso}:{role}"),
+            None => iso.to_owned(),
+        }
+    }
+
+    /// The country in "Japanese-drafted", "U.S.-led".
+    pub(super) fn maker(&self, at: At) -> Option<String> {
+        let form = self.cx.token(at).form.as_str();
+        let (first, second) = form.rsplit_once('-')?;
+        let made = self.cx.knowledge.events.in_class(&second.to_lowercase(), "madeby");
+        let country = self.cx.knowledge.countries.lookup(first).filter(|_| made)?;
+        first.starts_with(char::is_uppercase).then(|| country.0.iso3.clone())
+    }
+
+    /// The country where a body or the people of a place sit: "a court in Guyana", "protesters in Beijing".
+    pub(super) fn by_seat(&self, at: At) -> Option<String> {
+        let t = self.cx.token(at);
+        let l = lemma(t);
+        if !matches!(t.upos, Upos::Noun | Upos::Propn) || !self.is_human(&l) {
+            return None;
+        }
+        let seat = |c: &At| {
+            matches!(case_of(self.cx, *c).as_deref(), Some("in" | "of" | "from")) && self.is_where(*c)
+        };
+        // "recognised the government in Lima": the parser may hang the place on the verb.
+        let near = |c: &At| c.t > at.t && c.t <= at.t + 3 && case_of(self.cx, *c).as_deref() == Some("in");
+        let place = self.cx.children_by(at, &["nmod"]).filter(|c| c.t > at.t).find(seat).or_else(|| {
+            let body = self.state_role(&l).is_some();
+            let verb = self.cx.head(at).filter(|v| body && self.cx.token(*v).upos == Upos::Verb)?;
+            self.cx.children_by(verb, &["obl"]).find(|c| near(c) && seat(c))
+        })?;
+        let owner = self.resolve_within(place, 1);
+        owner.country().map(|c| self.of_country(c, at))
+    }
+
+    /// The code of a body or person through its keeper: "his government", "the Petrov administration", "aides to the king".
+    pub(super) fn by_keeper(&self, at: At) -> Option<String> {
+        let t = self.cx.token(at);
+        let l = lemma(t);
+        // "Their counterparts", "its rival" are not their own.
+        let other = l == "counterpart" || self.cx.knowledge.events.in_class(&l, "opposite");
+        if t.upos != Upos::Noun || !self.is_human(&l) || other {
+            return None;
+        }
+        let keeper = |c: &At| {
+            let child = self.cx.token(*c);
+            child.deprel == "nmod:poss"
+                || child.rel() == "compound" && self.entity(*c).is_some()
+                || child.rel() == "nmod" && matches!(case_of(self.cx, *c).as_deref(), Some("of"))
+                || child.rel() == "nmod"
+                    && l.starts_with("spokes")
+                    && case_of(self.cx, *c).as_deref() == Some("for")
+        };
+        let kids = self.cx.children(at).iter().map(|t| At { s: at.s, t: *t });
+        let code = kids.filter(keeper).find_map(|c| self.resolve_within(c, 0).code)?;
+        Some(self.of_country(code.split(':').next()?, at))
+    }
+
+    /// Who owns a thing: "X's", "of X", "by X", "from X", "in X".
+    pub(super) fn owner(&self, at: At, depth: usize) -> Option<Party> {
+        let mut candidates: Vec<At> = self
+            .cx
+            .children(at)
+            .iter()
+            .map(|t| At { s: at.s, t: *t })
+            .filter(|c| self.cx.token(*c).deprel == "nmod:poss")
+            .collect();
+        // "talks in Brussels" are nobody's of Brussels.
+        let act = !self.cx.knowledge.events.nouns.of(&lemma(self.cx.token(at))).is_empty();
+        for p in ["by", "of", "from", "against", "in", "with", "on"] {
+            if act && matches!(p, "in" | "on") {
+                continue;
+            }
+            candidates.extend(self.cx.children_by(at, &["nmod"]).filter(|c| {
+                self.cx.token(*c).deprel != "nmod:poss" && case_of(self.cx, *c).as_deref() == Some(p)
+            }));
+        }
+        candidates.extend(self.cx.children_by(at, &["compound"]).filter(|c| self.entity(*c).is_some()));
+        // "a proposal submitted by X", "threats made by X".
+        for a in self.cx.children_by(at, &["acl"]) {
+            candidates.extend(
+                self.cx.children_by(a, &["obl"]).filter(|c| case_of(self.cx, *c).as_deref() == Some("by")),
+            );
+        }
+        // "the act and the threats of X": what is joined has the same owner where only the last names one.
+        candidates
+            .extend(self.cx.children_by(at, &["conj"]).filter(|c| self.cx.token(*c).upos == Upos::Noun));
+        candidates
+            .into_iter()
+            .map(|c| self.resolve_within(c, depth - 1))
+            .find(|p| p.code.is_some() || p.entity.is_some())
+    }
+}
