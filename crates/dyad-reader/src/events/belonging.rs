@@ -2,13 +2,44 @@
 //!
 //! Must not know events.
 
+use dyad_record::EntityKind;
 use dyad_syntax::Upos;
 
 use super::parties::{Parties, Party};
 use super::tree::{case_of, hyphened, lemma, lower};
 use crate::At;
 
+/// Beginnings of codes that name no country.
+const NO_COUNTRY: [&str; 4] = ["IGO", "NGO", "MNC", "NSA"];
+
 impl Parties<'_> {
+    /// The only country that a sentence names, by a name, an adjective or a place in it.
+    pub(super) fn only_country(&self, s: usize) -> Option<String> {
+        let mut found: Option<String> = None;
+        for t in 0..self.cx.sentences()[s].tokens.len() {
+            let at = At { s, t };
+            if !self.cx.token(at).form.starts_with(char::is_uppercase) {
+                continue;
+            }
+            let country = self.country_of_word(at).map(|c| c.0).or_else(|| self.place_country(at));
+            let named = || {
+                let code = self.entity(at).and_then(|e| self.code_of(e))?;
+                Some(code.split(':').next()?.to_owned()).filter(|c| !NO_COUNTRY.contains(&c.as_str()))
+            };
+            let Some(country) = country.or_else(named) else { continue };
+            if found.as_ref().is_some_and(|f| *f != country) {
+                return None;
+            }
+            found = Some(country);
+        }
+        found
+    }
+
+    /// True for the country where the text is at home.
+    pub(super) fn is_home(&self, country: &str) -> bool {
+        self.home.country.as_deref() == Some(country)
+    }
+
     /// Whether a noun is for an office or body of a state, and the role that the tables of offices and bodies give it.
     fn office(&self, noun: &str) -> (bool, Option<&'static str>) {
         let k = self.cx.knowledge;
@@ -33,7 +64,8 @@ impl Parties<'_> {
         let people = self.cx.knowledge.events.in_class(noun, "locals");
         let local = self.home.alone
             && (people
-                || matches!(role, "COP" | "MIL" | "LEG" | "JUD" | "OPP" | "LAB" | "EDU" | "HLH" | "MED"));
+                || matches!(role, "COP" | "MIL" | "LEG" | "JUD" | "OPP" | "LAB" | "EDU" | "HLH" | "MED")
+                || role == "REB" && !self.cx.knowledge.events.in_class(noun, "anybody"));
         (state || local).then(|| format!("{country}:{role}"))
     }
 
@@ -161,8 +193,11 @@ impl Parties<'_> {
         let k = cx.knowledge;
         // "The secretary-general" is no general.
         let own = hyphened(cx, at).unwrap_or_else(|| lemma(cx.token(at)));
-        let parts: Vec<String> =
-            cx.children_by(at, &["compound"]).filter(|c| c.t < at.t).map(|c| lemma(cx.token(c))).collect();
+        let parts: Vec<String> = cx
+            .children_by(at, &["compound", "amod"])
+            .filter(|c| c.t < at.t)
+            .map(|c| lemma(cx.token(c)))
+            .collect();
         let first = |role: &'static str| role.split(':').next();
         // "the exiled Malian leader", "a former minister" hold no office.
         let unofficial = cx
@@ -230,6 +265,9 @@ impl Parties<'_> {
             child.deprel == "nmod:poss"
                 || child.rel() == "compound" && self.entity(*c).is_some()
                 || child.rel() == "nmod" && matches!(case_of(self.cx, *c).as_deref(), Some("of"))
+                || child.rel() == "nmod"
+                    && case_of(self.cx, *c).as_deref() == Some("from")
+                    && self.entity(*c).is_some_and(|e| self.kind_of(e) == Some(EntityKind::Organization))
                 || child.rel() == "nmod"
                     && l.starts_with("spokes")
                     && case_of(self.cx, *c).as_deref() == Some("for")

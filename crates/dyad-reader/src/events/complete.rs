@@ -2,7 +2,7 @@
 
 use dyad_syntax::Upos;
 
-use super::matching::{Coded, Matcher, cx_is_noun, local};
+use super::matching::{Coded, Matcher, local};
 use super::parties::Party;
 use super::tree::{self, lemma, lower};
 use crate::At;
@@ -156,30 +156,74 @@ impl Matcher<'_, '_> {
     /// "The judge in Lima ordered the navy", "Dutch unions called on the government": a body without a country is of the actor's.
     pub(super) fn lend_country(&self, c: &mut Coded) {
         self.counterpart(c);
-        let Some((country, role)) =
-            c.actor.as_ref().and_then(|a| a.code.as_deref()).and_then(|x| x.split_once(':'))
-        else {
-            return;
+        let split = |p: &Option<Party>| -> Option<(String, String)> {
+            let (country, role) = p.as_ref()?.code.as_deref()?.split_once(':')?;
+            Some((country.to_owned(), role.to_owned()))
         };
-        let at_home = matches!(
-            role.split(':').next(),
-            Some("LEG" | "JUD" | "OPP" | "LAB" | "CVL" | "COP" | "EDU" | "HLH" | "REL")
-        );
-        let Some(r) = c.recipient.as_mut().filter(|_| at_home) else { return };
-        let Some(head) = r.head.filter(|h| cx_is_noun(self.cx, *h)) else { return };
-        // What the words themselves tell stands.
-        if self.cx.token(head).upos != Upos::Noun || r.code.is_some() && self.parties.by_words(head).is_some()
+        if let (Some((country, role)), Some(r)) = (split(&c.actor), c.recipient.as_ref())
+            && let Some(head) = self.unclaimed(r)
+            && let Some(code) = self.domestic(&country, &role, head)
         {
-            return;
-        }
-        let noun = lemma(self.cx.token(head));
-        if noun == "counterpart" {
-            return;
-        }
-        if let Some(role) = self.parties.state_role(&noun) {
-            r.code = Some(format!("{country}:{role}"));
+            c.recipient = c.recipient.take().map(|r| Party { code: Some(code), ..r });
             c.why.push("the body is of the actor's country".to_owned());
         }
+        // "Rebels attacked a convoy in Burkina Faso": where one country alone is named, those who act are of it.
+        if let (Some(country), Some(a)) = (self.only.as_deref(), c.actor.as_ref())
+            && a.code.is_none()
+            && let Some(head) = self.unclaimed(a)
+            && let Some(code) = self.of_the_scene(country, head)
+        {
+            c.actor = c.actor.take().map(|a| Party { code: Some(code), ..a });
+            c.why.push("the sentence names one country alone".to_owned());
+        }
+    }
+
+    /// The noun of a side that its own words give to no country.
+    fn unclaimed(&self, p: &Party) -> Option<At> {
+        let head = p.head.filter(|h| self.cx.token(*h).upos == Upos::Noun && h.s == self.s)?;
+        (p.code.is_none() || self.parties.by_words(head).is_none()).then_some(head)
+    }
+
+    /// The code of a body or of people on whom one of a country acts at home.
+    fn domestic(&self, country: &str, role: &str, head: At) -> Option<String> {
+        let noun = lemma(self.cx.token(head));
+        if noun == "counterpart" {
+            return None;
+        }
+        let role = role.split(':').next()?;
+        let at_home = matches!(role, "LEG" | "JUD" | "OPP" | "LAB" | "CVL" | "COP" | "EDU" | "HLH" | "REL");
+        let state = self.parties.state_role(&noun).filter(|_| at_home);
+        if let Some(role) = state {
+            return Some(format!("{country}:{role}"));
+        }
+        let here = self.only.as_deref() == Some(country) || self.parties.is_home(country);
+        self.of_the_scene(country, head).filter(|_| here && (at_home || matches!(role, "GOV" | "MIL")))
+    }
+
+    /// The code of people or a body who are of the place where the story plays: "rebels", "students", "the opposition"; not "two men".
+    fn of_the_scene(&self, country: &str, head: At) -> Option<String> {
+        if self.cx.knowledge.events.in_class(&lemma(self.cx.token(head)), "anybody") {
+            return None;
+        }
+        let code = self.parties.of_country(country, head);
+        let role = code.split_once(':')?.1;
+        let local = matches!(
+            role,
+            "REB"
+                | "OPP"
+                | "LAB"
+                | "EDU"
+                | "CVL"
+                | "CRM"
+                | "REL"
+                | "HLH"
+                | "COP"
+                | "MIL"
+                | "JUD"
+                | "LEG"
+                | "MED"
+        );
+        local.then_some(code)
     }
 
     /// "met her Ugandan counterpart": who holds the same office elsewhere has the same role.

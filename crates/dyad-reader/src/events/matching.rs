@@ -84,13 +84,22 @@ pub struct Matcher<'a, 'b> {
     pub(super) s: usize,
     pub(super) fits: Vec<Option<Fit<'a>>>,
     pub(super) consumed: Vec<bool>,
+    /// The only country that the sentence names.
+    pub(super) only: Option<String>,
 }
 
 impl<'a, 'b> Matcher<'a, 'b> {
     /// Finds the fitting frame of every word.
     pub fn new(cx: &'a Context<'a>, parties: &'b Parties<'a>, s: usize) -> Self {
         let n = cx.sentences()[s].tokens.len();
-        let mut m = Self { cx, parties, s, fits: Vec::with_capacity(n), consumed: vec![false; n] };
+        let mut m = Self {
+            cx,
+            parties,
+            s,
+            fits: Vec::with_capacity(n),
+            consumed: vec![false; n],
+            only: parties.only_country(s),
+        };
         for t in 0..n {
             let at = At { s, t };
             let fit = match cx.token(at).upos {

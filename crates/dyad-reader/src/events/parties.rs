@@ -483,7 +483,7 @@ impl<'a> Parties<'a> {
             let place = owner.entity.is_some_and(|e| self.kind(e) == Some(EntityKind::Place));
             if place && owner.code.is_some() {
                 // "an army camp in Kabul": the words of the thing stay, the place says whose it is.
-                party.code = owner.country().map(str::to_owned);
+                party.code = owner.country().map(|c| self.of_country(c, at));
                 return party;
             }
             if owner.code.is_some() || owner.entity.is_some() {

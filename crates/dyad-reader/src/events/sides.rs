@@ -164,7 +164,12 @@ impl Matcher<'_, '_> {
             let scene = self.scene(fit, actor_at).filter(|s| !(quiet && own.as_deref() == s.country()));
             recipient = match (scene, recipient) {
                 (Some(place), Some(words)) if words.entity.is_none() => {
-                    Some(Party { code: place.code, ..words })
+                    let code = place.code.as_deref().map(|code| match (code.split_once(':'), words.head) {
+                        // "a military convoy near Djibo": the thing tells whose it is there.
+                        (None, Some(h)) => self.parties.of_country(code, h),
+                        _ => code.to_owned(),
+                    });
+                    Some(Party { code, ..words })
                 }
                 (Some(place), None) => Some(place),
                 (_, other) => other,
