@@ -100,11 +100,18 @@ fn like_named(parties: &Parties<'_>, entities: &Entities, e: usize) -> Option<St
 
 /// What holds for an entity of which nothing says where it belongs: its office or its noun, in a text at home somewhere.
 fn at_home(parties: &Parties<'_>, entities: &Entities, e: usize, row: &Entity) -> Option<String> {
-    if let Some(code) = row.roles.iter().find_map(|r| parties.at_home(&r.title.to_lowercase())) {
-        return Some(code);
-    }
-    let named = row.mentions.iter().any(|m| m.form == MentionForm::Name);
     let cx = parties.cx();
+    let named = row.mentions.iter().any(|m| m.form == MentionForm::Name);
+    if let Some(code) = row.roles.iter().find_map(|r| parties.at_home(&r.title.to_lowercase())) {
+        // "President Honchar thanked Berlin" is not at home in Berlin.
+        let country = code.split(':').next().unwrap_or_default().to_owned();
+        let heads = entities.mentions.iter().filter(|m| m.entity == e).map(|m| m.head);
+        if !heads.into_iter().any(|h| deals_with(parties, h, &country)) {
+            return Some(code);
+        }
+        let other = parties.other_country(&country)?;
+        return Some(code.replacen(&country, &other, 1));
+    }
     let nouns = entities.mentions.iter().filter(|m| m.entity == e && m.form == MentionForm::Nominal);
     // "Both governments" are not of one country.
     let several = |at: crate::At| {
@@ -112,6 +119,17 @@ fn at_home(parties: &Parties<'_>, entities: &Entities, e: usize, row: &Entity) -
             .any(|d| matches!(cx.token(d).upos, dyad_syntax::Upos::Num) || lemma(cx.token(d)) == "both")
     };
     nouns.filter(|m| !named && !several(m.head)).find_map(|m| parties.at_home_here(m.head))
+}
+
+/// True if the one who is meant here does something to a country that is named as such.
+fn deals_with(parties: &Parties<'_>, subject: crate::At, country: &str) -> bool {
+    let cx = parties.cx();
+    let Some(verb) = cx.head(subject).filter(|_| cx.token(subject).rel() == "nsubj") else { return false };
+    cx.children_by(verb, &["obj", "obl"]).filter(|o| o.t > verb.t).any(|o| {
+        let on = super::tree::case_of(cx, o)
+            .is_none_or(|p| matches!(p.as_str(), "on" | "with" | "to" | "against"));
+        on && parties.country_of_word(o).is_some_and(|(iso, _)| iso == country)
+    })
 }
 
 /// Chambers that a text calls by their bare names only where it speaks of the United States.

@@ -35,6 +35,12 @@ impl Parties<'_> {
         found
     }
 
+    /// Of the two countries of the text the other one.
+    pub(super) fn other_country(&self, country: &str) -> Option<String> {
+        let pair = self.home.pair.as_ref().filter(|p| p.iter().any(|c| c == country))?;
+        pair.iter().find(|c| *c != country).cloned()
+    }
+
     /// True for the country where the text is at home.
     pub(super) fn is_home(&self, country: &str) -> bool {
         self.home.country.as_deref() == Some(country)
@@ -148,6 +154,10 @@ impl Parties<'_> {
         });
         let mut codes: Vec<String> = Vec::new();
         for first in before.chain(owners) {
+            if let Some(pair) = self.home.pair.as_ref().filter(|_| self.means_the_pair(first)) {
+                // "Officials of the two countries".
+                return pair.iter().map(|iso| self.of_country(iso, at)).collect();
+            }
             for c in std::iter::once(first).chain(cx.children_by(first, &["conj"])) {
                 let code = self.country_of_word(c).map(|(iso, _)| self.of_country(&iso, at));
                 codes.extend(code.filter(|c| !codes.contains(c)));

@@ -11,6 +11,10 @@ impl Matcher<'_, '_> {
     /// A recipient for an event whose frame names none that may act: the first under the trigger's clause that may, known ones first.
     /// "refused to send peacekeepers to Iraq", "has agreed to share its files with them".
     pub(super) fn complete(&self, c: &mut Coded) {
+        // "Italy and Tunisia signed an agreement on the return of migrants": with each other.
+        if c.reciprocal && c.recipient.as_ref().is_some_and(|r| r.code.is_none()) && self.with_each_other(c) {
+            return;
+        }
         // "agreed to set up a committee": what they agree on is nobody.
         let doing = c.plover == "AGREE" && c.recipient.as_ref().is_some_and(|r| r.code.is_none());
         if c.recipient.as_ref().is_some_and(|r| self.parties.acts(r)) && !doing
@@ -156,6 +160,7 @@ impl Matcher<'_, '_> {
     /// "The judge in Lima ordered the navy", "Dutch unions called on the government": a body without a country is of the actor's.
     pub(super) fn lend_country(&self, c: &mut Coded) {
         self.counterpart(c);
+        self.other_of_the_pair(c);
         let split = |p: &Option<Party>| -> Option<(String, String)> {
             let (country, role) = p.as_ref()?.code.as_deref()?.split_once(':')?;
             Some((country.to_owned(), role.to_owned()))
@@ -175,6 +180,25 @@ impl Matcher<'_, '_> {
         {
             c.actor = c.actor.take().map(|a| Party { code: Some(code), ..a });
             c.why.push("the sentence names one country alone".to_owned());
+        }
+    }
+
+    /// "A foreign ministry spokeswoman accused Manila": in a text about two countries an official who deals with one is of the other.
+    fn other_of_the_pair(&self, c: &mut Coded) {
+        let verbal = matches!(
+            c.plover.as_str(),
+            "ACCUSE" | "REJECT" | "THREATEN" | "REQUEST" | "AGREE" | "SUPPORT" | "CONSULT"
+        );
+        let (Some(a), Some(r)) = (c.actor.as_ref().filter(|_| verbal), c.recipient.as_ref()) else { return };
+        let (Some(country), None) = (r.country(), a.code.as_ref()) else { return };
+        let Some(head) = self.unclaimed(a) else { return };
+        if self.parties.state_role(&lemma(self.cx.token(head))).is_none() {
+            return;
+        }
+        if let Some(other) = self.parties.other_country(country) {
+            let code = self.parties.of_country(&other, head);
+            c.actor = c.actor.take().map(|a| Party { code: Some(code), ..a });
+            c.why.push("an official of the other of the text's two countries".to_owned());
         }
     }
 

@@ -105,7 +105,13 @@ impl Matcher<'_, '_> {
                 (governed.recipient.clone(), governed.actor.clone())
             };
             for candidate in [first, second] {
-                if known(&candidate) && !same(&candidate) {
+                // Nobody threatens his own people by what these will do to others.
+                let own = plover == "THREATEN"
+                    && candidate
+                        .as_ref()
+                        .and_then(Party::country)
+                        .is_some_and(|c| outer.actor.as_ref().and_then(Party::country) == Some(c));
+                if known(&candidate) && !same(&candidate) && !own {
                     outer.recipient = candidate;
                     break;
                 }

@@ -221,9 +221,15 @@ fn is_person(cx: &Context<'_>, at: At) -> bool {
     named || k.roles.person(&lemma(t)).is_some() || k.events.in_class(&lemma(t), "person")
 }
 
+/// The subject that hangs on a verb; of several ("Ties were bad: Moscow expelled them") the nearest one before it.
+fn own_subject(cx: &Context<'_>, verb: At) -> Option<At> {
+    let before = cx.children_by(verb, &["nsubj"]).filter(|s| s.t < verb.t).last();
+    before.or_else(|| cx.child(verb, &["nsubj"]))
+}
+
 /// The subject of a verb as it stands or as grammar supplies it; `depth` bounds the walk.
 fn subject(cx: &Context<'_>, verb: At, depth: usize) -> Option<At> {
-    if let Some(s) = cx.child(verb, &["nsubj"]) {
+    if let Some(s) = own_subject(cx, verb) {
         return Some(antecedent(cx, s));
     }
     if let Some(s) = misplaced_subject(cx, verb).or_else(|| before_hyphen(cx, verb)) {
@@ -309,19 +315,34 @@ fn has_case(cx: &Context<'_>, at: At) -> bool {
 /// took for a second name of one in the phrase before.
 fn misplaced_subject(cx: &Context<'_>, verb: At) -> Option<At> {
     let t = cx.token(verb);
-    if !matches!(t.xpos.as_str(), "VBD" | "VBZ" | "VBP") || cx.child(verb, &["aux"]).is_some() {
+    let mut first = verb.t;
+    // "after Berlin had ordered", "Vietnam also called".
+    while first > 0 && matches!(cx.token(At { s: verb.s, t: first - 1 }).upos, Upos::Aux | Upos::Adv) {
+        first -= 1;
+    }
+    let auxiliary = cx.children_by(verb, &["aux"]).any(|a| !matches!(cx.token(a).xpos.as_str(), "TO" | "VB"));
+    if !(auxiliary || matches!(t.xpos.as_str(), "VBD" | "VBZ" | "VBP")) || is_infinitive(cx, verb) {
         return None;
     }
-    let mut at = At { s: verb.s, t: verb.t.checked_sub(1)? };
-    while matches!(cx.token(at).rel(), "flat" | "compound" | "nmod" | "appos") && !has_case(cx, at) {
-        let Some(h) = cx.head(at).filter(|h| h.t < at.t && cx.token(at).rel() != "appos") else { break };
+    let mut at = At { s: verb.s, t: first.checked_sub(1)? };
+    while matches!(cx.token(at).rel(), "flat" | "compound" | "nmod") && !has_case(cx, at) {
+        let Some(h) = cx.head(at).filter(|h| h.t < at.t) else { break };
         at = h;
     }
     let noun = cx.token(at);
-    let before = cx.head(at).filter(|h| h.t < at.t && cx.is_under(*h, verb))?;
-    let apart = matches!(noun.upos, Upos::Noun | Upos::Propn) && noun.rel() == "appos";
-    let comma = cx.sentences()[at.s].tokens[before.t..at.t].iter().any(|x| x.form == ",");
-    (apart && comma).then_some(at)
+    if !matches!(noun.upos, Upos::Noun | Upos::Propn) {
+        return None;
+    }
+    if noun.rel() == "appos" {
+        let before = cx.head(at).filter(|h| h.t < at.t && cx.is_under(*h, verb))?;
+        return cx.sentences()[at.s].tokens[before.t..at.t].iter().any(|x| x.form == ",").then_some(at);
+    }
+    // "After Berlin had ordered", "In March Germany delivered": the parser took the subject into the phrase before it.
+    let own = noun.rel() == "obl" && cx.head(at) == Some(verb) && noun.upos == Upos::Propn;
+    let clause =
+        matches!(case_of(cx, at).as_deref(), Some("after" | "before" | "since" | "until" | "as" | "while"));
+    let dated = cx.children_by(at, &["compound", "nmod"]).any(|c| c.t < at.t && is_date_name(cx, c));
+    (own && (clause && auxiliary || dated)).then_some(at)
 }
 
 /// "on Wednesday", "in March": when, not on whom.
@@ -343,7 +364,9 @@ pub fn frame(cx: &Context<'_>, verb: At) -> Frame {
     let mut f = Frame { passive: is_passive(cx, verb), ..Frame::default() };
     let t = cx.token(verb);
     let mut subject = subject(cx, verb, 4);
-    f.object = cx.child(verb, &["obj"]).map(|o| antecedent(cx, o));
+    // Of two objects the one before the verb belongs to another.
+    let behind_it = cx.children_by(verb, &["obj"]).find(|o| o.t > verb.t);
+    f.object = behind_it.or_else(|| cx.child(verb, &["obj"])).map(|o| antecedent(cx, o));
     if is_hidden_verb(cx, verb) {
         f.object = cx.head(verb);
         subject = f.object.and_then(|o| hidden_subject(cx, verb, o));
