@@ -469,6 +469,15 @@ impl Finder<'_, '_> {
         }
         let whole = self.text(&(a..b));
         let fixed = self.is_body(whole) || k.countries.lookup(whole).is_some_and(|(_, s)| s == Sense::Name);
+        // "The Emir of Qatar": a title and its land are no name.
+        let office = (a + 1..b).find(|t| self.form(*t) == "of").filter(|of| self.is_title(a, *of));
+        if let Some(of) = office.filter(|_| !fixed) {
+            let land = self.text(&(of + 1..b));
+            if k.countries.lookup(land).is_some() {
+                self.accept(of + 1..b, None, confidence, by);
+                return;
+            }
+        }
         let mut title = a..a;
         let body_end = b > a && k.roles.body(&self.form(b - 1).to_lowercase()).is_some();
         if !fixed {

@@ -178,9 +178,9 @@ impl Parties<'_> {
     pub(super) fn by_words(&self, head: crate::At) -> Option<String> {
         let code = self
             .by_nationality(head)
+            .or_else(|| self.by_keeper(head))
             .or_else(|| self.by_seat(head))
-            .or_else(|| self.by_party(head))
-            .or_else(|| self.by_keeper(head))?;
+            .or_else(|| self.by_party(head))?;
         let bare = !code.contains(':');
         Some(match self.body_behind(head).filter(|_| bare) {
             Some(role) => format!("{code}:{role}"),

@@ -130,10 +130,13 @@ impl Parties<'_> {
         let iso = self
             .cx
             .children_by(at, &["amod", "compound", "nmod"])
-            .filter(|c| c.t < at.t && self.cx.token(*c).deprel != "nmod:poss" && !self.hyphened(*c))
+            .filter(|c| c.t < at.t && self.cx.token(*c).deprel != "nmod:poss")
             // "Mexican navy divers": the nation may hang on the noun before.
             .flat_map(|c| std::iter::once(c).chain(self.cx.children_by(c, &["amod", "compound"])))
-            .find_map(|c| self.country_of_word(c).map(|c| c.0).or_else(|| self.maker(c)))?;
+            .find_map(|c| {
+                let named = self.country_of_word(c).filter(|_| !self.hyphened(c));
+                named.map(|c| c.0).or_else(|| self.maker(c))
+            })?;
         Some(self.of_country(&iso, at))
     }
 
@@ -233,8 +236,14 @@ impl Parties<'_> {
 
     /// The country in "Japanese-drafted", "U.S.-led".
     pub(super) fn maker(&self, at: At) -> Option<String> {
-        let form = self.cx.token(at).form.as_str();
-        let (first, second) = form.rsplit_once('-')?;
+        let cx = self.cx;
+        let form = cx.token(at).form.as_str();
+        // The trees cut "Saudi-led" at its hyphen.
+        let parted = || {
+            hyphened(cx, at)?;
+            Some((cx.token(At { s: at.s, t: at.t.checked_sub(2)? }).form.as_str(), form))
+        };
+        let (first, second) = form.rsplit_once('-').or_else(parted)?;
         let made = self.cx.knowledge.events.in_class(&second.to_lowercase(), "madeby");
         let country = self.cx.knowledge.countries.lookup(first).filter(|_| made)?;
         first.starts_with(char::is_uppercase).then(|| country.0.iso3.clone())
@@ -282,6 +291,19 @@ impl Parties<'_> {
                     && l.starts_with("spokes")
                     && case_of(self.cx, *c).as_deref() == Some("for")
         };
+        // "The M23 rebels": a name that the tables know.
+        let named = self.cx.children_by(at, &["compound"]).find_map(|c| {
+            let form = &self.cx.token(c).form;
+            self.cx
+                .knowledge
+                .organizations
+                .lookup(form)?
+                .actor
+                .filter(|_| form.starts_with(char::is_uppercase))
+        });
+        if let Some(code) = named {
+            return Some(self.of_country(code.split(':').next()?, at));
+        }
         let kids = self.cx.children(at).iter().map(|t| At { s: at.s, t: *t });
         let code = kids.filter(keeper).find_map(|c| self.resolve_within(c, 0).code)?;
         Some(self.of_country(code.split(':').next()?, at))

@@ -7,6 +7,7 @@ use dyad_knowledge::events::{Need, Pattern, Side};
 use dyad_record::Status;
 use dyad_syntax::Upos;
 
+use super::ahead;
 use super::conditions;
 use super::parties::{Parties, Party};
 use super::tree::{self, Frame, lemma, lower};
@@ -356,7 +357,7 @@ impl<'a, 'b> Matcher<'a, 'b> {
         self.carry_over(&mut out);
         let taken: Vec<At> = out.iter().flat_map(|c| [c.trigger, c.clause]).collect();
         for c in &mut out {
-            self.look_ahead(c);
+            ahead::look(self.parties, c);
         }
         out.extend((0..n).map(|t| self.at(t)).filter(|a| !taken.contains(a)).filter_map(|a| self.open(a)));
         let more: Vec<Coded> = out.iter().flat_map(|c| self.others(c)).collect();

@@ -14,6 +14,9 @@ use super::tree::{antecedent, case_of, hyphened, lemma, lower};
 use crate::entities::Entities;
 use crate::{At, Context};
 
+/// Cities that stand for an organisation that sits in them.
+const SEATS: [(&str, &str); 1] = [("Brussels", "European Union")];
+
 /// One side of an event.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Party {
@@ -341,6 +344,15 @@ impl<'a> Parties<'a> {
         tokens[first].span.cover(tokens[last.max(at.t)].span)
     }
 
+    /// "Brussels regretted": in a text that names the European Union, its seat stands for it where it acts or is dealt with.
+    fn body_that_sits_in(&self, at: At) -> Option<String> {
+        let (_, body) = SEATS.iter().find(|(city, _)| *city == self.cx.token(at).form)?;
+        let row = self.entities.rows.iter().find(|r| r.name == *body)?;
+        let place =
+            matches!(case_of(self.cx, at).as_deref(), Some("in" | "at" | "near" | "around" | "outside"));
+        row.actor.clone().filter(|_| !place)
+    }
+
     /// The words of a noun.
     pub(super) fn words(&self, at: At) -> Span {
         self.span_of(at)
@@ -409,6 +421,10 @@ impl<'a> Parties<'a> {
             if code.is_some() || actorly(row.kind) {
                 party.entity = Some(e);
                 party.code = code;
+                return party;
+            }
+            if let Some(code) = self.body_that_sits_in(at) {
+                party.code = Some(code);
                 return party;
             }
             if row.kind == EntityKind::Place {

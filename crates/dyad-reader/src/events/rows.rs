@@ -8,7 +8,8 @@ use super::circumstances::Circumstances;
 use super::matching::Coded;
 use super::merge::Contents;
 use super::parties::{Parties, Party};
-use super::{status, verdict};
+use super::tree::lemma;
+use super::{ahead, status, verdict};
 use crate::Context;
 
 /// How sure the classifier must be of a noun, or of a doubtful frame, of which one side alone is known.
@@ -47,11 +48,15 @@ impl Rows<'_> {
         let cx = self.cx;
         let Candidate { mut coded, seen } = candidate;
         let open = coded.plover.is_empty();
-        let ontology = &cx.knowledge.events.ontology;
+        let (token, before) = (cx.token(coded.trigger), coded.plover.clone());
+        let word = (token.upos, lemma(token));
         let verdict = cx
             .classifier
             .filter(|_| !coded.own)
-            .and_then(|c| verdict::decide(&mut coded, &seen, c, ontology));
+            .and_then(|c| verdict::decide(&mut coded, &seen, c, &cx.knowledge.events, (word.0, &word.1)));
+        if coded.plover != before {
+            ahead::look(self.parties, &mut coded);
+        }
         if coded.plover.is_empty() {
             return Outcome::Nothing;
         }

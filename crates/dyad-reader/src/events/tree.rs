@@ -223,7 +223,11 @@ fn is_person(cx: &Context<'_>, at: At) -> bool {
 
 /// The subject that hangs on a verb; of several ("Ties were bad: Moscow expelled them") the nearest one before it.
 fn own_subject(cx: &Context<'_>, verb: At) -> Option<At> {
-    let before = cx.children_by(verb, &["nsubj"]).filter(|s| s.t < verb.t).last();
+    let subjects: Vec<At> = cx.children_by(verb, &["nsubj"]).filter(|s| s.t < verb.t).collect();
+    // Joined subjects stand side by side: the first of them.
+    let near = |w: &[At]| w[1].t - w[0].t <= 4;
+    let from = subjects.windows(2).rposition(|w| !near(w)).map_or(0, |k| k + 1);
+    let before = subjects.get(from).copied();
     before.or_else(|| cx.child(verb, &["nsubj"]))
 }
 
@@ -342,7 +346,7 @@ fn misplaced_subject(cx: &Context<'_>, verb: At) -> Option<At> {
     let clause =
         matches!(case_of(cx, at).as_deref(), Some("after" | "before" | "since" | "until" | "as" | "while"));
     let dated = cx.children_by(at, &["compound", "nmod"]).any(|c| c.t < at.t && is_date_name(cx, c));
-    (own && (clause && auxiliary || dated)).then_some(at)
+    (own && (clause || dated)).then_some(at)
 }
 
 /// "on Wednesday", "in March": when, not on whom.
@@ -553,6 +557,19 @@ pub fn noun_preps(cx: &Context<'_>, noun: At) -> Vec<(String, At)> {
 /// The noun and what is joined to it by "and".
 pub fn conjuncts(cx: &Context<'_>, noun: At) -> Vec<At> {
     let mut all = vec![noun];
+    // "Italy and Tunisia signed", both hung on the verb as its subjects.
+    if let Some(verb) = cx.head(noun).filter(|_| cx.token(noun).rel() == "nsubj") {
+        let joined = |c: &At| {
+            c.t > noun.t && c.t < verb.t && {
+                let first = cx.reach(*c).0;
+                first > 0 && lower(cx.token(At { s: c.s, t: first - 1 })) == "and" || {
+                    let kids = cx.children_by(*c, &["cc"]);
+                    kids.into_iter().any(|k| k.t < c.t)
+                }
+            }
+        };
+        all.extend(cx.children_by(verb, &["nsubj"]).filter(joined));
+    }
     all.extend(cx.children_by(noun, &["conj"]).filter(|c| {
         matches!(cx.token(*c).upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj)
     }));

@@ -1,6 +1,7 @@
 //! What the classifier makes of a candidate: which type, how sure, or why it is held back. Must not know trees.
 
-use dyad_knowledge::events::Ontology;
+use dyad_knowledge::events::Events;
+use dyad_syntax::Upos;
 
 use super::learned::{Classifier, LABELS, N, Out, label};
 use super::matching::Coded;
@@ -31,7 +32,8 @@ pub fn decide(
     coded: &mut Coded,
     seen: &Out,
     classifier: &Classifier,
-    ontology: &Ontology,
+    events: &Events,
+    word: (Upos, &str),
 ) -> Option<Verdict> {
     let p = classifier.probabilities(seen);
     let best = (1..N).max_by(|a, b| p[*a].total_cmp(&p[*b]))?;
@@ -39,13 +41,21 @@ pub fn decide(
     let open = own.is_none();
     let chosen = own.filter(|l| p[*l] >= KEEP * p[best]).unwrap_or(best);
     if own != Some(chosen) {
-        let known = ontology.plover(LABELS[chosen])?;
+        let known = events.ontology.plover(LABELS[chosen])?;
         if !open {
             coded.why.push(format!("the classifier takes it for {}, not {}", known.name, coded.plover));
         }
         coded.plover.clone_from(&known.name);
-        coded.cameo.clone_from(&known.cameo);
-        coded.mode = None;
+        // The widest frame of the word that has this type tells more than the type.
+        let frames = match word.0 {
+            Upos::Verb => events.verbs.of(word.1),
+            _ => events.nouns.of(word.1),
+        };
+        let of_type = || frames.iter().filter(|f| f.plover == known.name && f.particle.is_none());
+        let widest = of_type().min_by_key(|f| f.weight());
+        coded.cameo.clone_from(widest.map_or(&known.cameo, |f| &f.cameo));
+        coded.mode =
+            widest.and_then(|f| f.mode.clone()).filter(|m| of_type().all(|f| f.mode.as_ref() == Some(m)));
     }
     let sure = p[chosen];
     coded.why.push(format!("{} with probability {sure:.2} by the classifier", LABELS[chosen]));
