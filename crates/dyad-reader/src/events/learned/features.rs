@@ -12,18 +12,26 @@ use crate::{At, Context};
 /// Features as hashes.
 #[derive(Debug, Clone, Default)]
 pub struct Out {
-    /// One for each feature that holds.
+    /// One for each feature that holds: what types are told from.
     pub ids: Vec<u32>,
-    /// Features that speak of the kind of sentence rather than of its words: few, so that little teaches them.
+    /// Features that speak of the kind of sentence rather than of its words: besides the others, whether there is an event is told from
+    /// them too.
     pub broad: Vec<u32>,
 }
 
+/// Keeps the groups of broad features apart from the others, since the gate reads both.
+const BROAD: u64 = 256;
+
 impl Out {
+    /// The broad features, then all others.
+    pub fn all(&self) -> impl Iterator<Item = u32> {
+        self.broad.iter().chain(&self.ids).copied()
+    }
     fn put(&mut self, group: u64, a: u64, b: u64) {
         self.ids.push((mix(mix(group ^ a.rotate_left(17)) ^ b) >> 32) as u32);
     }
     fn broad(&mut self, group: u64, a: u64, b: u64) {
-        self.broad.push((mix(mix(group ^ a.rotate_left(17)) ^ b) >> 32) as u32);
+        self.broad.push((mix(mix((BROAD + group) ^ a.rotate_left(17)) ^ b) >> 32) as u32);
     }
     fn word(&mut self, group: u64, word: &str) {
         self.put(group, hash(0, word), 0);

@@ -67,9 +67,9 @@ impl<const M: usize> Linear<M> {
         self.weights.get(at)
     }
     /// How likely each label is, given the features; the sum is 1.
-    pub fn probabilities(&self, ids: &[u32]) -> [f32; M] {
+    pub fn probabilities(&self, ids: impl Iterator<Item = u32>) -> [f32; M] {
         let mut sums = [0i32; M];
-        for row in ids.iter().filter_map(|id| self.row(*id)) {
+        for row in ids.filter_map(|id| self.row(id)) {
             sums.iter_mut().zip(row).for_each(|(s, w)| *s += i32::from(*w));
         }
         softmax(sums.map(|s| s as f32 * self.step))

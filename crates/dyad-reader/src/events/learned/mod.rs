@@ -1,7 +1,7 @@
 //! A small classifier that says whether a candidate is an event, and of which PLOVER type.
 //!
 //! Method: two logistic regressions over hashed features of the candidate's tree, words and dictionary hits. The one for types sees
-//! words; the one that tells events from what only looks like one sees few and broad features, because little teaches it.
+//! words; the one that tells events from what only looks like one sees these and broad features of the kind of sentence besides.
 //! The dictionary is evidence here and not a verdict. Must not know documents: a model is loaded from bytes and used on a context.
 
 mod features;
@@ -38,7 +38,7 @@ pub const LABELS: [&str; 17] = [
 /// Number of labels.
 pub const N: usize = LABELS.len();
 
-const MAGIC: u32 = u32::from_le_bytes(*b"DYE2");
+const MAGIC: u32 = u32::from_le_bytes(*b"DYE3");
 
 /// A model file cannot be used; the words of the cause.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,8 +113,8 @@ impl Classifier {
     /// How likely each label is, given the features; the sum is 1.
     #[must_use]
     pub fn probabilities(&self, seen: &Out) -> [f32; N] {
-        let event = self.gate.probabilities(&seen.broad)[1];
-        let mut p = self.types.probabilities(&seen.ids);
+        let event = self.gate.probabilities(seen.all())[1];
+        let mut p = self.types.probabilities(seen.ids.iter().copied());
         let types = 1.0 - p[0];
         p.iter_mut().skip(1).for_each(|x| *x *= event / types.max(1e-6));
         p[0] = 1.0 - event;

@@ -54,3 +54,12 @@ fn damaged_files_are_refused() {
     assert!(Classifier::from_bytes(&odd).unwrap_err().to_string().contains("begin"));
     assert!(Classifier::from_bytes(&[good, vec![0]].concat()).is_err());
 }
+
+#[test]
+fn the_gate_reads_the_words_too() {
+    // All sentences are of one kind.
+    let told = lessons().into_iter().map(|i| Instance { seen: Out { broad: vec![7], ..i.seen }, ..i });
+    let m = train(&told.collect::<Vec<_>>(), &Options::default());
+    let none = |ids: &[u32]| m.probabilities(&Out { broad: vec![7], ..seen(ids) })[0];
+    assert!(none(&[3, 9]) > 0.5 && none(&[1, 9]) < 0.5, "{} {}", none(&[3, 9]), none(&[1, 9]));
+}

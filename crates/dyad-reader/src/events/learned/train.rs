@@ -56,7 +56,7 @@ impl Default for Options {
             decay: 1e-2,
             runs: 4,
             keep: 22_000,
-            gate_dropout: 0.3,
+            gate_dropout: 0.7,
         }
     }
 }
@@ -84,8 +84,8 @@ pub fn train(instances: &[Instance], options: &Options) -> Classifier {
     };
     let gated = |i: &Instance| {
         let (none, some) = (i.allowed[0], i.allowed[1..].contains(&true));
-        let case =
-            Case { ids: i.seen.broad.clone(), allowed: [none, some], weight: i.gate_weight, group: i.group };
+        let ids = i.seen.all().collect();
+        let case = Case { ids, allowed: [none, some], weight: i.gate_weight, group: i.group };
         (none != some && i.gate_weight > 0.0).then_some(case)
     };
     let types: Vec<Case<N>> = instances.iter().filter_map(typed).collect();
