@@ -1,7 +1,8 @@
 //! A small classifier that says whether a candidate is an event, and of which PLOVER type.
 //!
-//! Method: two logistic regressions over hashed features of the candidate's tree, words and dictionary hits. The one for types sees
-//! words; the one that tells events from what only looks like one sees these and broad features of the kind of sentence besides.
+//! Method: three logistic regressions over hashed features of the candidate's tree, words and dictionary hits. The one for types sees
+//! words; the ones that tell events from what only looks like one see these and broad features of the kind of sentence,
+//! or the latter alone.
 //! The dictionary is evidence here and not a verdict. Must not know documents: a model is loaded from bytes and used on a context.
 
 mod features;
@@ -38,7 +39,7 @@ pub const LABELS: [&str; 17] = [
 /// Number of labels.
 pub const N: usize = LABELS.len();
 
-const MAGIC: u32 = u32::from_le_bytes(*b"DYE3");
+const MAGIC: u32 = u32::from_le_bytes(*b"DYE4");
 
 /// A model file cannot be used; the words of the cause.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,8 +58,10 @@ impl std::error::Error for ClassifierError {}
 pub struct Classifier {
     /// Which type an event is.
     types: Linear<N>,
-    /// Whether there is one: label 1.
+    /// Whether there is one (label 1), by words and kind of sentence together.
     gate: Linear<2>,
+    /// The same by the kind of sentence alone, which carries further where the words are new. Both have a vote.
+    kind: Linear<2>,
 }
 
 /// The index of a label.
@@ -89,6 +92,7 @@ impl Classifier {
         let mut out = MAGIC.to_le_bytes().to_vec();
         self.types.write(&mut out);
         self.gate.write(&mut out);
+        self.kind.write(&mut out);
         out
     }
     /// Reads a model file.
@@ -105,15 +109,19 @@ impl Classifier {
             Linear::read(b).ok_or_else(|| fail("its weights of types are damaged, or it ends early"))?;
         let gate =
             Linear::read(b).ok_or_else(|| fail("its weights of events are damaged, or it ends early"))?;
+        let kind =
+            Linear::read(b).ok_or_else(|| fail("its weights of kinds are damaged, or it ends early"))?;
         if !b.is_empty() {
             return Err(fail("there is more after its end"));
         }
-        Ok(Self { types, gate })
+        Ok(Self { types, gate, kind })
     }
     /// How likely each label is, given the features; the sum is 1.
     #[must_use]
     pub fn probabilities(&self, seen: &Out) -> [f32; N] {
-        let event = self.gate.probabilities(seen.all())[1];
+        let event = (self.gate.probabilities(seen.all())[1]
+            + self.kind.probabilities(seen.broad.iter().copied())[1])
+            / 2.0;
         let mut p = self.types.probabilities(seen.ids.iter().copied());
         let types = 1.0 - p[0];
         p.iter_mut().skip(1).for_each(|x| *x *= event / types.max(1e-6));

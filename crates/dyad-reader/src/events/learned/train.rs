@@ -44,6 +44,8 @@ pub struct Options {
     pub keep: usize,
     /// Share of features dropped where events are told from what looks like one.
     pub gate_dropout: f32,
+    /// The same where only the kind of sentence is seen: few features, so few are dropped.
+    pub kind_dropout: f32,
 }
 
 impl Default for Options {
@@ -54,9 +56,10 @@ impl Default for Options {
             dropout: 0.8,
             rate: 0.05,
             decay: 1e-2,
-            runs: 4,
+            runs: 8,
             keep: 22_000,
             gate_dropout: 0.7,
+            kind_dropout: 0.3,
         }
     }
 }
@@ -82,16 +85,20 @@ pub fn train(instances: &[Instance], options: &Options) -> Classifier {
         let case = Case { ids: i.seen.ids.clone(), allowed, weight: i.weight, group: i.group };
         (allowed.contains(&true) && !i.allowed[0]).then_some(case)
     };
-    let gated = |i: &Instance| {
+    let gated = |i: &Instance, broad: bool| {
         let (none, some) = (i.allowed[0], i.allowed[1..].contains(&true));
-        let ids = i.seen.all().collect();
+        let ids = if broad { i.seen.broad.clone() } else { i.seen.all().collect() };
         let case = Case { ids, allowed: [none, some], weight: i.gate_weight, group: i.group };
         (none != some && i.gate_weight > 0.0).then_some(case)
     };
     let types: Vec<Case<N>> = instances.iter().filter_map(typed).collect();
-    let gate: Vec<Case<2>> = instances.iter().filter_map(gated).collect();
-    let stiff = Options { dropout: options.gate_dropout, ..options.clone() };
-    Classifier { types: fit(&types, options), gate: fit(&gate, &stiff) }
+    let gates = |broad: bool| instances.iter().filter_map(|i| gated(i, broad)).collect::<Vec<Case<2>>>();
+    let dropout = |dropout: f32| Options { dropout, ..options.clone() };
+    Classifier {
+        types: fit(&types, options),
+        gate: fit(&gates(false), &dropout(options.gate_dropout)),
+        kind: fit(&gates(true), &dropout(options.kind_dropout)),
+    }
 }
 
 fn fit<const M: usize>(cases: &[Case<M>], options: &Options) -> Linear<M> {
