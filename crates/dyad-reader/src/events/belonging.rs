@@ -35,6 +35,18 @@ impl Parties<'_> {
         found
     }
 
+    /// The lemma of a noun; of a capitalised plural at the start of a sentence ("Youths in Kisumu"), which is taken for a name, the word of the
+    /// tables that it is.
+    pub(super) fn noun(&self, at: At) -> String {
+        let t = self.cx.token(at);
+        let own = lemma(t);
+        if t.upos != Upos::Propn || at.t > 0 {
+            return own;
+        }
+        let form = lower(t);
+        self.cx.knowledge.roles.person(&form).map_or(own, |p| p.0.word.to_owned())
+    }
+
     /// Of the two countries of the text the other one.
     pub(super) fn other_country(&self, country: &str) -> Option<String> {
         let pair = self.home.pair.as_ref().filter(|p| p.iter().any(|c| c == country))?;
@@ -156,6 +168,11 @@ impl Parties<'_> {
                 && self.is_human(&lemma(cx.token(at)))
         });
         let mut codes: Vec<String> = Vec::new();
+        // "Spanish and Moroccan police", the first adjective taken for the noun.
+        let above = cx.head(at).filter(|h| cx.token(at).rel() == "conj" && cx.token(*h).upos == Upos::Adj);
+        if let Some((iso, _)) = above.and_then(|h| self.country_of_word(h)) {
+            codes.push(self.of_country(&iso, at));
+        }
         for first in before.chain(owners) {
             if let Some(pair) = self.home.pair.as_ref().filter(|_| self.means_the_pair(first)) {
                 // "Officials of the two countries".
@@ -205,7 +222,7 @@ impl Parties<'_> {
         let cx = self.cx;
         let k = cx.knowledge;
         // "The secretary-general" is no general.
-        let own = hyphened(cx, at).unwrap_or_else(|| lemma(cx.token(at)));
+        let own = hyphened(cx, at).unwrap_or_else(|| self.noun(at));
         let parts: Vec<String> = cx
             .children_by(at, &["compound", "amod"])
             .filter(|c| c.t < at.t)
@@ -252,7 +269,7 @@ impl Parties<'_> {
     /// The country where a body or the people of a place sit: "a court in Guyana", "protesters in Beijing".
     pub(super) fn by_seat(&self, at: At) -> Option<String> {
         let t = self.cx.token(at);
-        let l = lemma(t);
+        let l = self.noun(at);
         if !matches!(t.upos, Upos::Noun | Upos::Propn) || !self.is_human(&l) {
             return None;
         }

@@ -204,7 +204,11 @@ impl Matcher<'_, '_> {
 
     /// The noun of a side that its own words give to no country.
     fn unclaimed(&self, p: &Party) -> Option<At> {
-        let head = p.head.filter(|h| self.cx.token(*h).upos == Upos::Noun && h.s == self.s)?;
+        let noun = |h: &At| {
+            let t = self.cx.token(*h);
+            t.upos == Upos::Noun || h.t == 0 && self.parties.noun(*h) != lemma(t)
+        };
+        let head = p.head.filter(|h| h.s == self.s && noun(h))?;
         (p.code.is_none() || self.parties.by_words(head).is_none()).then_some(head)
     }
 
@@ -226,7 +230,7 @@ impl Matcher<'_, '_> {
 
     /// The code of people or a body who are of the place where the story plays: "rebels", "students", "the opposition"; not "two men".
     fn of_the_scene(&self, country: &str, head: At) -> Option<String> {
-        if self.cx.knowledge.events.in_class(&lemma(self.cx.token(head)), "anybody") {
+        if self.cx.knowledge.events.in_class(&self.parties.noun(head), "anybody") {
             return None;
         }
         let code = self.parties.of_country(country, head);

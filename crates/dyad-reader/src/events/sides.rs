@@ -2,7 +2,7 @@
 
 use dyad_knowledge::events::{Pattern, Place, Side};
 
-use super::matching::{Coded, Fit, Matcher, cx_is_noun, local};
+use super::matching::{Coded, Fit, Matcher, cx_is_noun, cx_is_verb, local};
 use super::parties::Party;
 use super::tree::{self, lower};
 use crate::At;
@@ -55,13 +55,23 @@ impl Matcher<'_, '_> {
             } else {
                 actor_at = by.or(poss).or(before);
             }
+            let visiting = || {
+                // "told leaders during a visit to Jerusalem": who speaks or acts on it makes it.
+                let on = matches!(
+                    tree::case_of(cx, at).as_deref(),
+                    Some("during" | "on" | "after" | "before" | "at")
+                );
+                let verb =
+                    cx.head(at).filter(|v| on && p.mode.as_deref() == Some("visit") && cx_is_verb(cx, *v))?;
+                tree::frame(cx, verb).subject
+            };
             let announced = || {
                 // "announced the deployment of troops": by the one who announces it.
                 let verb = cx.head(at).filter(|v| cx.token(at).rel() == "obj" && self.announces(*v))?;
                 tree::frame(cx, verb).subject
             };
             if actor_at.is_none() {
-                actor_at = announced();
+                actor_at = announced().or_else(visiting);
             }
             if p.has("ofactor") && actor_at.is_none() {
                 actor_at = of;

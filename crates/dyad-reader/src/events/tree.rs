@@ -5,6 +5,7 @@
 
 use crate::{At, Context};
 use dyad_knowledge::TimeClass;
+use dyad_record::BlockKind;
 use dyad_syntax::{NameKind, Token, Upos};
 
 /// What stands around a verb.
@@ -107,7 +108,15 @@ pub fn is_passive(cx: &Context<'_>, verb: At) -> bool {
     let alone = cx.child(verb, &["aux", "cop"]).is_none();
     let acts = cx.child(verb, &["obj"]).is_some_and(|o| o.t > verb.t)
         && cx.child(verb, &["nsubj"]).is_some_and(|s| s.t < verb.t);
-    let finite = alone && (t.xpos == "VBD" || acts);
+    // In running text "the president called on them" is active whatever its labels; "two held in Lima" may be a passive cut short.
+    let governs = word_after(cx, verb)
+        .is_some_and(|t| matches!(lower(t).as_str(), "on" | "with" | "for" | "against" | "to"));
+    let tokens = &cx.sentences()[verb.s].tokens;
+    let running = cx.head(verb).is_none()
+        && cx.block(verb.s).kind == BlockKind::Body
+        && tokens.iter().rev().take(2).any(|t| t.form == ".");
+    let finite =
+        alone && (t.xpos == "VBD" || acts || running && governs && cx.child(verb, &["nsubj"]).is_some());
     let own = cx.children(verb).iter().map(|c| cx.token(At { s: verb.s, t: *c })).any(|c| {
         let d = c.deprel.as_str();
         d == "aux:pass"
@@ -138,6 +147,11 @@ pub fn is_passive(cx: &Context<'_>, verb: At) -> bool {
 fn is_name_of_clause(cx: &Context<'_>, at: At) -> bool {
     let noun = matches!(cx.token(at).upos, Upos::Noun | Upos::Propn);
     noun && cx.head(at).is_none() && cx.child(at, &["cop", "nsubj"]).is_none()
+}
+
+/// The word right behind.
+fn word_after<'a>(cx: &'a Context<'_>, at: At) -> Option<&'a Token> {
+    cx.sentences()[at.s].tokens.get(at.t + 1)
 }
 
 /// A participle hung on the sentence's first noun, with an object of its own, where no other verb is.
@@ -227,7 +241,11 @@ fn own_subject(cx: &Context<'_>, verb: At) -> Option<At> {
     // Joined subjects stand side by side: the first of them.
     let near = |w: &[At]| w[1].t - w[0].t <= 4;
     let from = subjects.windows(2).rposition(|w| !near(w)).map_or(0, |k| k + 1);
-    let before = subjects.get(from).copied();
+    let before = subjects.get(from).copied().map(|s| {
+        // "Spanish and Moroccan police", the adjective taken for the first of two.
+        let noun = cx.children_by(s, &["conj"]).find(|c| cx.token(*c).upos == Upos::Noun);
+        noun.filter(|_| cx.token(s).upos == Upos::Adj).unwrap_or(s)
+    });
     before.or_else(|| cx.child(verb, &["nsubj"]))
 }
 
