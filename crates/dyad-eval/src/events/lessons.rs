@@ -110,11 +110,23 @@ fn of_own(coder: &Coder, g: &Entry) -> Result<Vec<Instance>, EvalError> {
     let quotes = quotes::find(&cx);
     let statements = statements::find(&cx, &quotes, &named, &times);
     let mut out = Vec::new();
-    for l in events::lessons(&cx, &named, &places, &statements) {
-        let meets = |e: &&Wanted| {
-            e.mentions.iter().chain([&e.trigger]).any(|x| x.overlaps(l.trigger) || x.overlaps(l.clause))
+    let found = events::lessons(&cx, &named, &places, &statements);
+    let triggers: Vec<Span> = found.iter().map(|l| l.trigger).collect();
+    for l in found {
+        let words = |e: &&Wanted| e.mentions.iter().chain([&e.trigger]).copied().collect::<Vec<Span>>();
+        let meets = |e: &&Wanted| words(e).iter().any(|x| x.overlaps(l.trigger) || x.overlaps(l.clause));
+        // "Held talks": the gold marks the noun. The verb answers for it where its frame is of that type, or where no candidate is the noun's own.
+        let carries = |e: &&Wanted| {
+            words(e).iter().any(|x| {
+                let own = triggers.iter().any(|t| x.overlaps(*t));
+                l.carried.iter().any(|c| c.overlaps(*x))
+                    && (!own && !l.plover.is_empty() || e.types.iter().any(|t| t.0 == l.plover))
+            })
         };
-        let hits: Vec<&Wanted> = g.events.iter().filter(meets).collect();
+        let mut hits: Vec<&Wanted> = g.events.iter().filter(meets).collect();
+        if hits.is_empty() {
+            hits = g.events.iter().filter(carries).collect();
+        }
         let right = |name: &str| {
             hits.iter().any(|e| e.types.iter().any(|t| t.0 == name))
                 || hits.iter().all(|e| e.optional) && name == "NONE"

@@ -30,6 +30,7 @@ mod tree;
 mod verdict;
 
 use dyad_record::{Abstained, Event, Figure, Id, PlaceRow, Span, Statement, TimeRow};
+use dyad_syntax::Upos;
 
 use crate::entities::Entities;
 use crate::quotes::Quote;
@@ -85,6 +86,8 @@ pub struct Lesson {
     pub trigger: Span,
     /// The verb that carries a noun; else the trigger.
     pub clause: Span,
+    /// The nouns that a verb governs, which may name the act that it carries: "held **talks**".
+    pub carried: Vec<Span>,
     /// The dictionary's type; empty where no frame fits.
     pub plover: String,
     /// What the classifier sees.
@@ -104,6 +107,11 @@ pub fn lessons(
     let lesson = |c: candidates::Candidate| Lesson {
         trigger: cx.token(c.coded.trigger).span,
         clause: cx.token(c.coded.clause).span,
+        carried: cx
+            .children_by(c.coded.trigger, &["obj", "obl"])
+            .filter(|_| cx.token(c.coded.trigger).upos == Upos::Verb)
+            .map(|o| cx.token(o).span)
+            .collect(),
         plover: c.coded.plover,
         seen: c.seen,
     };

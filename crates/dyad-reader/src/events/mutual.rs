@@ -37,19 +37,17 @@ fn same_country(a: &EventActor, b: &EventActor) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use dyad_record::Span;
-
     use super::*;
 
     fn row(plover: &str, actor: &str, recipient: Option<&str>) -> Event {
-        let side = |code: &str| EventActor { code: Some(code.to_owned()), ..EventActor::default() };
-        Event {
-            trigger: Span::new(4, 9),
-            plover: plover.to_owned(),
-            actor: side(actor),
-            recipient: recipient.map(side).unwrap_or_default(),
-            ..Event::default()
-        }
+        let side = |code: Option<&str>| EventActor { code: code.map(str::to_owned), ..EventActor::default() };
+        let blank = serde_json::json!({
+            "id": "v1", "trigger": [4, 9], "sentence": "n1", "actor": side(Some(actor)), "recipient": side(recipient),
+            "plover": plover, "mode": null, "contexts": [], "cameo": null, "goldstein": null, "quad": null, "time": null,
+            "place": null, "status": "asserted", "mentions": [], "statement": null, "domestic": false, "block": 0,
+            "confidence": 0.5,
+        });
+        serde_json::from_value(blank).unwrap()
     }
 
     #[test]

@@ -15,6 +15,8 @@ const KEEP: f32 = 0.5;
 
 /// Where it is less likely than this that there is no event, a type that the dictionary vouches for need not stand out …
 const EVENT: f32 = 0.42;
+/// The same where a frame without doubt stands between two countries.
+const BETWEEN: f32 = 0.66;
 /// … but have this share of all types.
 const VOUCHED: f32 = 0.15;
 
@@ -25,6 +27,15 @@ pub struct Verdict {
     pub sure: f32,
     /// Why the candidate is held back, if it is.
     pub held: Option<String>,
+}
+
+/// True for a verb whose frame is beyond doubt, between sides of two countries.
+fn between_two(coded: &Coded) -> bool {
+    let country = |p: &Option<super::parties::Party>| p.as_ref().and_then(|p| p.country().map(str::to_owned));
+    match (country(&coded.actor), country(&coded.recipient)) {
+        (Some(a), Some(r)) => a != r && !coded.weak && !coded.bare,
+        _ => false,
+    }
 }
 
 /// Decides, and gives the candidate the type that the classifier is surest of.
@@ -60,7 +71,8 @@ pub fn decide(
     let sure = p[chosen];
     coded.why.push(format!("{} with probability {sure:.2} by the classifier", LABELS[chosen]));
     // A type that the dictionary vouches for need not stand out where there is an event.
-    let vouched = own == Some(chosen) && p[0] < EVENT && sure >= VOUCHED * (1.0 - p[0]);
+    let bar = if between_two(coded) { BETWEEN } else { EVENT };
+    let vouched = own == Some(chosen) && p[0] < bar && sure >= VOUCHED * (1.0 - p[0]);
     let held = if vouched {
         None
     } else if p[0] > sure && (open || sure < LEAST) {
