@@ -53,14 +53,22 @@ pub fn markdown(reports: &[LayerReport], model: &str, date: &str) -> Result<Stri
             };
         }
         if r.ours && !r.worst.is_empty() {
-            out.push_str("\nWhere it fails, on the development part:\n\n");
-            for e in &r.worst {
+            let shown = r.worst.len().min(SHOWN);
+            let _ = writeln!(
+                out,
+                "\nWhere it fails, on what may be read: the worst {shown} of {}.\n",
+                r.worst.len()
+            );
+            for e in r.worst.iter().take(SHOWN) {
                 let _ = writeln!(out, "- {}: {}", e.id, e.note);
             }
         }
     }
     Ok(out)
 }
+
+/// How many examples of a layer's errors the page shows; `dyad eval LAYER --worst N` shows more.
+const SHOWN: usize = 40;
 
 /// Our score for a row of the table; a dash where it was not measured in this run.
 fn ours(row: &Row<'_>, reports: &[LayerReport]) -> Result<String, TableError> {

@@ -53,9 +53,16 @@ impl Parties<'_> {
         pair.iter().find(|c| *c != country).cloned()
     }
 
-    /// True for the country where the text is at home.
+    /// True for the country where the text is at home, or comes from.
     pub(super) fn is_home(&self, country: &str) -> bool {
-        self.home.country.as_deref() == Some(country)
+        self.home.country.as_deref().or(self.home.sent_from.as_deref()) == Some(country)
+    }
+
+    /// The country of who speaks the words around.
+    fn speakers_country(&self, at: At) -> Option<String> {
+        let code = self.code_of(self.speaker_around(self.cx.token(at).span)?)?;
+        let country = code.split(':').next()?;
+        (!NO_COUNTRY.contains(&country)).then(|| country.to_owned())
     }
 
     /// Whether a noun is for an office or body of a state, and the role that the tables of offices and bodies give it.
@@ -76,11 +83,16 @@ impl Parties<'_> {
     /// "police", "the government", where no other country is named also "nurses".
     pub(super) fn at_home(&self, noun: &str) -> Option<String> {
         let country = self.home.country.as_deref().or(self.home.sent_from.as_deref())?;
+        self.at_home_in(country, self.home.alone, noun)
+    }
+
+    /// The same for a home that is known; `alone` if nobody else's people can be meant.
+    fn at_home_in(&self, country: &str, alone: bool, noun: &str) -> Option<String> {
         let (state, role) = self.office(noun);
         let role = self.cx.knowledge.events.actor_role(noun).or(role)?.split(':').next()?;
         // Companies, gunmen and migrants of a text may be anybody's.
         let people = self.cx.knowledge.events.in_class(noun, "locals");
-        let local = self.home.alone
+        let local = alone
             && (people
                 || matches!(role, "COP" | "MIL" | "LEG" | "JUD" | "OPP" | "LAB" | "EDU" | "HLH" | "MED")
                 || role == "REB" && !self.cx.knowledge.events.in_class(noun, "anybody"));
@@ -96,6 +108,12 @@ impl Parties<'_> {
         });
         if elsewhere {
             return None;
+        }
+        // "Prado said that police had seized it": her country's police.
+        if let Some(code) =
+            self.speakers_country(at).and_then(|c| self.at_home_in(&c, false, &lemma(cx.token(at))))
+        {
+            return Some(code);
         }
         if let Some(code) = self.at_home(&lemma(cx.token(at))) {
             return Some(code);

@@ -513,7 +513,7 @@ impl<'a> Parties<'a> {
     }
 
     /// Who speaks the words around: of the nearest contents that begin before it the shortest that holds it.
-    fn speaker_around(&self, span: Span) -> Option<usize> {
+    pub(super) fn speaker_around(&self, span: Span) -> Option<usize> {
         let to = self.said.partition_point(|(c, _)| c.start <= span.start);
         let holding = self.said[..to].iter().rev().take(16).filter(|(c, _)| c.contains(span));
         holding.min_by_key(|(c, _)| c.len()).map(|(_, e)| *e)
