@@ -131,7 +131,7 @@ fn of_own(coder: &Coder, g: &Entry) -> Result<Vec<Instance>, EvalError> {
             hits.iter().any(|e| e.types.iter().any(|t| t.0 == name))
                 || hits.iter().all(|e| e.optional) && name == "NONE"
         };
-        out.push(one(l.seen, [0.6, 1.0], &g.id, right));
+        out.push(one(l.seen, [0.4, 1.0], &g.id, right));
     }
     Ok(out)
 }
