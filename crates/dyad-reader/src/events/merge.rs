@@ -130,7 +130,8 @@ enum Agreement {
     Yes,
 }
 
-fn agree(a: &EventActor, b: &EventActor) -> Agreement {
+/// `headline`: what a headline calls by its country alone is any of its bodies or people ("Sweden charges" is its prosecutors).
+fn agree(a: &EventActor, b: &EventActor, headline: bool) -> Agreement {
     let nobody = |x: &EventActor| x.entity.is_none() && x.code.is_none() && x.span.is_none();
     if nobody(a) || nobody(b) {
         return Agreement::Open;
@@ -142,7 +143,8 @@ fn agree(a: &EventActor, b: &EventActor) -> Agreement {
         (Some(x), Some(y)) => {
             // A capital and its country are one; two bodies of a country are two.
             let (bare, official) = if x.len() < y.len() { (x, y) } else { (y, x) };
-            let capital = official.strip_prefix(bare.as_str()).is_some_and(|r| r == ":GOV");
+            let of_it = official.strip_prefix(bare.as_str());
+            let capital = of_it.is_some_and(|r| r == ":GOV" || headline && r.starts_with(':'));
             if x == y || capital { Agreement::Yes } else { Agreement::No }
         }
         _ => Agreement::No,
@@ -156,8 +158,9 @@ fn same(cx: &Context<'_>, times: &[TimeRow], a: &Event, b: &Event) -> bool {
     if a.plover != b.plover || a.trigger.overlaps(b.trigger) || a.status != b.status && a.block != b.block {
         return false;
     }
+    let headline = in_headline(cx, a) != in_headline(cx, b);
     let pair = |x: &EventActor, y: &EventActor| {
-        let (p, q) = (agree(&a.actor, x), agree(&a.recipient, y));
+        let (p, q) = (agree(&a.actor, x, headline), agree(&a.recipient, y, headline));
         p.min(q) >= Agreement::Open && p.max(q) == Agreement::Yes
     };
     let both_ways = a.plover == "CONSULT" || a.reciprocal && b.reciprocal;
@@ -173,7 +176,7 @@ fn same(cx: &Context<'_>, times: &[TimeRow], a: &Event, b: &Event) -> bool {
         _ => false,
     };
     let apart = a.block.abs_diff(b.block);
-    if in_headline(cx, a) != in_headline(cx, b) && apart <= NEAR {
+    if headline && apart <= NEAR {
         return true;
     }
     let stem = |s: Span| s.of(cx.text()).to_lowercase().chars().take(4).collect::<String>();
