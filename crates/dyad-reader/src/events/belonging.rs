@@ -55,7 +55,12 @@ impl Parties<'_> {
 
     /// True for the country where the text is at home, or comes from.
     pub(super) fn is_home(&self, country: &str) -> bool {
-        self.home.country.as_deref().or(self.home.sent_from.as_deref()) == Some(country)
+        self.home_or_source() == Some(country)
+    }
+
+    /// The country where the text is at home, else the one that it was sent from.
+    fn home_or_source(&self) -> Option<&str> {
+        self.home.country.as_deref().or(self.home.sent_from.as_deref())
     }
 
     /// The country of who speaks the words around.
@@ -82,8 +87,7 @@ impl Parties<'_> {
     /// The code of an office, a body or people of whom nothing says where they belong, in a text that is at home somewhere:
     /// "police", "the government", where no other country is named also "nurses".
     pub(super) fn at_home(&self, noun: &str) -> Option<String> {
-        let country = self.home.country.as_deref().or(self.home.sent_from.as_deref())?;
-        self.at_home_in(country, self.home.alone, noun)
+        self.at_home_in(self.home_or_source()?, self.home.alone, noun)
     }
 
     /// The same for a home that is known; `alone` if nobody else's people can be meant.
@@ -224,14 +228,11 @@ impl Parties<'_> {
     /// "Its northern neighbour": of the two countries of the text the other one.
     pub(super) fn opposite(&self, at: At) -> Option<String> {
         let cx = self.cx;
-        let pair = self.home.pair.as_ref()?;
         if !cx.knowledge.events.in_class(&lemma(cx.token(at)), "opposite") {
             return None;
         }
         let owner = cx.children_by(at, &["nmod"]).find(|c| cx.token(*c).deprel == "nmod:poss")?;
-        let own = self.resolve_within(owner, 0);
-        let own = own.country().filter(|c| pair.iter().any(|p| p == c))?;
-        pair.iter().find(|p| *p != own).cloned()
+        self.other_country(self.resolve_within(owner, 0).country()?)
     }
 
     /// The code of a country's body or people, with the role that the noun tells, or the noun before it: "Kenyan **border guards**",

@@ -35,9 +35,7 @@ impl Matcher<'_, '_> {
             c.actor.as_ref().is_some_and(|a| {
                 let same = a.entity.is_some() && a.entity == p.entity;
                 // Of one country only two of its bodies or groups deal with each other.
-                let role =
-                    |p: &Party| p.code.as_deref().and_then(|c| c.split_once(':')).map(|c| c.1.to_owned());
-                let apart = role(a).is_some() && role(p).is_some() && role(a) != role(p);
+                let apart = a.role().is_some() && p.role().is_some() && a.role() != p.role();
                 a.head == p.head || same || a.country().is_some() && a.country() == p.country() && !apart
             })
         };
@@ -162,8 +160,8 @@ impl Matcher<'_, '_> {
         self.counterpart(c);
         self.other_of_the_pair(c);
         let split = |p: &Option<Party>| -> Option<(String, String)> {
-            let (country, role) = p.as_ref()?.code.as_deref()?.split_once(':')?;
-            Some((country.to_owned(), role.to_owned()))
+            let p = p.as_ref()?;
+            Some((p.country()?.to_owned(), p.role()?.to_owned()))
         };
         if let (Some((country, role)), Some(r)) = (split(&c.actor), c.recipient.as_ref())
             && let Some(head) = self.unclaimed(r)
@@ -256,12 +254,7 @@ impl Matcher<'_, '_> {
 
     /// "met her Ugandan counterpart": who holds the same office elsewhere has the same role.
     pub(super) fn counterpart(&self, c: &mut Coded) {
-        let role = c
-            .actor
-            .as_ref()
-            .and_then(|a| a.code.as_deref())
-            .and_then(|x| x.split_once(':'))
-            .map(|x| x.1.to_owned());
+        let role = c.actor.as_ref().and_then(Party::role).map(str::to_owned);
         let is = |h: At| lemma(self.cx.token(h)) == "counterpart";
         let bare = c.recipient.as_mut().filter(|r| r.head.is_some_and(is)).and_then(|r| r.code.as_mut());
         if let (Some(code), Some(role)) = (bare.filter(|x| !x.contains(':')), role) {

@@ -35,6 +35,10 @@ impl Party {
     pub fn country(&self) -> Option<&str> {
         self.code.as_deref().and_then(|c| c.split(':').next())
     }
+    /// The roles of the code, if it has any.
+    pub fn role(&self) -> Option<&str> {
+        self.code.as_deref().and_then(|c| c.split_once(':')).map(|c| c.1)
+    }
     /// As the record writes it.
     pub fn row(&self) -> EventActor {
         let known = self.entity.is_some();
