@@ -93,14 +93,24 @@ impl Parties<'_> {
     /// The same for a home that is known; `alone` if nobody else's people can be meant.
     fn at_home_in(&self, country: &str, alone: bool, noun: &str) -> Option<String> {
         let (state, role) = self.office(noun);
-        let role = self.cx.knowledge.events.actor_role(noun).or(role)?.split(':').next()?;
+        let events = &self.cx.knowledge.events;
+        let role = events.actor_role(noun).or(role)?.split(':').next()?;
         // Companies, gunmen and migrants of a text may be anybody's.
-        let people = self.cx.knowledge.events.in_class(noun, "locals");
-        let local = alone
-            && (people
-                || matches!(role, "COP" | "MIL" | "LEG" | "JUD" | "OPP" | "LAB" | "EDU" | "HLH" | "MED")
-                || role == "REB" && !self.cx.knowledge.events.in_class(noun, "anybody"));
-        (state || local).then(|| format!("{country}:{role}"))
+        let people = role != "CVL" && self.is_local(role, noun) || events.in_class(noun, "locals");
+        (state || alone && people).then(|| format!("{country}:{role}"))
+    }
+
+    /// True for a role, and a noun that has it, of people or bodies who are of the place where they are met.
+    fn is_local(&self, role: &str, noun: &str) -> bool {
+        let events = &self.cx.knowledge.events;
+        events.in_class(&role.to_lowercase(), "local-roles") && !events.in_class(noun, "anybody")
+    }
+
+    /// The code of people or a body who are of the place where the story plays: "rebels", "students", "the opposition"; not "two men".
+    pub(super) fn of_the_scene(&self, country: &str, at: At) -> Option<String> {
+        let code = self.of_country(country, at);
+        let role = code.split(':').nth(1)?;
+        self.is_local(role, &self.noun(at)).then_some(code)
     }
 
     /// As [`Self::at_home`], of a noun where it stands: "the rebels", "the marchers" of a text that has a home are its own.
@@ -113,37 +123,33 @@ impl Parties<'_> {
         if elsewhere {
             return None;
         }
+        let noun = lemma(cx.token(at));
         // "Prado said that police had seized it": her country's police.
-        if let Some(code) =
-            self.speakers_country(at).and_then(|c| self.at_home_in(&c, false, &lemma(cx.token(at))))
-        {
+        let speaker = self.speakers_country(at);
+        if let Some(code) = speaker.and_then(|c| self.at_home_in(&c, false, &noun)) {
             return Some(code);
         }
-        if let Some(code) = self.at_home(&lemma(cx.token(at))) {
+        if let Some(code) = self.at_home(&noun) {
             return Some(code);
+        }
+        let before = |class: &str| {
+            cx.children_by(at, &["compound", "amod"])
+                .any(|c| c.t < at.t && cx.knowledge.events.in_class(&lemma(cx.token(c)), class))
+        };
+        if before("ours")
+            && let Some(country) = self.home_or_source()
+        {
+            let code = self.of_country(country, at);
+            return code.contains(':').then_some(code);
         }
         let country = self.home.country.as_deref()?;
         let the = cx.children_by(at, &["det"]).any(|d| lower(cx.token(d)) == "the");
+        if !the {
+            return None;
+        }
         let code = self.of_country(country, at);
-        let known = code.split_once(':').is_some_and(|(_, role)| {
-            matches!(
-                role,
-                "COP"
-                    | "MIL"
-                    | "LEG"
-                    | "JUD"
-                    | "OPP"
-                    | "LAB"
-                    | "EDU"
-                    | "HLH"
-                    | "MED"
-                    | "REB"
-                    | "CVL"
-                    | "REL"
-                    | "GOV"
-            )
-        });
-        (the && known).then_some(code)
+        let role = code.split(':').nth(1)?;
+        (role == "GOV" || role != "CRM" && self.is_local(role, "")).then_some(code)
     }
 
     /// True where a place's name stands for who governs there: as a subject, an owner, or behind "by", "from", "with".

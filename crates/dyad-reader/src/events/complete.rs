@@ -174,7 +174,7 @@ impl Matcher<'_, '_> {
         if let (Some(country), Some(a)) = (self.only.as_deref(), c.actor.as_ref())
             && a.code.is_none()
             && let Some(head) = self.unclaimed(a)
-            && let Some(code) = self.of_the_scene(country, head)
+            && let Some(code) = self.parties.of_the_scene(country, head)
         {
             c.actor = c.actor.take().map(|a| Party { code: Some(code), ..a });
             c.why.push("the sentence names one country alone".to_owned());
@@ -223,33 +223,7 @@ impl Matcher<'_, '_> {
             return Some(format!("{country}:{role}"));
         }
         let here = self.only.as_deref() == Some(country) || self.parties.is_home(country);
-        self.of_the_scene(country, head).filter(|_| here && (at_home || matches!(role, "GOV" | "MIL")))
-    }
-
-    /// The code of people or a body who are of the place where the story plays: "rebels", "students", "the opposition"; not "two men".
-    fn of_the_scene(&self, country: &str, head: At) -> Option<String> {
-        if self.cx.knowledge.events.in_class(&self.parties.noun(head), "anybody") {
-            return None;
-        }
-        let code = self.parties.of_country(country, head);
-        let role = code.split_once(':')?.1;
-        let local = matches!(
-            role,
-            "REB"
-                | "OPP"
-                | "LAB"
-                | "EDU"
-                | "CVL"
-                | "CRM"
-                | "REL"
-                | "HLH"
-                | "COP"
-                | "MIL"
-                | "JUD"
-                | "LEG"
-                | "MED"
-        );
-        local.then_some(code)
+        self.parties.of_the_scene(country, head).filter(|_| here && (at_home || matches!(role, "GOV" | "MIL")))
     }
 
     /// "met her Ugandan counterpart": who holds the same office elsewhere has the same role.

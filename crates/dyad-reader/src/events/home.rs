@@ -15,6 +15,9 @@ const FAR_MORE: usize = 5;
 /// The same of the only country that headline and lead name.
 const MORE: usize = 2;
 
+/// Times that the country of the dateline is named for each time that the next one is, to be the home of the text.
+const OF_DATELINE: usize = 2;
+
 /// Times that the second country of a pair is named for each time that a third one is.
 const PAIR: usize = 2;
 
@@ -77,5 +80,10 @@ pub fn find(cx: &Context<'_>, entities: &Entities, places: &[PlaceRow]) -> Home 
         _ => None,
     };
     let pair = pair.map(|p| p.map(str::to_owned));
-    Home { country: home.map(|h| (*h.0).to_owned()), alone, sent_from, pair }
+    let told_there = match (ranks.as_slice(), sent_from.as_deref()) {
+        ([a, b, ..], Some(from)) => (a.1 == from && a.0 >= OF_DATELINE * b.0).then_some(a.1),
+        _ => None,
+    };
+    let country = home.map(|h| *h.0).or(told_there).map(str::to_owned);
+    Home { country, alone, sent_from, pair }
 }
