@@ -109,6 +109,11 @@ impl Offices {
     pub fn of_surname(&self, surname: &str) -> impl Iterator<Item = &Tenure> {
         self.surnames.get(surname).into_iter().flatten().map(|i| &self.rows[*i])
     }
+    /// Whether a country has, or had, an office by this name.
+    #[must_use]
+    pub fn knows(&self, country: &str, office: &str) -> bool {
+        self.seats.contains_key(&format!("{country}:{office}"))
+    }
     /// Who held an office on a day; `None` where the table does not say, or names two.
     #[must_use]
     pub fn holder(&self, country: &str, office: &str, date: &str) -> Option<&Tenure> {
@@ -134,6 +139,7 @@ mod tests {
         assert_eq!(o.holder("DEU", "chancellor", "1950-05-01"), None);
         // An open tenure vouches for nothing after the table's last day.
         assert_eq!(o.holder("FRA", "president", "2026-06-01"), None);
+        assert!(o.knows("MEX", "foreign minister") && !o.knows("USA", "foreign minister"));
         assert!(o.of_person("Mark Rutte").count() == 2);
         assert_eq!(o.holder("ZMB", "president", "2022-01-01").unwrap().name, "Hakainde Hichilema");
         assert_eq!(o.holder("UKR", "defense minister", "2022-03-01").unwrap().name, "Oleksii Reznikov");

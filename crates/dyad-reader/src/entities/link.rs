@@ -59,6 +59,8 @@ struct Linker<'c, 'a> {
     names: FxHashMap<String, usize>,
     /// The last words of persons' names, for mentions that the name model missed.
     surnames: FxHashMap<String, usize>,
+    /// Whether "Sen." is a member of the United States Senate; asked once, where it matters.
+    american: Option<bool>,
     /// Sentence, end and entity of the last name with a title in the plural.
     plural: Option<(usize, usize, usize)>,
     quotes: Vec<crate::quotes::Quote>,
@@ -93,6 +95,7 @@ fn walk<'c, 'a>(cx: &'c Context<'a>, spots: &[Spot], traced: bool) -> Linker<'c,
         pronouns: Vec::new(),
         names: FxHashMap::default(),
         surnames: FxHashMap::default(),
+        american: None,
         plural: None,
         quotes: crate::quotes::find(cx),
         phrases: phrases::Phrases::default(),

@@ -102,15 +102,26 @@ fn like_named(parties: &Parties<'_>, entities: &Entities, e: usize) -> Option<St
 fn at_home(parties: &Parties<'_>, entities: &Entities, e: usize, row: &Entity) -> Option<String> {
     let cx = parties.cx();
     let named = row.mentions.iter().any(|m| m.form == MentionForm::Name);
-    if let Some(code) = row.roles.iter().find_map(|r| parties.at_home(&r.title.to_lowercase())) {
-        // "President Honchar thanked Berlin" is not at home in Berlin.
+    let titles = row.roles.iter().map(|r| {
+        let abbreviated = cx.knowledge.roles.abbreviation(&r.title).map(|w| w.0.word);
+        abbreviated.map_or_else(|| r.title.to_lowercase(), str::to_owned)
+    });
+    if let Some((title, code)) = titles.into_iter().find_map(|t| Some((parties.at_home(&t)?, t)).map(|(c, t)| (t, c))) {
         let country = code.split(':').next().unwrap_or_default().to_owned();
-        let heads = entities.mentions.iter().filter(|m| m.entity == e).map(|m| m.head);
-        if !heads.into_iter().any(|h| deals_with(parties, h, &country)) {
+        let heads: Vec<crate::At> = entities.mentions.iter().filter(|m| m.entity == e).map(|m| m.head).collect();
+        // "In Mexico City Interior Minister Cerda threatened".
+        if let Some(there) = heads.iter().find_map(|h| parties.fronted_place(*h)) {
+            return Some(code.replacen(&country, &there, 1));
+        }
+        // "President Honchar thanked Berlin" is not at home in Berlin; the United States have no foreign minister.
+        let elsewhere = |c: &str| c != country && cx.knowledge.offices.knows(c, &title);
+        let lacks = !cx.knowledge.offices.knows(&country, &title)
+            && entities.rows.iter().filter_map(|r| r.actor.as_deref()?.get(..3)).any(elsewhere);
+        if !lacks && !heads.iter().any(|h| deals_with(parties, *h, &country)) {
             return Some(code);
         }
         let other = parties.other_country(&country)?;
-        return Some(code.replacen(&country, &other, 1));
+        return (!lacks || elsewhere(&other)).then(|| code.replacen(&country, &other, 1));
     }
     let nouns = entities.mentions.iter().filter(|m| m.entity == e && m.form == MentionForm::Nominal);
     // "Both governments" are not of one country.
@@ -128,7 +139,11 @@ fn deals_with(parties: &Parties<'_>, subject: crate::At, country: &str) -> bool 
     cx.children_by(verb, &["obj", "obl"]).filter(|o| o.t > verb.t).any(|o| {
         let on = super::tree::case_of(cx, o)
             .is_none_or(|p| matches!(p.as_str(), "on" | "with" | "to" | "against"));
-        on && parties.country_of_word(o).is_some_and(|(iso, _)| iso == country)
+        let iso = parties.country_of_word(o).map(|c| c.0).or_else(|| {
+            // "summoned the American ambassador".
+            Some(parties.by_nationality(o)?.split(':').next()?.to_owned())
+        });
+        on && iso.as_deref() == Some(country)
     })
 }
 

@@ -97,7 +97,9 @@ impl Parties<'_> {
         let role = events.actor_role(noun).or(role)?.split(':').next()?;
         // Companies, gunmen and migrants of a text may be anybody's.
         let people = role != "CVL" && self.is_local(role, noun) || events.in_class(noun, "locals");
-        (state || alone && people).then(|| format!("{country}:{role}"))
+        // "Senator Ruiz".
+        let elected = role == "LEG" && self.cx.knowledge.roles.person(noun).is_some_and(|p| p.0.title);
+        (state || elected || alone && people).then(|| format!("{country}:{role}"))
     }
 
     /// True for a role, and a noun that has it, of people or bodies who are of the place where they are met.
@@ -152,6 +154,16 @@ impl Parties<'_> {
         (role == "GOV" || role != "CRM" && self.is_local(role, "")).then_some(code)
     }
 
+    /// The country of the place that opens the clause in which a noun acts: "**In Mexico City** the minister warned".
+    pub(super) fn fronted_place(&self, subject: At) -> Option<String> {
+        let cx = self.cx;
+        let verb = cx.head(subject).filter(|v| cx.token(subject).rel() == "nsubj" && v.t > subject.t)?;
+        let place = cx.children_by(verb, &["obl"]).find(|o| {
+            o.t < subject.t && case_of(cx, *o).as_deref() == Some("in") && self.is_where(*o)
+        })?;
+        self.resolve_within(place, 0).country().map(str::to_owned)
+    }
+
     /// True where a place's name stands for who governs there: as a subject, an owner, or behind "by", "from", "with".
     pub(super) fn acting(&self, at: At) -> bool {
         let mut word = at;
@@ -171,8 +183,11 @@ impl Parties<'_> {
             .cx
             .children_by(at, &["amod", "compound", "nmod"])
             .filter(|c| c.t < at.t && self.cx.token(*c).deprel != "nmod:poss")
-            // "Mexican navy divers": the nation may hang on the noun before.
-            .flat_map(|c| std::iter::once(c).chain(self.cx.children_by(c, &["amod", "compound"])))
+            // "Mexican navy divers", "a Chinese coast guard ship": the nation may hang on a noun before.
+            .flat_map(|c| {
+                let inner = move |w: At| self.cx.children_by(w, &["amod", "compound"]);
+                std::iter::once(c).chain(inner(c).flat_map(move |d| std::iter::once(d).chain(inner(d))))
+            })
             .find_map(|c| {
                 let named = self.country_of_word(c).filter(|_| !self.hyphened(c));
                 named.map(|c| c.0).or_else(|| self.maker(c))
@@ -248,11 +263,14 @@ impl Parties<'_> {
         let k = cx.knowledge;
         // "The secretary-general" is no general.
         let own = hyphened(cx, at).unwrap_or_else(|| self.noun(at));
-        let parts: Vec<String> = cx
-            .children_by(at, &["compound", "amod"])
-            .filter(|c| c.t < at.t)
-            .map(|c| lemma(cx.token(c)))
-            .collect();
+        let mut parts: Vec<String> = Vec::new();
+        for c in cx.children_by(at, &["compound", "amod"]).filter(|c| c.t < at.t) {
+            let word = lemma(cx.token(c));
+            // "A coast guard ship".
+            let before = cx.children_by(c, &["compound", "amod"]).find(|d| d.t + 1 == c.t);
+            parts.extend(before.map(|d| format!("{} {word}", lemma(cx.token(d)))));
+            parts.push(word);
+        }
         let first = |role: &'static str| role.split(':').next();
         // "the exiled Malian leader", "a former minister" hold no office.
         let unofficial = cx

@@ -161,7 +161,9 @@ impl<'a> Parties<'a> {
         let long = (at.t.saturating_sub(2)..at.t)
             .filter(|from| tokens[*from].form.starts_with(char::is_uppercase))
             .find_map(|from| countries.lookup(tokens[from].span.cover(t.span).of(self.cx.text())));
-        let (c, sense) = long.or_else(|| countries.lookup(&t.form))?;
+        // "La Paz", a name headed by its first word.
+        let whole = || countries.lookup(self.names.get(&at)?.of(self.cx.text()));
+        let (c, sense) = long.or_else(whole).or_else(|| countries.lookup(&t.form))?;
         Some((c.iso3.clone(), sense))
     }
 

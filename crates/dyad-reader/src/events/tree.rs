@@ -154,9 +154,12 @@ fn word_after<'a>(cx: &'a Context<'_>, at: At) -> Option<&'a Token> {
     cx.sentences()[at.s].tokens.get(at.t + 1)
 }
 
-/// A participle hung on the sentence's first noun, with an object of its own, where no other verb is.
+/// A participle hung on the sentence's first noun, with an object of its own, where no other verb is; behind a comma ("Ruiz, speaking in
+/// Lima, threatened to leave") a clause does for an object.
 fn is_whole_clause(cx: &Context<'_>, verb: At) -> bool {
-    let object = cx.child(verb, &["obj"]).is_some_and(|o| o.t > verb.t);
+    let comma = verb.t.checked_sub(1).is_some_and(|b| cx.token(At { s: verb.s, t: b }).form == ",");
+    let governed: &[&str] = if comma { &["obj", "xcomp", "ccomp"] } else { &["obj"] };
+    let object = cx.child(verb, governed).is_some_and(|o| o.t > verb.t);
     let root = cx.head(verb).filter(|h| cx.head(*h).is_none() && h.t < verb.t);
     let verbless =
         |h: At| !matches!(cx.token(h).upos, Upos::Verb | Upos::Aux) && cx.child(h, &["cop", "aux"]).is_none();
@@ -267,10 +270,11 @@ fn subject(cx: &Context<'_>, verb: At, depth: usize) -> Option<At> {
         "conj" if is_name_of_clause(cx, head) && matches!(t.xpos.as_str(), "VBD" | "VBZ" | "VBP") => {
             Some(head)
         }
-        "conj" => {
-            // A shared subject stands on the first conjunct; of a passive first conjunct it is the one acted on.
-            subject(cx, head, depth - 1)
-        }
+        // A shared subject stands on the first conjunct; of a passive first conjunct it is the one acted on.
+        "conj" => sibling_with_subject(cx, head, verb)
+            .and_then(|s| own_subject(cx, s))
+            .map(|s| antecedent(cx, s))
+            .or_else(|| subject(cx, head, depth - 1)),
         "xcomp" | "ccomp" | "advcl" if cx.token(head).upos == Upos::Adj => {
             cx.child(head, &["nsubj"]).map(|s| antecedent(cx, s))
         }
@@ -319,6 +323,13 @@ fn subject(cx: &Context<'_>, verb: At, depth: usize) -> Option<At> {
         "parataxis" | "root" => None,
         _ => None,
     }
+}
+
+/// "The row began when agents seized cocaine and arrested two men": the verb right before, joined to the same verb, whose subject is nearer.
+fn sibling_with_subject(cx: &Context<'_>, head: At, verb: At) -> Option<At> {
+    let verbs = cx.children_by(head, &["conj"]).filter(|c| c.t < verb.t && cx.token(*c).upos == Upos::Verb);
+    let last = verbs.last()?;
+    own_subject(cx, last).filter(|s| s.t > head.t && s.t < last.t).map(|_| last)
 }
 
 /// "Russia test-fired a missile", where the parser hangs the subject on the first part of the verb.

@@ -3,6 +3,7 @@
 use dyad_knowledge::Sense;
 use dyad_record::{EntityKind, Role, Span};
 use dyad_syntax::Upos;
+use rustc_hash::FxHashMap;
 
 use super::super::spot::{Spot, words_span};
 use super::{Linker, Office};
@@ -170,7 +171,7 @@ impl Linker<'_, '_> {
                 let congress =
                     matches!(role.word, "senator" | "representative" | "congressman" | "congresswoman");
                 let place =
-                    iso.or_else(|| (congress && title_text_is_short(cx, title)).then(|| "USA".to_owned()));
+                    iso.or_else(|| (congress && title_text_is_short(cx, title) && *self.american.get_or_insert_with(|| is_american(cx))).then(|| "USA".to_owned()));
                 if let Some(c) = place {
                     self.rows[entity].actor = Some(format!("{c}:{code}"));
                     self.rows[entity].basis = Some("text".to_owned());
@@ -253,6 +254,23 @@ fn phrase_case<'t>(cx: &Context<'t>, s: usize, from: usize, n: usize) -> &'t str
 }
 
 /// "Sen." and "Rep." before a name are the style of the American press.
+/// True for a text in which no country is named far more often than the United States.
+pub(super) fn is_american(cx: &Context<'_>) -> bool {
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    let countries = &cx.knowledge.countries;
+    for tokens in cx.sentences().iter().map(|s| &s.tokens) {
+        for (i, t) in tokens.iter().enumerate().filter(|(_, t)| t.form.starts_with(char::is_uppercase)) {
+            let two = tokens.get(i + 1).map(|n| t.span.cover(n.span).of(cx.text()));
+            let named = two.and_then(|w| countries.lookup(w)).or_else(|| countries.lookup(&t.form));
+            if let Some((c, _)) = named {
+                *counts.entry(c.iso3.as_str()).or_default() += 1;
+            }
+        }
+    }
+    let own = counts.get("USA").copied().unwrap_or(0);
+    own > 0 && counts.values().all(|n| *n <= 2 * own)
+}
+
 fn title_text_is_short(cx: &Context<'_>, title: Span) -> bool {
     matches!(title.of(cx.text()).trim_end_matches('.'), "Sen" | "Rep" | "Sens" | "Reps")
 }
