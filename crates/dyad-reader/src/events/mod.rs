@@ -74,7 +74,7 @@ pub fn find(
         h.id = Id::new('a', i);
     }
     merge::histories(cx, &mut found);
-    answers::address(&mut found);
+    answers::address(cx, &mut found);
     mutual::join(&mut found);
     (merge::later_mentions(cx, times, found), held)
 }

@@ -493,7 +493,10 @@ impl<'a> Parties<'a> {
             party.code = Some(first.clone());
             return party;
         }
+        // "Its ally" is not its own.
+        let apart = self.cx.knowledge.events.in_class(&lemma(t), "opposite");
         if depth > 0
+            && !apart
             && let Some(owner) = self.owner(at, depth)
         {
             let l = lemma(t);
