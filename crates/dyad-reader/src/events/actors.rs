@@ -70,9 +70,13 @@ fn of_land(parties: &Parties<'_>, entities: &Entities, e: usize, row: &Entity) -
     let heads =
         entities.mentions.iter().filter(|m| m.entity == e && m.form == MentionForm::Name).map(|m| m.head);
     let land = |head: crate::At| {
-        let of = cx
-            .children_by(head, &["nmod"])
-            .find(|c| super::tree::case_of(cx, *c).as_deref() == Some("of") && parties.is_where(*c))?;
+        let under = |at: crate::At| {
+            cx.children_by(at, &["nmod"])
+                .find(|c| super::tree::case_of(cx, *c).as_deref() == Some("of") && parties.is_where(*c))
+        };
+        // "Governor Olvera of Sonora", with the title for the head.
+        let title = || cx.head(head).filter(|h| h.t + 3 > head.t && matches!(cx.token(head).rel(), "flat" | "appos"));
+        let of = under(head).or_else(|| under(title()?))?;
         parties.resolve(of).country().map(str::to_owned)
     };
     let country = heads.into_iter().find_map(land)?;

@@ -242,7 +242,14 @@ impl Parties<'_> {
             .any(|d| matches!(lower(cx.token(d)).as_str(), "two" | "both"));
         let noun = lemma(cx.token(at));
         let party = cx.knowledge.events.in_class(&noun, "parties") || self.state_role(&noun).is_some();
-        let told = cx.children_by(at, &["nmod", "appos"]).any(|c| self.resolve_within(c, 0).code.is_some());
+        // "China appealed to its two neighbours": who has them is none of them.
+        let of_a_third = |c: At, code: &str| {
+            let pair = self.home.pair.iter().flatten();
+            cx.token(c).deprel == "nmod:poss" && pair.into_iter().all(|p| !code.starts_with(p.as_str()))
+        };
+        let told = cx
+            .children_by(at, &["nmod", "appos"])
+            .any(|c| self.resolve_within(c, 0).code.is_some_and(|code| !of_a_third(c, &code)));
         two && party && !told
     }
 
@@ -335,7 +342,7 @@ impl Parties<'_> {
         let t = self.cx.token(at);
         let l = lemma(t);
         // "Their counterparts", "its rival" are not their own.
-        let other = l == "counterpart" || self.cx.knowledge.events.in_class(&l, "opposite");
+        let other = self.cx.knowledge.events.in_class(&l, "opposite");
         if t.upos != Upos::Noun || !self.is_human(&l) || other {
             return None;
         }
@@ -361,11 +368,13 @@ impl Parties<'_> {
                 .actor
                 .filter(|_| form.starts_with(char::is_uppercase))
         });
-        if let Some(code) = named {
-            return Some(self.of_country(code.split(':').next()?, at));
-        }
         let kids = self.cx.children(at).iter().map(|t| At { s: at.s, t: *t });
-        let code = kids.filter(keeper).find_map(|c| self.resolve_within(c, 0).code)?;
+        let kept = || kids.filter(keeper).find_map(|c| self.resolve_within(c, 0).code);
+        let code = named.map(str::to_owned).or_else(kept)?;
+        // "An M23 spokesman" speaks for rebels, not for a government.
+        if l.starts_with("spokes") && code.contains(':') {
+            return Some(code);
+        }
         Some(self.of_country(code.split(':').next()?, at))
     }
 
@@ -380,15 +389,20 @@ impl Parties<'_> {
             .collect();
         // "talks in Brussels" are nobody's of Brussels.
         let act = !self.cx.knowledge.events.nouns.of(&lemma(self.cx.token(at))).is_empty();
-        for p in ["by", "of", "from", "against", "in", "with", "on"] {
+        let (mine, its_place) = (["by", "of", "from"], ["against", "in", "with", "on"]);
+        let compounds = || self.cx.children_by(at, &["compound"]).filter(|c| self.entity(*c).is_some());
+        for (k, p) in mine.into_iter().chain(its_place).enumerate() {
             if act && matches!(p, "in" | "on") {
                 continue;
+            }
+            if k == mine.len() {
+                // "The United Nations mission in Kabul".
+                candidates.extend(compounds());
             }
             candidates.extend(self.cx.children_by(at, &["nmod"]).filter(|c| {
                 self.cx.token(*c).deprel != "nmod:poss" && case_of(self.cx, *c).as_deref() == Some(p)
             }));
         }
-        candidates.extend(self.cx.children_by(at, &["compound"]).filter(|c| self.entity(*c).is_some()));
         // "a proposal submitted by X", "threats made by X".
         for a in self.cx.children_by(at, &["acl"]) {
             candidates.extend(

@@ -171,12 +171,24 @@ impl Matcher<'_, '_> {
             c.why.push("the body is of the actor's country".to_owned());
         }
         // "Rebels attacked a convoy in Burkina Faso": where one country alone is named, those who act are of it.
-        if let (Some(country), Some(a)) = (self.only.as_deref(), c.actor.as_ref())
+        // Not where that country is told of the other side: "students burned U.S. flags", "the gang freed two French priests".
+        let theirs = c.recipient.as_ref().and_then(|r| r.head).is_some_and(|h| self.parties.by_nationality(h).is_some());
+        if let (Some(country), Some(a)) = (self.only.as_deref().filter(|_| !theirs), c.actor.as_ref())
             && a.code.is_none()
             && let Some(head) = self.unclaimed(a)
             && let Some(code) = self.parties.of_the_scene(country, head)
         {
             c.actor = c.actor.take().map(|a| Party { code: Some(code), ..a });
+            c.why.push("the sentence names one country alone".to_owned());
+        }
+        // "Gunmen killed two police officers outside Hermosillo".
+        if let (Some(country), Some(r)) = (self.only.as_deref(), c.recipient.as_ref())
+            && matches!(c.plover.as_str(), "ASSAULT" | "COERCE")
+            && r.code.is_none()
+            && let Some(head) = self.unclaimed(r)
+            && let Some(code) = self.parties.of_the_scene(country, head)
+        {
+            c.recipient = c.recipient.take().map(|r| Party { code: Some(code), ..r });
             c.why.push("the sentence names one country alone".to_owned());
         }
     }
@@ -213,7 +225,7 @@ impl Matcher<'_, '_> {
     /// The code of a body or of people on whom one of a country acts at home.
     fn domestic(&self, country: &str, role: &str, head: At) -> Option<String> {
         let noun = lemma(self.cx.token(head));
-        if noun == "counterpart" {
+        if self.cx.knowledge.events.in_class(&noun, "opposite") {
             return None;
         }
         let role = role.split(':').next()?;

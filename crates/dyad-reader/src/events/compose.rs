@@ -99,8 +99,11 @@ impl Matcher<'_, '_> {
                 })
             };
             // What is asked, refused or promised concerns the inner recipient, or for a request whoever is to act.
+            // "Demanded his release": he is not the one who is asked.
+            let owned = || self.cx.children_by(i, &["nmod"]).any(|p| self.cx.token(p).deprel == "nmod:poss");
             let (first, second) = if plover == "REQUEST" {
-                (governed.actor.clone(), governed.recipient.clone())
+                let freed = matches!(governed.plover.as_str(), "RETREAT" | "COOPERATE") && cx_is_noun(self.cx, i) && owned();
+                (governed.actor.clone(), governed.recipient.clone().filter(|_| !freed))
             } else {
                 (governed.recipient.clone(), governed.actor.clone())
             };

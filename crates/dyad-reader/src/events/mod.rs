@@ -25,6 +25,7 @@ mod parties;
 mod results;
 mod rows;
 mod sides;
+mod spread;
 mod status;
 mod tree;
 mod verdict;
@@ -73,6 +74,7 @@ pub fn find(
     for (i, h) in held.iter_mut().enumerate() {
         h.id = Id::new('a', i);
     }
+    spread::known_once(&mut found);
     merge::histories(cx, &mut found);
     answers::address(cx, &mut found);
     mutual::join(&mut found);

@@ -30,7 +30,7 @@ fn nobody(side: &EventActor) -> bool {
     side.code.is_none() && side.entity.is_none() && side.span.is_none()
 }
 
-fn same_country(a: &EventActor, b: &EventActor) -> bool {
+pub(super) fn same_country(a: &EventActor, b: &EventActor) -> bool {
     let country = |s: &EventActor| s.code.as_deref().and_then(|c| c.split(':').next()).map(str::to_owned);
     country(a).is_some() && country(a) == country(b)
 }

@@ -473,12 +473,18 @@ impl<'a> Parties<'a> {
             party.code = Some(code);
             return party;
         }
-        // "its neighbour Laos", "the rebel leader, Ali": the name is who is meant.
-        let name = self.cx.children_by(at, &["appos", "flat"]).find(|c| {
-            c.t > at.t
-                && self.cx.token(*c).upos == Upos::Propn
-                && (self.entity(*c).is_some() || self.country_of_word(*c).is_some())
-        });
+        // "its neighbour Laos", "the rebel leader, Ali", "ECOWAS, the regional bloc": the name is who is meant.
+        let known = |c: &At| self.entity(*c).is_some() || self.country_of_word(*c).is_some();
+        let behind = self
+            .cx
+            .children_by(at, &["appos", "flat"])
+            .find(|c| c.t > at.t && self.cx.token(*c).upos == Upos::Propn && known(c));
+        let ahead = || {
+            let first = self.cx.children_by(at, &["cop", "appos", "nmod"]).find(|c| c.t < at.t)?;
+            let next = &self.cx.sentences()[at.s].tokens[first.t + 1];
+            (next.form == "," && self.cx.child(first, &["case"]).is_none() && self.entity(first).is_some()).then_some(first)
+        };
+        let name = behind.or_else(ahead);
         if let Some(name) = name.filter(|_| depth > 0) {
             let named = self.resolve_within(name, 0);
             if named.code.is_some() || named.entity.is_some() {

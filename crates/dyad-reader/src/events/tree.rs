@@ -160,7 +160,8 @@ fn is_whole_clause(cx: &Context<'_>, verb: At) -> bool {
     let comma = verb.t.checked_sub(1).is_some_and(|b| cx.token(At { s: verb.s, t: b }).form == ",");
     let governed: &[&str] = if comma { &["obj", "xcomp", "ccomp"] } else { &["obj"] };
     let object = cx.child(verb, governed).is_some_and(|o| o.t > verb.t);
-    let root = cx.head(verb).filter(|h| cx.head(*h).is_none() && h.t < verb.t);
+    let root =
+        cx.head(verb).filter(|h| (cx.head(*h).is_none() || cx.token(*h).rel() == "ccomp") && h.t < verb.t);
     let verbless =
         |h: At| !matches!(cx.token(h).upos, Upos::Verb | Upos::Aux) && cx.child(h, &["cop", "aux"]).is_none();
     object && root.is_some_and(verbless)
