@@ -216,7 +216,12 @@ impl Parties<'_> {
         if let Some((iso, _)) = above.and_then(|h| self.country_of_word(h)) {
             codes.push(self.of_country(&iso, at));
         }
-        for first in before.chain(owners) {
+        // "Russia and Turkey's foreign ministers", the countries hung on the verb.
+        let beside = cx.head(at).filter(|_| many && cx.token(at).rel() == "nsubj");
+        let beside = beside.and_then(|v| {
+            cx.children_by(v, &["nsubj"]).find(|c| c.t < at.t && super::tree::joined_owner(cx, *c, at))
+        });
+        for first in beside.into_iter().chain(before).chain(owners) {
             if let Some(pair) = self.home.pair.as_ref().filter(|_| self.means_the_pair(first)) {
                 // "Officials of the two countries".
                 return pair.iter().map(|iso| self.of_country(iso, at)).collect();

@@ -26,6 +26,13 @@ impl Matcher<'_, '_> {
         if self.with_each_other(c) {
             return;
         }
+        if matches!(c.plover.as_str(), "REJECT" | "THREATEN")
+            && let Some(p) = self.on_condition(c)
+        {
+            c.recipient = Some(p);
+            c.why.push("the recipient is the one whose act is the condition".to_owned());
+            return;
+        }
         let object = cx.child(c.clause, &["obj"]).is_some_and(|o| o != c.trigger);
         if object && matches!(c.plover.as_str(), "REJECT" | "ACCUSE") {
             // "denied reports that units had moved to Sudan": what is denied is told.
@@ -100,6 +107,22 @@ impl Matcher<'_, '_> {
         }
     }
 
+    /// "The union will not end the strike until **the government** pays": who is to act first.
+    fn on_condition(&self, c: &Coded) -> Option<Party> {
+        let cx = self.cx;
+        let below = |at: At| cx.children_by(at, &["ccomp", "xcomp", "advcl"]).collect::<Vec<At>>();
+        let mut clauses = below(c.clause);
+        let deeper: Vec<At> = clauses.iter().flat_map(|k| below(*k)).collect();
+        clauses.extend(deeper);
+        let condition = |k: &At| {
+            tree::marks(cx, *k).any(|m| matches!(lower(cx.token(m)).as_str(), "until" | "unless" | "if"))
+        };
+        let subject = clauses.into_iter().filter(condition).find_map(|k| tree::frame(cx, k).subject)?;
+        let p = self.parties.resolve(subject);
+        let itself = c.actor.as_ref().is_some_and(|a| a.head == p.head || a.entity.is_some() && a.entity == p.entity);
+        (self.parties.acts(&p) && !itself && subject.s == self.s).then_some(p)
+    }
+
     /// "Pakistani and Afghan guards exchanged fire", "Mali and Niger ended their accord": what two do together, or end between them, they do
     /// with each other.
     pub(super) fn with_each_other(&self, c: &mut Coded) -> bool {
@@ -171,8 +194,12 @@ impl Matcher<'_, '_> {
             c.why.push("the body is of the actor's country".to_owned());
         }
         // "Rebels attacked a convoy in Burkina Faso": where one country alone is named, those who act are of it.
-        // Not where that country is told of the other side: "students burned U.S. flags", "the gang freed two French priests".
-        let theirs = c.recipient.as_ref().and_then(|r| r.head).is_some_and(|h| self.parties.by_nationality(h).is_some());
+        // Not where that country is told of the other side, unless they are its officials: "students burned U.S. flags", "the gang freed two
+        // French priests".
+        let theirs = c.recipient.as_ref().is_some_and(|r| {
+            let official = matches!(r.role(), Some("GOV" | "COP" | "MIL" | "LEG" | "JUD"));
+            !official && r.head.is_some_and(|h| self.parties.by_nationality(h).is_some())
+        });
         if let (Some(country), Some(a)) = (self.only.as_deref().filter(|_| !theirs), c.actor.as_ref())
             && a.code.is_none()
             && let Some(head) = self.unclaimed(a)

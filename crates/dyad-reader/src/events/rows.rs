@@ -66,6 +66,12 @@ impl Rows<'_> {
             return if open { Outcome::Nothing } else { self.held(coded, sure, reason) };
         }
         self.outside_words(&mut coded);
+        // "Italy and Spain closed their airspace": neither did it to both.
+        let both = coded.recipient.as_ref().and_then(|r| r.entity).map(|r| self.parties.members(r));
+        let own = coded.actor.as_ref().and_then(|a| a.entity);
+        if own.is_some() && both.is_some_and(|m| m.iter().any(|p| p.entity == own)) {
+            coded.recipient = None;
+        }
         if let Some(reason) = self.sides_wanting(&coded, sure) {
             return self.held(coded, sure, reason.to_owned());
         }

@@ -244,13 +244,23 @@ fn own_subject(cx: &Context<'_>, verb: At) -> Option<At> {
     let subjects: Vec<At> = cx.children_by(verb, &["nsubj"]).filter(|s| s.t < verb.t).collect();
     // Joined subjects stand side by side: the first of them.
     let near = |w: &[At]| w[1].t - w[0].t <= 4;
-    let from = subjects.windows(2).rposition(|w| !near(w)).map_or(0, |k| k + 1);
+    let apart = subjects.windows(2).rposition(|w| !near(w)).map_or(0, |k| k + 1);
+    // "Russia and Turkey's foreign ministers": the countries own the ministers.
+    let owners = subjects.windows(2).rposition(|w| joined_owner(cx, w[0], w[1])).map_or(0, |k| k + 1);
+    let from = apart.max(owners);
     let before = subjects.get(from).copied().map(|s| {
         // "Spanish and Moroccan police", the adjective taken for the first of two.
         let noun = cx.children_by(s, &["conj"]).find(|c| cx.token(*c).upos == Upos::Noun);
         noun.filter(|_| cx.token(s).upos == Upos::Adj).unwrap_or(s)
     });
     before.or_else(|| cx.child(verb, &["nsubj"]))
+}
+
+/// "**Russia** and Turkey's **ministers**": what is joined to the first word owns the second, so the first does too.
+pub fn joined_owner(cx: &Context<'_>, first: At, second: At) -> bool {
+    cx.children_by(first, &["conj"]).any(|c| {
+        c.t < second.t && cx.children_by(c, &["case"]).any(|p| cx.token(p).xpos == "POS")
+    })
 }
 
 /// The subject of a verb as it stands or as grammar supplies it; `depth` bounds the walk.
@@ -381,9 +391,18 @@ fn misplaced_subject(cx: &Context<'_>, verb: At) -> Option<At> {
 
 /// "on Wednesday", "in March": when, not on whom.
 pub fn is_day(cx: &Context<'_>, at: At) -> bool {
-    let word = lower(cx.token(at));
+    let token = cx.token(at);
+    let word = lower(token);
     let is = |class| cx.knowledge.time_words.word(class, &word).is_some();
-    is(TimeClass::Weekday) || is(TimeClass::Month) && cx.token(at).upos == Upos::Propn
+    if token.upos == Upos::Num {
+        // "on August 15", "in 1989".
+        let tokens = &cx.sentences()[at.s].tokens;
+        let beside = at.t.checked_sub(1).into_iter().chain([at.t + 1]).filter_map(|t| tokens.get(t));
+        let month = |t: &Token| cx.knowledge.time_words.word(TimeClass::Month, &lower(t)).is_some();
+        let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+        return year && word.bytes().all(|b| b.is_ascii_digit()) || beside.into_iter().any(month);
+    }
+    is(TimeClass::Weekday) || is(TimeClass::Month) && token.upos == Upos::Propn
 }
 
 /// A word that spells a month or a weekday.
@@ -435,6 +454,14 @@ pub fn frame(cx: &Context<'_>, verb: At) -> Frame {
             c.t > verb.t && c.t <= verb.t + 2 && matches!(cx.token(*c).upos, Upos::Propn | Upos::Pron)
         };
         f.object = cx.children_by(verb, &["xcomp", "ccomp"]).find(named);
+    }
+    if f.object.is_none() && !f.passive {
+        // "held around 20,000 civilians as shields", the object taken for an oblique that lost its preposition.
+        let bare = |o: &At| {
+            cx.token(*o).deprel == "obl" && cx.child(*o, &["case", "mark"]).is_none() && !is_day(cx, *o)
+        };
+        let next = cx.children_by(verb, &["obl"]).find(|o| o.t > verb.t);
+        f.object = next.filter(|o| bare(o) && cx.token(*o).upos == Upos::Noun);
     }
     f.indirect = cx.child(verb, &["iobj"]).map(|o| antecedent(cx, o));
     // "gave them until Friday": a day behind "until" is a term, not a date.
