@@ -120,25 +120,7 @@ impl<'a, 'b> Matcher<'a, 'b> {
 
     fn fit_verb(&self, at: At) -> Option<Fit<'a>> {
         let token = self.cx.token(at);
-        let verbs = &self.cx.knowledge.events.verbs;
-        let mut patterns = tree::hyphened(self.cx, at).map_or(&[][..], |word| verbs.of(&word));
-        if patterns.is_empty() {
-            patterns = verbs.of(&lemma(token));
-        }
-        if let Some(plain) = lemma(token).strip_prefix("re-").filter(|_| patterns.is_empty()) {
-            // "re-opened" is spelt "reopened" in the table, or is to open anew.
-            patterns = verbs.of(&format!("re{plain}"));
-            if patterns.is_empty() {
-                patterns = verbs.of(plain);
-            }
-        }
-        if patterns.is_empty() {
-            patterns = tree::other_lemmas(self.cx, token)
-                .iter()
-                .map(|l| verbs.of(l))
-                .find(|p| !p.is_empty())
-                .unwrap_or(&[]);
-        }
+        let patterns = frames_of(self.cx, at);
         if patterns.is_empty()
             || matches!(token.rel(), "amod" | "compound" | "case" | "mark")
                 && !tree::is_hidden_verb(self.cx, at)
@@ -152,11 +134,7 @@ impl<'a, 'b> Matcher<'a, 'b> {
 
     fn fit_noun(&self, at: At) -> Option<Fit<'a>> {
         let token = self.cx.token(at);
-        let nouns = &self.cx.knowledge.events.nouns;
-        let mut patterns = tree::hyphened(self.cx, at).map_or(&[][..], |word| nouns.of(&word));
-        if patterns.is_empty() {
-            patterns = nouns.of(&lemma(token));
-        }
+        let patterns = frames_of(self.cx, at);
         // "In March" is no march.
         let month = token.form.starts_with(char::is_uppercase) && tree::is_date_name(self.cx, at);
         if patterns.is_empty() || month || matches!(token.rel(), "compound" | "flat" | "amod") {
@@ -365,6 +343,27 @@ impl<'a, 'b> Matcher<'a, 'b> {
         out.sort_by_key(|c| c.trigger);
         out
     }
+}
+
+/// All frames of a word, whether one of them fits or not.
+pub(super) fn frames_of<'a>(cx: &Context<'a>, at: At) -> &'a [Pattern] {
+    let token = cx.token(at);
+    let events = &cx.knowledge.events;
+    let verb = token.upos == Upos::Verb;
+    let of = |word: &str| if verb { events.verbs.of(word) } else { events.nouns.of(word) };
+    if !matches!(token.upos, Upos::Verb | Upos::Noun | Upos::Propn) {
+        return &[];
+    }
+    let own = lemma(token);
+    let mut words: Vec<String> = tree::hyphened(cx, at).into_iter().chain([own.clone()]).collect();
+    if verb {
+        if let Some(plain) = own.strip_prefix("re-") {
+            // "re-opened" is spelt "reopened" in the table, or is to open anew.
+            words.extend([format!("re{plain}"), plain.to_owned()]);
+        }
+        words.extend(tree::other_lemmas(cx, token));
+    }
+    words.iter().map(|w| of(w)).find(|p| !p.is_empty()).unwrap_or(&[])
 }
 
 /// True behind a preposition of place.

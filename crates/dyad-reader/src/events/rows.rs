@@ -5,10 +5,9 @@ use dyad_record::{Abstained, BlockKind, Confidence, Event, Id, Statement, Status
 
 use super::candidates::Candidate;
 use super::circumstances::Circumstances;
-use super::matching::Coded;
+use super::matching::{Coded, frames_of};
 use super::merge::Contents;
 use super::parties::{Parties, Party};
-use super::tree::lemma;
 use super::{ahead, status, verdict};
 use crate::Context;
 
@@ -48,12 +47,12 @@ impl Rows<'_> {
         let cx = self.cx;
         let Candidate { mut coded, seen } = candidate;
         let open = coded.plover.is_empty();
-        let (token, before) = (cx.token(coded.trigger), coded.plover.clone());
-        let word = (token.upos, lemma(token));
+        let before = coded.plover.clone();
+        let frames = frames_of(cx, coded.trigger);
         let verdict = cx
             .classifier
             .filter(|_| !coded.own)
-            .and_then(|c| verdict::decide(&mut coded, &seen, c, &cx.knowledge.events, (word.0, &word.1)));
+            .and_then(|c| verdict::decide(&mut coded, &seen, c, &cx.knowledge.events, frames));
         if coded.plover != before {
             ahead::look(self.parties, &mut coded);
         }

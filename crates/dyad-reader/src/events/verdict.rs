@@ -1,7 +1,6 @@
 //! What the classifier makes of a candidate: which type, how sure, or why it is held back. Must not know trees.
 
-use dyad_knowledge::events::Events;
-use dyad_syntax::Upos;
+use dyad_knowledge::events::{Events, Pattern};
 
 use super::learned::{Classifier, LABELS, N, Out, label};
 use super::matching::Coded;
@@ -38,13 +37,13 @@ fn between_two(coded: &Coded) -> bool {
     }
 }
 
-/// Decides, and gives the candidate the type that the classifier is surest of.
+/// Decides, and gives the candidate the type that the classifier is surest of; `frames`: all those of the trigger.
 pub fn decide(
     coded: &mut Coded,
     seen: &Out,
     classifier: &Classifier,
     events: &Events,
-    word: (Upos, &str),
+    frames: &[Pattern],
 ) -> Option<Verdict> {
     let p = classifier.probabilities(seen);
     let best = (1..N).max_by(|a, b| p[*a].total_cmp(&p[*b]))?;
@@ -58,10 +57,6 @@ pub fn decide(
         }
         coded.plover.clone_from(&known.name);
         // The widest frame of the word that has this type tells more than the type.
-        let frames = match word.0 {
-            Upos::Verb => events.verbs.of(word.1),
-            _ => events.nouns.of(word.1),
-        };
         let of_type = || frames.iter().filter(|f| f.plover == known.name && f.particle.is_none());
         let widest = of_type().min_by_key(|f| f.weight());
         coded.cameo.clone_from(widest.map_or(&known.cameo, |f| &f.cameo));

@@ -4,7 +4,7 @@
 use dyad_syntax::Upos;
 use dyad_syntax::chain::{hash, mix};
 
-use super::super::matching::Coded;
+use super::super::matching::{Coded, frames_of};
 use super::super::parties::Parties;
 use super::super::tree::lemma;
 use crate::{At, Context};
@@ -192,14 +192,7 @@ fn trigger(cx: &Context<'_>, line: &Line, sides: Sides, typed: u64, out: &mut Ou
 
 /// The types of all frames of a word, whether one of them fits or not.
 fn possible(cx: &Context<'_>, at: At) -> Vec<u64> {
-    let token = cx.token(at);
-    let events = &cx.knowledge.events;
-    let frames = match token.upos {
-        Upos::Verb => events.verbs.of(&lemma(token)),
-        Upos::Noun => events.nouns.of(&lemma(token)),
-        _ => &[],
-    };
-    let mut types: Vec<u64> = frames.iter().map(|f| hash(0, &f.plover)).collect();
+    let mut types: Vec<u64> = frames_of(cx, at).iter().map(|f| hash(0, &f.plover)).collect();
     types.sort_unstable();
     types.dedup();
     types
