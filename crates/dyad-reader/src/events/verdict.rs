@@ -6,14 +6,14 @@ use super::learned::{Classifier, LABELS, N, Out, label};
 use super::matching::Coded;
 
 /// The least probability of the type of a predicate that the dictionary knows.
-const LEAST: f32 = 0.45;
+const LEAST: f32 = 0.5;
 /// The same of a predicate that only the classifier knows.
 const LEAST_OPEN: f32 = 0.45;
 /// The dictionary's type stands as long as it is this likely beside the classifier's best.
 const KEEP: f32 = 0.5;
 
 /// Where it is less likely than this that there is no event, a type that the dictionary vouches for need not stand out …
-const EVENT: f32 = 0.42;
+const EVENT: f32 = 0.38;
 /// The same where a frame without doubt stands between two countries.
 const BETWEEN: f32 = 0.66;
 /// … but have this share of all types.
