@@ -168,8 +168,12 @@ fn by_office(cx: &Context<'_>, entities: &Entities, row: &Entity) -> Option<Stri
     let full = row.name.contains(' ');
     // Who leads a state is named by the surname alone even where the text never gives more.
     let leads = |t: &dyad_knowledge::Tenure| LEADERS.contains(&t.office);
-    let tenures: Vec<_> =
-        if full { offices.of_person(&row.name).collect() } else { offices.of_surname(&row.name).collect() };
+    let tenures: Vec<_> = if full {
+        offices.of_person(&row.name).collect()
+    } else {
+        // A minister's surname says nothing without his title.
+        offices.of_surname(&row.name).filter(|t| leads(t) || titled(t.office)).collect()
+    };
     let country = tenures.first()?.country;
     let fits = |t: &&&dyad_knowledge::Tenure| {
         let then = date.as_ref().map(|d| t.holds_on(d));
@@ -188,7 +192,8 @@ fn by_office(cx: &Context<'_>, entities: &Entities, row: &Entity) -> Option<Stri
     let famous = || tenures.iter().any(|t| leads(t)) && cx.knowledge.given_names.lookup(&row.name).is_none();
     let named =
         || entities.rows.iter().any(|e| e.actor.as_deref().is_some_and(|a| a.get(..3) == Some(country)));
-    (tenures.iter().all(|t| t.country == country) && (full || named() || famous()))
+    let led = full && tenures.iter().any(|t| leads(t));
+    (tenures.iter().all(|t| t.country == country) && (led || named() || famous()))
         .then(|| country.to_owned())
 }
 
