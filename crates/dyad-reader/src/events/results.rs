@@ -28,6 +28,7 @@ impl Matcher<'_, '_> {
             let governor = (t.xpos == "VBG" && t.rel() == "advcl").then(|| cx.head(c.trigger)).flatten();
             noun.into_iter().chain(governor).find(|a| self.fits[a.t].is_some())
         };
+        out.iter_mut().filter(|c| harm(c)).for_each(|c| self.done_by_the_act_behind(c));
         let mut i = 0;
         while i < out.len() {
             let cause = Some(&out[i]).filter(|c| harm(c)).and_then(cause_of);
@@ -49,6 +50,31 @@ impl Matcher<'_, '_> {
                 host.why.push("on whom is told by its result".to_owned());
             }
             out.remove(i);
+        }
+    }
+
+    /// "Killed in Israeli shelling", "died in a strike by government forces": whose act it was, the noun tells.
+    fn done_by_the_act_behind(&self, c: &mut Coded) {
+        let frame = tree::frame(self.cx, c.trigger);
+        let act = |n: &At| self.fits[n.t].as_ref().is_some_and(|f| f.pattern.plover == "ASSAULT");
+        let behind = frame.preps.iter().filter(|(p, _)| matches!(p.as_str(), "in" | "during" | "by" | "from"));
+        let Some(noun) = behind.map(|(_, n)| *n).find(act).filter(|_| frame.passive) else { return };
+        let told = self.code(noun);
+        let of_noun = |h: At| h == noun || self.cx.is_under(h, noun);
+        if c.recipient.as_ref().is_some_and(|r| r.head.is_some_and(of_noun)) {
+            c.recipient = frame.object.map(|o| self.parties.resolve(o));
+        }
+        let by_noun = c.actor.as_ref().is_none_or(|a| a.head == Some(noun));
+        if by_noun && told.actor.as_ref().is_some_and(|a| a.code.is_some()) {
+            c.actor = told.actor;
+            c.why.push("who acts is told by the act behind".to_owned());
+        }
+        let own = c.actor.as_ref().and_then(Party::country);
+        let place = told.recipient.as_ref().and_then(Party::country).filter(|p| own != Some(*p));
+        if let (Some(place), Some(r)) = (place.map(str::to_owned), c.recipient.as_mut())
+            && r.code.is_none()
+        {
+            r.code = Some(r.head.map_or_else(|| place.clone(), |h| self.parties.of_country(&place, h)));
         }
     }
 

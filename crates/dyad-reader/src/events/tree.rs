@@ -382,7 +382,8 @@ fn misplaced_subject(cx: &Context<'_>, verb: At) -> Option<At> {
         return cx.sentences()[at.s].tokens[before.t..at.t].iter().any(|x| x.form == ",").then_some(at);
     }
     // "After Berlin had ordered", "In March Germany delivered": the parser took the subject into the phrase before it.
-    let own = noun.rel() == "obl" && cx.head(at) == Some(verb) && noun.upos == Upos::Propn;
+    let somebody = noun.upos == Upos::Propn || is_person(cx, at);
+    let own = noun.rel() == "obl" && cx.head(at) == Some(verb) && somebody;
     let clause =
         matches!(case_of(cx, at).as_deref(), Some("after" | "before" | "since" | "until" | "as" | "while"));
     let dated = cx.children_by(at, &["compound", "nmod"]).any(|c| c.t < at.t && is_date_name(cx, c));
