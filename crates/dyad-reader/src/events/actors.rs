@@ -75,7 +75,8 @@ fn of_land(parties: &Parties<'_>, entities: &Entities, e: usize, row: &Entity) -
                 .find(|c| super::tree::case_of(cx, *c).as_deref() == Some("of") && parties.is_where(*c))
         };
         // "Governor Olvera of Sonora", with the title for the head.
-        let title = || cx.head(head).filter(|h| h.t + 3 > head.t && matches!(cx.token(head).rel(), "flat" | "appos"));
+        let title =
+            || cx.head(head).filter(|h| h.t + 3 > head.t && matches!(cx.token(head).rel(), "flat" | "appos"));
         let of = under(head).or_else(|| under(title()?))?;
         parties.resolve(of).country().map(str::to_owned)
     };
@@ -110,9 +111,12 @@ fn at_home(parties: &Parties<'_>, entities: &Entities, e: usize, row: &Entity) -
         let abbreviated = cx.knowledge.roles.abbreviation(&r.title).map(|w| w.0.word);
         abbreviated.map_or_else(|| r.title.to_lowercase(), str::to_owned)
     });
-    if let Some((title, code)) = titles.into_iter().find_map(|t| Some((parties.at_home(&t)?, t)).map(|(c, t)| (t, c))) {
+    if let Some((title, code)) =
+        titles.into_iter().find_map(|t| Some((parties.at_home(&t)?, t)).map(|(c, t)| (t, c)))
+    {
         let country = code.split(':').next().unwrap_or_default().to_owned();
-        let heads: Vec<crate::At> = entities.mentions.iter().filter(|m| m.entity == e).map(|m| m.head).collect();
+        let heads: Vec<crate::At> =
+            entities.mentions.iter().filter(|m| m.entity == e).map(|m| m.head).collect();
         // "In Mexico City Interior Minister Cerda threatened".
         if let Some(there) = heads.iter().find_map(|h| parties.fronted_place(*h)) {
             return Some(code.replacen(&country, &there, 1));
@@ -193,8 +197,7 @@ fn by_office(cx: &Context<'_>, entities: &Entities, row: &Entity) -> Option<Stri
     let named =
         || entities.rows.iter().any(|e| e.actor.as_deref().is_some_and(|a| a.get(..3) == Some(country)));
     let led = full && tenures.iter().any(|t| leads(t));
-    (tenures.iter().all(|t| t.country == country) && (led || named() || famous()))
-        .then(|| country.to_owned())
+    (tenures.iter().all(|t| t.country == country) && (led || named() || famous())).then(|| country.to_owned())
 }
 
 impl Parties<'_> {

@@ -37,7 +37,8 @@ fn told_by_object<'a>(cx: &'a Context<'_>, row: &Event) -> Vec<&'a str> {
         .children_by(object, &["det"])
         .any(|d| matches!(tree::lower(cx.token(d)).as_str(), "the" | "this" | "that" | "these" | "those"));
     let owned = cx.children_by(object, &["nmod", "compound"]).any(|c| {
-        cx.token(c).deprel == "nmod:poss" || matches!(tree::case_of(cx, c).as_deref(), Some("by" | "of" | "from"))
+        cx.token(c).deprel == "nmod:poss"
+            || matches!(tree::case_of(cx, c).as_deref(), Some("by" | "of" | "from"))
     });
     if !definite || owned {
         return Vec::new();
@@ -56,7 +57,11 @@ pub fn address(cx: &Context<'_>, rows: &mut [Event]) {
         let told = told_by_object(cx, e);
         let place = e.sentence.index().unwrap_or(0);
         let back = |p: &Event| place.saturating_sub(p.sentence.index().unwrap_or(0));
-        let other = |p: &Event| country(&p.actor).is_some_and(|c| c != own || p.actor.code != e.actor.code && told.contains(&p.plover.as_str()));
+        let other = |p: &Event| {
+            country(&p.actor).is_some_and(|c| {
+                c != own || p.actor.code != e.actor.code && told.contains(&p.plover.as_str())
+            })
+        };
         let meant = |p: &&Event| told.contains(&p.plover.as_str()) && p.actor != e.actor && other(p);
         let fits = |p: &&Event| {
             let addressed =

@@ -158,9 +158,9 @@ impl Parties<'_> {
     pub(super) fn fronted_place(&self, subject: At) -> Option<String> {
         let cx = self.cx;
         let verb = cx.head(subject).filter(|v| cx.token(subject).rel() == "nsubj" && v.t > subject.t)?;
-        let place = cx.children_by(verb, &["obl"]).find(|o| {
-            o.t < subject.t && case_of(cx, *o).as_deref() == Some("in") && self.is_where(*o)
-        })?;
+        let place = cx
+            .children_by(verb, &["obl"])
+            .find(|o| o.t < subject.t && case_of(cx, *o).as_deref() == Some("in") && self.is_where(*o))?;
         self.resolve_within(place, 0).country().map(str::to_owned)
     }
 

@@ -119,7 +119,8 @@ impl Matcher<'_, '_> {
         };
         let subject = clauses.into_iter().filter(condition).find_map(|k| tree::frame(cx, k).subject)?;
         let p = self.parties.resolve(subject);
-        let itself = c.actor.as_ref().is_some_and(|a| a.head == p.head || a.entity.is_some() && a.entity == p.entity);
+        let itself =
+            c.actor.as_ref().is_some_and(|a| a.head == p.head || a.entity.is_some() && a.entity == p.entity);
         (self.parties.acts(&p) && !itself && subject.s == self.s).then_some(p)
     }
 
@@ -262,7 +263,9 @@ impl Matcher<'_, '_> {
             return Some(format!("{country}:{role}"));
         }
         let here = self.only.as_deref() == Some(country) || self.parties.is_home(country);
-        self.parties.of_the_scene(country, head).filter(|_| here && (at_home || matches!(role, "GOV" | "MIL")))
+        self.parties
+            .of_the_scene(country, head)
+            .filter(|_| here && (at_home || matches!(role, "GOV" | "MIL")))
     }
 
     /// "met her Ugandan counterpart": who holds the same office elsewhere has the same role.

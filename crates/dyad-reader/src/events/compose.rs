@@ -102,7 +102,9 @@ impl Matcher<'_, '_> {
             // "Demanded his release": he is not the one who is asked.
             let owned = || self.cx.children_by(i, &["nmod"]).any(|p| self.cx.token(p).deprel == "nmod:poss");
             let (first, second) = if plover == "REQUEST" {
-                let freed = matches!(governed.plover.as_str(), "RETREAT" | "COOPERATE") && cx_is_noun(self.cx, i) && owned();
+                let freed = matches!(governed.plover.as_str(), "RETREAT" | "COOPERATE")
+                    && cx_is_noun(self.cx, i)
+                    && owned();
                 (governed.actor.clone(), governed.recipient.clone().filter(|_| !freed))
             } else {
                 (governed.recipient.clone(), governed.actor.clone())

@@ -482,7 +482,8 @@ impl<'a> Parties<'a> {
         let ahead = || {
             let first = self.cx.children_by(at, &["cop", "appos", "nmod"]).find(|c| c.t < at.t)?;
             let next = &self.cx.sentences()[at.s].tokens[first.t + 1];
-            (next.form == "," && self.cx.child(first, &["case"]).is_none() && self.entity(first).is_some()).then_some(first)
+            (next.form == "," && self.cx.child(first, &["case"]).is_none() && self.entity(first).is_some())
+                .then_some(first)
         };
         let name = behind.or_else(ahead);
         if let Some(name) = name.filter(|_| depth > 0) {

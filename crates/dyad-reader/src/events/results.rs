@@ -57,7 +57,8 @@ impl Matcher<'_, '_> {
     fn done_by_the_act_behind(&self, c: &mut Coded) {
         let frame = tree::frame(self.cx, c.trigger);
         let act = |n: &At| self.fits[n.t].as_ref().is_some_and(|f| f.pattern.plover == "ASSAULT");
-        let behind = frame.preps.iter().filter(|(p, _)| matches!(p.as_str(), "in" | "during" | "by" | "from"));
+        let behind =
+            frame.preps.iter().filter(|(p, _)| matches!(p.as_str(), "in" | "during" | "by" | "from"));
         let Some(noun) = behind.map(|(_, n)| *n).find(act).filter(|_| frame.passive) else { return };
         let told = self.code(noun);
         let of_noun = |h: At| h == noun || self.cx.is_under(h, noun);

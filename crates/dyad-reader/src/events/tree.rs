@@ -258,9 +258,8 @@ fn own_subject(cx: &Context<'_>, verb: At) -> Option<At> {
 
 /// "**Russia** and Turkey's **ministers**": what is joined to the first word owns the second, so the first does too.
 pub fn joined_owner(cx: &Context<'_>, first: At, second: At) -> bool {
-    cx.children_by(first, &["conj"]).any(|c| {
-        c.t < second.t && cx.children_by(c, &["case"]).any(|p| cx.token(p).xpos == "POS")
-    })
+    cx.children_by(first, &["conj"])
+        .any(|c| c.t < second.t && cx.children_by(c, &["case"]).any(|p| cx.token(p).xpos == "POS"))
 }
 
 /// The subject of a verb as it stands or as grammar supplies it; `depth` bounds the walk.

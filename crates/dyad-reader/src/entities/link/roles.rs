@@ -170,8 +170,12 @@ impl Linker<'_, '_> {
             {
                 let congress =
                     matches!(role.word, "senator" | "representative" | "congressman" | "congresswoman");
-                let place =
-                    iso.or_else(|| (congress && title_text_is_short(cx, title) && *self.american.get_or_insert_with(|| is_american(cx))).then(|| "USA".to_owned()));
+                let place = iso.or_else(|| {
+                    (congress
+                        && title_text_is_short(cx, title)
+                        && *self.american.get_or_insert_with(|| is_american(cx)))
+                    .then(|| "USA".to_owned())
+                });
                 if let Some(c) = place {
                     self.rows[entity].actor = Some(format!("{c}:{code}"));
                     self.rows[entity].basis = Some("text".to_owned());
