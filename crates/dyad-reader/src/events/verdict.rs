@@ -15,7 +15,7 @@ const KEEP: f32 = 0.5;
 /// Where it is less likely than this that there is no event, a type that the dictionary vouches for need not stand out …
 const EVENT: f32 = 0.38;
 /// The same where a frame without doubt stands between two countries.
-const BETWEEN: f32 = 0.66;
+const BETWEEN: f32 = 0.7;
 /// … but have this share of all types.
 const VOUCHED: f32 = 0.15;
 
