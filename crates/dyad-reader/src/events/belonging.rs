@@ -119,13 +119,16 @@ impl Parties<'_> {
     pub(super) fn at_home_here(&self, at: At) -> Option<String> {
         let cx = self.cx;
         // "Rebel commanders in South Kivu" are at home there, wherever that is.
+        let noun = lemma(cx.token(at));
         let elsewhere = cx.children_by(at, &["nmod"]).any(|c| {
-            cx.token(c).upos == Upos::Propn && matches!(case_of(cx, c).as_deref(), Some("in" | "of" | "from"))
+            let there = matches!(case_of(cx, c).as_deref(), Some("in" | "of" | "from"));
+            // "Police in Bawku", a town that nobody knows, are still the country's own.
+            let unknown = || self.state_role(&noun).is_some() && self.resolve_within(c, 0).code.is_none();
+            cx.token(c).upos == Upos::Propn && there && !unknown()
         });
         if elsewhere {
             return None;
         }
-        let noun = lemma(cx.token(at));
         // "Prado said that police had seized it": her country's police.
         let speaker = self.speakers_country(at);
         if let Some(code) = speaker.and_then(|c| self.at_home_in(&c, false, &noun)) {
@@ -242,9 +245,13 @@ impl Parties<'_> {
     /// "The two neighbours", "both capitals": in a text about two countries, these two.
     pub(super) fn means_the_pair(&self, at: At) -> bool {
         let cx = self.cx;
-        let two = cx
-            .children_by(at, &["det", "nummod", "amod"])
-            .any(|d| matches!(lower(cx.token(d)).as_str(), "two" | "both"));
+        // "The two", "its two", "both"; not "two more battalions".
+        let has = |words: &[&str]| {
+            cx.children_by(at, &["det", "nummod", "amod", "nmod"])
+                .any(|d| words.contains(&lower(cx.token(d)).as_str()))
+        };
+        let two = has(&["both"])
+            || has(&["two"]) && has(&["the", "these", "those", "its", "his", "her", "their", "our"]);
         let noun = lemma(cx.token(at));
         let party = cx.knowledge.events.in_class(&noun, "parties") || self.state_role(&noun).is_some();
         // "China appealed to its two neighbours": who has them is none of them.

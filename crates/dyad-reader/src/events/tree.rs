@@ -307,7 +307,7 @@ fn subject(cx: &Context<'_>, verb: At, depth: usize) -> Option<At> {
                 && matches!(lemma(h).as_str(), "call" | "appeal" | "plead" | "wait"))
             .then(|| cx.children_by(head, &["obl"]).find(|o| o.t < verb.t))
             .flatten();
-            controller.or_else(|| subject(cx, head, depth - 1))
+            controller.or_else(|| accused(cx, head, verb)).or_else(|| subject(cx, head, depth - 1))
         }
         "acl" => {
             if t.deprel.starts_with("acl:relcl") {
@@ -333,6 +333,20 @@ fn subject(cx: &Context<'_>, verb: At, depth: usize) -> Option<At> {
         "parataxis" | "root" => None,
         _ => None,
     }
+}
+
+/// "Accused **them** of shelling a village", "criticised **him** for having left": who did it is the object of the verb above.
+fn accused(cx: &Context<'_>, head: At, verb: At) -> Option<At> {
+    let ing =
+        cx.token(verb).xpos == "VBG" || cx.children_by(verb, &["aux"]).any(|a| cx.token(a).xpos == "VBG");
+    let link = marks(cx, verb).any(|m| matches!(lower(cx.token(m)).as_str(), "of" | "for" | "from"));
+    if !ing || !link {
+        return None;
+    }
+    if is_passive(cx, head) {
+        return subject(cx, head, 1);
+    }
+    cx.child(head, &["obj"]).filter(|o| o.t > head.t && o.t < verb.t)
 }
 
 /// "The row began when agents seized cocaine and arrested two men": the verb right before, joined to the same verb, whose subject is nearer.

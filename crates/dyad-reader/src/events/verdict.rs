@@ -17,7 +17,7 @@ const EVENT: f32 = 0.38;
 /// The same where a frame without doubt stands between two countries.
 const BETWEEN: f32 = 0.7;
 /// … but have this share of all types.
-const VOUCHED: f32 = 0.15;
+const VOUCHED: f32 = 0.25;
 
 /// A decision about a candidate.
 #[derive(Debug, Clone, PartialEq)]
