@@ -44,7 +44,9 @@ impl Matcher<'_, '_> {
         let fit = self.fits[at.t].as_ref()?;
         let p = fit.pattern;
         let mut outer = self.code(at);
-        let vow = p.has("vow") || cx_is_noun(self.cx, at) && p.plover == "AGREE";
+        // A promise is a vow; an agreement is between two.
+        let accord = || self.cx.knowledge.events.in_class(&lemma(self.cx.token(at)), "accord");
+        let vow = p.has("vow") || cx_is_noun(self.cx, at) && p.plover == "AGREE" && !accord();
         if fit.light.is_none() && p.has("light") {
             return None;
         }

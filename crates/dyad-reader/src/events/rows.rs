@@ -81,6 +81,10 @@ impl Rows<'_> {
     fn outside_words(&self, coded: &mut Coded) {
         let span = |at: crate::At| self.cx.token(at).span;
         let Some(head) = coded.actor.as_ref().and_then(|a| a.head) else { return };
+        if self.cx.token(head).rel() == "obj" {
+            // "Criticised the government for having left".
+            return;
+        }
         let (Some(s), _) = self.contents.around(span(head)) else { return };
         let trigger = span(coded.trigger);
         let statement = &self.statements[s];
