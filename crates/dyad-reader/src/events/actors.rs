@@ -111,9 +111,7 @@ fn at_home(parties: &Parties<'_>, entities: &Entities, e: usize, row: &Entity) -
         let abbreviated = cx.knowledge.roles.abbreviation(&r.title).map(|w| w.0.word);
         abbreviated.map_or_else(|| r.title.to_lowercase(), str::to_owned)
     });
-    if let Some((title, code)) =
-        titles.into_iter().find_map(|t| Some((parties.at_home(&t)?, t)).map(|(c, t)| (t, c)))
-    {
+    if let Some((title, code)) = titles.into_iter().find_map(|t| parties.at_home(&t).map(|code| (t, code))) {
         let country = code.split(':').next().unwrap_or_default().to_owned();
         let heads: Vec<crate::At> =
             entities.mentions.iter().filter(|m| m.entity == e).map(|m| m.head).collect();

@@ -57,12 +57,9 @@ pub fn address(cx: &Context<'_>, rows: &mut [Event]) {
         let told = told_by_object(cx, e);
         let place = e.sentence.index().unwrap_or(0);
         let back = |p: &Event| place.saturating_sub(p.sentence.index().unwrap_or(0));
-        let other = |p: &Event| {
-            country(&p.actor).is_some_and(|c| {
-                c != own || p.actor.code != e.actor.code && told.contains(&p.plover.as_str())
-            })
+        let meant = |p: &&Event| {
+            told.contains(&p.plover.as_str()) && country(&p.actor).is_some() && p.actor.code != e.actor.code
         };
-        let meant = |p: &&Event| told.contains(&p.plover.as_str()) && p.actor != e.actor && other(p);
         let fits = |p: &&Event| {
             let addressed =
                 e.plover == "ACCUSE" || country(&p.recipient).map_or(e.plover == "SUPPORT", |c| c == own);

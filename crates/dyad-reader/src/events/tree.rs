@@ -281,8 +281,7 @@ fn subject(cx: &Context<'_>, verb: At, depth: usize) -> Option<At> {
             Some(head)
         }
         // A shared subject stands on the first conjunct; of a passive first conjunct it is the one acted on.
-        "conj" => sibling_with_subject(cx, head, verb)
-            .and_then(|s| own_subject(cx, s))
+        "conj" => subject_of_sibling(cx, head, verb)
             .map(|s| antecedent(cx, s))
             .or_else(|| subject(cx, head, depth - 1)),
         "xcomp" | "ccomp" | "advcl" if cx.token(head).upos == Upos::Adj => {
@@ -349,11 +348,11 @@ fn accused(cx: &Context<'_>, head: At, verb: At) -> Option<At> {
     cx.child(head, &["obj"]).filter(|o| o.t > head.t && o.t < verb.t)
 }
 
-/// "The row began when agents seized cocaine and arrested two men": the verb right before, joined to the same verb, whose subject is nearer.
-fn sibling_with_subject(cx: &Context<'_>, head: At, verb: At) -> Option<At> {
+/// "The row began when agents seized cocaine and arrested two men": the subject of the verb right before that is joined to the same verb.
+fn subject_of_sibling(cx: &Context<'_>, head: At, verb: At) -> Option<At> {
     let verbs = cx.children_by(head, &["conj"]).filter(|c| c.t < verb.t && cx.token(*c).upos == Upos::Verb);
     let last = verbs.last()?;
-    own_subject(cx, last).filter(|s| s.t > head.t && s.t < last.t).map(|_| last)
+    own_subject(cx, last).filter(|s| s.t > head.t && s.t < last.t)
 }
 
 /// "Russia test-fired a missile", where the parser hangs the subject on the first part of the verb.

@@ -259,7 +259,7 @@ fn phrase_case<'t>(cx: &Context<'t>, s: usize, from: usize, n: usize) -> &'t str
 
 /// "Sen." and "Rep." before a name are the style of the American press.
 /// True for a text in which no country is named far more often than the United States.
-pub(super) fn is_american(cx: &Context<'_>) -> bool {
+fn is_american(cx: &Context<'_>) -> bool {
     let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
     let countries = &cx.knowledge.countries;
     for tokens in cx.sentences().iter().map(|s| &s.tokens) {
